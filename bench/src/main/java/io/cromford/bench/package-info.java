@@ -1,0 +1,5 @@
+/// Side-by-side runs against peers and published tables.
+@NullMarked
+package io.cromford.bench;
+
+import org.jspecify.annotations.NullMarked;

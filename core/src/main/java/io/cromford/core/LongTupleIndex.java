@@ -1,0 +1,116 @@
+package io.cromford.core;
+
+import java.util.Arrays;
+
+/// Numbers tuples of longs in the order of their first appearance: 0, 1, 2, …
+///
+/// An open-addressing hash table with linear probing. It grows by doubling at a load of 5/8, so it
+/// takes 8 · width bytes per tuple and 4 bytes per slot: 15 to 21 bytes for a single long. Not for
+/// threads.
+public final class LongTupleIndex {
+  /// The most tuples one index can number.
+  public static final int MAX_SIZE = 1 << 29;
+
+  private final int width;
+  private long[] tuples;
+  private int[] table;
+  private int size;
+
+  /// An empty index.
+  ///
+  /// @param width longs per tuple, at least 1
+  public LongTupleIndex(int width) {
+    if (width < 1) {
+      throw new IllegalArgumentException("a tuple has at least one long, not " + width);
+    }
+    this.width = width;
+    this.tuples = new long[16 * width];
+    this.table = new int[32];
+    Arrays.fill(table, -1);
+  }
+
+  /// The number of tuples.
+  public int size() {
+    return size;
+  }
+
+  /// The number of the tuple that starts at an offset of an array.
+  ///
+  /// @return -1 if it has never been added
+  public int find(long[] values, int offset) {
+    int at = slot(values, offset);
+    return table[at];
+  }
+
+  /// The number of the tuple that starts at an offset of an array, added if it is new.
+  ///
+  /// @throws IllegalStateException if the index is full
+  public int add(long[] values, int offset) {
+    int at = slot(values, offset);
+    int found = table[at];
+    if (found >= 0) {
+      return found;
+    }
+    if (size == MAX_SIZE) {
+      throw new IllegalStateException("an index holds at most %d keys".formatted(MAX_SIZE));
+    }
+    if ((size + 1) * width > tuples.length) {
+      tuples =
+          Arrays.copyOf(
+              tuples, (int) Math.min(Integer.MAX_VALUE - 8, tuples.length * 3L / 2 + width));
+    }
+    System.arraycopy(values, offset, tuples, size * width, width);
+    table[at] = size;
+    size++;
+    if (size * 8L > table.length * 5L) {
+      grow();
+    }
+    return size - 1;
+  }
+
+  /// One long of a numbered tuple.
+  public long value(int number, int position) {
+    return tuples[number * width + position];
+  }
+
+  private int slot(long[] values, int offset) {
+    int mask = table.length - 1;
+    int at = (int) hash(values, offset) & mask;
+    while (table[at] >= 0 && !same(table[at], values, offset)) {
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  private boolean same(int number, long[] values, int offset) {
+    int start = number * width;
+    for (int i = 0; i < width; i++) {
+      if (tuples[start + i] != values[offset + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long hash(long[] values, int offset) {
+    long hash = 0;
+    for (int i = 0; i < width; i++) {
+      hash = (hash ^ values[offset + i]) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 32;
+    }
+    return hash;
+  }
+
+  private void grow() {
+    table = new int[table.length * 2];
+    Arrays.fill(table, -1);
+    int mask = table.length - 1;
+    for (int number = 0; number < size; number++) {
+      int at = (int) hash(tuples, number * width) & mask;
+      while (table[at] >= 0) {
+        at = (at + 1) & mask;
+      }
+      table[at] = number;
+    }
+  }
+}
