@@ -1,0 +1,50 @@
+package io.cromford.app;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The entry point of the command line.
+@Command(
+    name = "cromford",
+    description = "An AI factory: events in, decisions out, outcomes back.",
+    mixinStandardHelpOptions = true,
+    version = "Cromford 0.1.0",
+    subcommands = {HelpCommand.class},
+    footer = {"", "Example: ./cromford run examples/card-fraud"})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /// Runs a command and ends the process with its exit code: 0, or that of an [ErrorCode].
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler((failure, _, _) -> report(failure));
+    line.setParameterExceptionHandler(new UsageReport());
+    return line.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  private static int report(Exception failure) {
+    if (failure instanceof CromfordException expected) {
+      System.err.println("cromford: " + expected.getMessage());
+      return expected.code().exitCode();
+    }
+    System.err.println("cromford: a defect of ours, please report it with what follows.");
+    failure.printStackTrace(System.err);
+    return ErrorCode.INTERNAL.exitCode();
+  }
+}
