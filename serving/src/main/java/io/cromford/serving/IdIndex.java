@@ -1,0 +1,53 @@
+package io.cromford.serving;
+
+import io.cromford.core.ColumnType;
+import io.cromford.core.LongTupleIndex;
+import io.cromford.core.Row;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Finds the ordinal of an observation by its id: 0, 1, 2, … in the order they were accepted.
+///
+/// Takes 16 to 21 bytes of heap per numeric id; about 100 per text.
+final class IdIndex {
+  private final boolean text;
+  private final LongTupleIndex numbers = new LongTupleIndex(1);
+  private final Map<String, Integer> texts = new HashMap<>();
+  private final long[] key = new long[1];
+
+  /// An empty index of ids of this type.
+  IdIndex(ColumnType type) {
+    this.text = type.kind() == ColumnType.Kind.VARCHAR;
+  }
+
+  int size() {
+    return text ? texts.size() : numbers.size();
+  }
+
+  /// The ordinal of the id in a row's column; -1 if it is unknown.
+  int find(Row row, int column) {
+    if (text) {
+      return texts.getOrDefault(String.valueOf(row.text(column)), -1);
+    }
+    key[0] = row.slot(column);
+    return numbers.find(key, 0);
+  }
+
+  /// Gives the id in a row's column the next ordinal.
+  ///
+  /// @throws IllegalStateException if the id is known
+  int add(Row row, int column) {
+    int next = size();
+    int number;
+    if (text) {
+      number = texts.computeIfAbsent(String.valueOf(row.text(column)), _ -> next);
+    } else {
+      key[0] = row.slot(column);
+      number = numbers.add(key, 0);
+    }
+    if (number != next) {
+      throw new IllegalStateException("the id in %s is already known".formatted(row));
+    }
+    return number;
+  }
+}

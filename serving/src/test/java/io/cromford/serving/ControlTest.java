@@ -1,0 +1,46 @@
+package io.cromford.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cromford.core.CromfordException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ControlTest {
+  @Test
+  void readsWhatItWrote() {
+    List<Control> records =
+        List.of(
+            new Control.Trained(
+                "ab",
+                "champion",
+                "xgboost",
+                Map.of("depth", "4"),
+                0,
+                86_400_000,
+                10,
+                2,
+                Map.of("average_precision", 0.1 + 0.2),
+                2),
+            new Control.Judged(7, "ab", "cd", 0.7, 0.6, 0.05, 120, true, "better"),
+            new Control.Skipped(7, "no outcome for two weeks", true),
+            new Control.Promoted("ab", "ab", 7, List.of(0.25, 1.0 / 3), "better", "factory"),
+            new Control.BoundaryPassed(7));
+    for (Control record : records) {
+      assertThat(Control.decode(record.encode())).isEqualTo(record);
+    }
+  }
+
+  @Test
+  void refusesARecordItDoesNotKnow() {
+    ByteBuffer body = ByteBuffer.wrap("{\"type\":\"dreamt\"}".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> Control.decode(body))
+        .isInstanceOf(CromfordException.class)
+        .hasMessageContaining("a control record cannot be read")
+        .hasMessageContaining("Maybe a newer Cromford wrote it.");
+  }
+}
