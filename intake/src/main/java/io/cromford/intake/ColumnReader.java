@@ -103,13 +103,16 @@ final class ColumnReader {
       row.setNull(index);
       return null;
     }
-    String message =
+    String problem =
         raw.kind(index) == Kind.ABSENT
-            ? "the field `%s` is missing".formatted(column.name())
-            : "`%s` has no value".formatted(column.name());
-    String advice = ".\nMaybe declare it nullable, or a default: `clean: {%s: {default: …}}`.";
+            ? "the field `%s` is missing".formatted(name())
+            : "`%s` has no value".formatted(name());
     return Contract.refuse(
-        BrokenRule.NOT_NULL, column.name(), "", message + advice.formatted(column.name()));
+        BrokenRule.NOT_NULL,
+        name(),
+        "",
+        "%s.\nMaybe declare it nullable, or a default: `clean: {%s: {default: …}}`."
+            .formatted(problem, name()));
   }
 
   private @Nullable Refused parse(
