@@ -35,7 +35,7 @@ final class Terminal implements Progress {
 
   /// A terminal on standard error, so that standard output stays free for results.
   static Terminal standard() {
-    return new Terminal(System.err, System.console() != null && System.console().isTerminal());
+    return new Terminal(System.err, System.console().isTerminal());
   }
 
   /// What each step cost so far, in the order they ended.
