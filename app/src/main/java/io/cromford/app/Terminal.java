@@ -2,11 +2,13 @@ package io.cromford.app;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.cromford.core.Progress;
+import java.io.Console;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Draws progress for a person, and keeps what each step cost.
 ///
@@ -35,7 +37,11 @@ final class Terminal implements Progress {
 
   /// A terminal on standard error, so that standard output stays free for results.
   static Terminal standard() {
-    return new Terminal(System.err, System.console().isTerminal());
+    return new Terminal(System.err, isTerminal());
+  }
+
+  private static boolean isTerminal() {
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   /// What each step cost so far, in the order they ended.
