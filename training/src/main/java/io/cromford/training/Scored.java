@@ -1,0 +1,132 @@
+package io.cromford.training;
+
+/// Rows with their scores and truths: all that a metric needs.
+///
+/// The columns are given at once and kept, not copied: do not change them afterwards. Scores are
+/// probabilities in [0, 1] for the metrics that read them as such (log loss, Brier, calibration);
+/// for rankings any finite number will do.
+public final class Scored {
+  /// A day in milliseconds. Days are those of UTC.
+  public static final long DAY_MILLIS = 86_400_000L;
+
+  private final float[] scores;
+  private final boolean[] positives;
+  private final long[] entities;
+  private final long[] eventMillis;
+  private final float[] amounts;
+
+  private Scored(
+      float[] scores, boolean[] positives, long[] entities, long[] eventMillis, float[] amounts) {
+    this.scores = scores;
+    this.positives = positives;
+    this.entities = entities;
+    this.eventMillis = eventMillis;
+    this.amounts = amounts;
+  }
+
+  /// A training set's rows with their scores.
+  ///
+  /// @param scores one a row, none NaN
+  /// @throws IllegalArgumentException if the lengths differ or a score is NaN
+  public static Scored of(TrainingSet rows, float[] scores) {
+    int size = rows.size();
+    boolean[] positives = new boolean[size];
+    long[] entities = new long[size];
+    long[] eventMillis = new long[size];
+    float[] amounts = new float[size];
+    for (int row = 0; row < size; row++) {
+      positives[row] = rows.positive(row);
+      entities[row] = rows.entity(row);
+      eventMillis[row] = rows.eventMillis(row);
+      amounts[row] = (float) rows.amount(row);
+    }
+    return of(scores, positives, entities, eventMillis, amounts);
+  }
+
+  /// Rows given column by column, all of one length.
+  ///
+  /// @param scores none NaN
+  /// @param entities the card of each row
+  /// @param eventMillis when it happened, milliseconds since 1970-01-01T00:00Z
+  /// @param amounts what is lost if it is positive and missed, in units of the currency
+  /// @throws IllegalArgumentException if the lengths differ or a score is NaN
+  public static Scored of(
+      float[] scores, boolean[] positives, long[] entities, long[] eventMillis, float[] amounts) {
+    requireLength(scores.length, positives.length, "labels");
+    requireLength(scores.length, entities.length, "entities");
+    requireLength(scores.length, eventMillis.length, "times");
+    requireLength(scores.length, amounts.length, "amounts");
+    for (int row = 0; row < scores.length; row++) {
+      if (Float.isNaN(scores[row])) {
+        throw new IllegalArgumentException("the score of row " + row + " is NaN");
+      }
+    }
+    return new Scored(scores, positives, entities, eventMillis, amounts);
+  }
+
+  /// Rows of which only score and truth matter: each its own entity, all at one time, amount 0.
+  public static Scored of(float[] scores, boolean[] positives) {
+    long[] entities = new long[scores.length];
+    for (int row = 0; row < entities.length; row++) {
+      entities[row] = row;
+    }
+    return of(scores, positives, entities, new long[scores.length], new float[scores.length]);
+  }
+
+  /// The same rows with other scores.
+  ///
+  /// @throws IllegalArgumentException if the lengths differ or a score is NaN
+  public Scored withScores(float[] others) {
+    return of(others, positives, entities, eventMillis, amounts);
+  }
+
+  /// The number of rows.
+  public int size() {
+    return scores.length;
+  }
+
+  /// The number of positive rows.
+  public int positives() {
+    int count = 0;
+    for (boolean positive : positives) {
+      count += positive ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// A row's score.
+  public float score(int row) {
+    return scores[row];
+  }
+
+  /// A row's truth.
+  public boolean positive(int row) {
+    return positives[row];
+  }
+
+  /// A row's card.
+  public long entity(int row) {
+    return entities[row];
+  }
+
+  /// When a row happened, milliseconds since 1970-01-01T00:00Z.
+  public long eventMillis(int row) {
+    return eventMillis[row];
+  }
+
+  /// The day a row happened on, in UTC, counted from 1970-01-01.
+  public long day(int row) {
+    return Math.floorDiv(eventMillis[row], DAY_MILLIS);
+  }
+
+  /// What a row's miss costs, in units of the currency.
+  public float amount(int row) {
+    return amounts[row];
+  }
+
+  private static void requireLength(int expected, int length, String what) {
+    if (length != expected) {
+      throw new IllegalArgumentException(expected + " scores but " + length + " " + what);
+    }
+  }
+}
