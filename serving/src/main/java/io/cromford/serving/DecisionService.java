@@ -1,0 +1,63 @@
+package io.cromford.serving;
+
+import io.cromford.intake.SourceDefinition;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What the endpoint needs of a factory.
+///
+/// Any thread may call; one thread of the factory's own does the work, in the order of the calls.
+public interface DecisionService {
+  /// The sources, so that a caller can read records by their schemas.
+  List<SourceDefinition> sources();
+
+  /// Hands in records, to be taken in this order.
+  ///
+  /// @param batch at most [#MAX_BATCH] records
+  /// @param done called once, by the factory's thread, with one result per record, in order, after
+  ///   they are synced to disk; it must not block
+  void submit(List<Submission> batch, Consumer<List<Result>> done);
+
+  /// Rebuilds a decision.
+  ///
+  /// @param id the observation's id, as text
+  /// @return empty if no decision was made on such an id
+  Optional<DecisionView> find(String id);
+
+  /// How the factory is right now; cheap.
+  Status status();
+
+  /// The most records in one batch.
+  int MAX_BATCH = 10_000;
+
+  /// How a factory is.
+  ///
+  /// @param ready whether it answers decisions
+  /// @param message why not, or which model serves
+  /// @param champion the version of the model that serves; empty if none does
+  /// @param clockMillis the factory's clock
+  /// @param replaying whether the clock is that of a replay
+  /// @param observations accepted so far
+  /// @param outcomes accepted so far
+  /// @param decisions made so far
+  /// @param alerts among the decisions
+  /// @param quarantined records so far
+  /// @param duplicates so far
+  /// @param queued batches that wait
+  /// @param ledgerBytes the ledger's length
+  record Status(
+      boolean ready,
+      String message,
+      String champion,
+      long clockMillis,
+      boolean replaying,
+      long observations,
+      long outcomes,
+      long decisions,
+      long alerts,
+      long quarantined,
+      long duplicates,
+      int queued,
+      long ledgerBytes) {}
+}
