@@ -1,0 +1,39 @@
+package io.cromford.serving.definition;
+
+import io.cromford.intake.SourceDefinition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where records come from and which column is the truth.
+///
+/// @param sources in the order of the file; exactly one observation, at least one outcome
+/// @param label the truth to be learnt
+/// @param generate what makes the data where none was given; null if data was given, or nothing
+///   makes it
+public record DataDefinition(
+    List<SourceDefinition> sources, LabelDefinition label, @Nullable GenerateDefinition generate) {
+  /// Copies the sources.
+  public DataDefinition {
+    sources = List.copyOf(sources);
+  }
+
+  /// The source of the events that are decided on.
+  public SourceDefinition observations() {
+    return sources.stream().filter(SourceDefinition::isObservation).findFirst().orElseThrow();
+  }
+
+  /// The source of the label.
+  public SourceDefinition outcomes() {
+    return source(label.source());
+  }
+
+  /// A source by its name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public SourceDefinition source(String name) {
+    return sources.stream()
+        .filter(source -> source.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no source `" + name + "`"));
+  }
+}

@@ -1,0 +1,44 @@
+package io.cromford.serving.definition;
+
+import java.time.Duration;
+
+/// What is done with a score.
+///
+/// @param entity the column of the observation that alerts are about: at most one a day for each
+/// @param alertsPerDay how many alerts a day people can look at
+/// @param reasons how many features explain an alert
+/// @param knownPositives what is done about an entity that has a known positive
+/// @param costs what a decision costs
+public record DecisionDefinition(
+    String entity,
+    int alertsPerDay,
+    int reasons,
+    KnownPositives knownPositives,
+    CostsDefinition costs) {
+  /// What is done about an entity with a known positive.
+  public sealed interface KnownPositives {
+    /// Nothing: its observations are scored as all others.
+    record None() implements KnownPositives {}
+
+    /// Its observations are blocked without an alert.
+    ///
+    /// @param duration for how long after the positive became known
+    record Block(Duration duration) implements KnownPositives {}
+  }
+
+  /// What decisions cost, all in one currency.
+  ///
+  /// @param currency three letters
+  /// @param investigation what looking at an alert costs
+  /// @param missed what a positive without an alert costs
+  public record CostsDefinition(String currency, double investigation, Missed missed) {}
+
+  /// What a positive without an alert costs.
+  public sealed interface Missed {
+    /// The value of a numeric column of the observation.
+    record Column(String name) implements Missed {}
+
+    /// The same for each.
+    record Fixed(double cost) implements Missed {}
+  }
+}

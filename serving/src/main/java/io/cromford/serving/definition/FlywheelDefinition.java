@@ -1,0 +1,29 @@
+package io.cromford.serving.definition;
+
+import java.time.Duration;
+
+/// How the factory keeps itself right.
+///
+/// @param retrainEvery how often a challenger is fitted, counted from go-live
+/// @param promote who lets a challenger take over
+/// @param gate what a challenger has to show
+/// @param keepWarm how long the former champion stays ready for a rollback
+public record FlywheelDefinition(
+    Duration retrainEvery, Promote promote, Gate gate, Duration keepWarm) {
+  /// Who lets a challenger take over.
+  public enum Promote {
+    /// The factory, once the gate is passed.
+    AUTO,
+    /// A person, once the gate is passed.
+    PROPOSE,
+    /// Nobody: no challenger is fitted.
+    NEVER
+  }
+
+  /// What a challenger has to show on payments that neither model was fitted on.
+  ///
+  /// @param minPositives positives needed for a comparison
+  /// @param confidence of the one-sided bound of the gain that has to be above 0
+  /// @param leastGain the gain in average precision itself
+  public record Gate(int minPositives, double confidence, double leastGain) {}
+}
