@@ -6,6 +6,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -113,15 +114,22 @@ sealed interface Control {
   ///
   /// @throws CromfordException with LEDGER_CORRUPT if it is none
   static Control decode(ByteBuffer body) {
+    return readJson(body, Control.class);
+  }
+
+  /// Reads a body that is JSON.
+  ///
+  /// @throws CromfordException with LEDGER_CORRUPT if it is not of that type
+  static <T> T readJson(ByteBuffer body, Class<T> type) {
     byte[] bytes = new byte[body.remaining()];
     body.get(bytes);
     try {
-      return JSON.readValue(bytes, Control.class);
+      return JSON.readValue(bytes, type);
     } catch (JacksonException e) {
       throw new CromfordException(
           ErrorCode.LEDGER_CORRUPT,
-          "a control record cannot be read: %s.\nMaybe a newer Cromford wrote it."
-              .formatted(e.getOriginalMessage()),
+          "a %s record cannot be read: %s.\nMaybe a newer Cromford wrote it."
+              .formatted(type.getSimpleName().toLowerCase(Locale.ROOT), e.getOriginalMessage()),
           e);
     }
   }

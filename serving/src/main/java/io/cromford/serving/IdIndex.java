@@ -5,6 +5,7 @@ import io.cromford.core.LongTupleIndex;
 import io.cromford.core.Row;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the ordinal of an observation by its id: 0, 1, 2, … in the order they were accepted.
 ///
@@ -26,10 +27,15 @@ final class IdIndex {
 
   /// The ordinal of the id in a row's column; -1 if it is unknown.
   int find(Row row, int column) {
+    return find(row.slot(column), row.text(column));
+  }
+
+  /// The ordinal of an id given as its slot, or as its text; -1 if it is unknown.
+  int find(long slot, @Nullable String id) {
     if (text) {
-      return texts.getOrDefault(String.valueOf(row.text(column)), -1);
+      return texts.getOrDefault(String.valueOf(id), -1);
     }
-    key[0] = row.slot(column);
+    key[0] = slot;
     return numbers.find(key, 0);
   }
 

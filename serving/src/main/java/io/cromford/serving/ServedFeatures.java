@@ -17,7 +17,25 @@ import java.nio.file.StandardOpenOption;
 /// on the very bits that the endpoint saw. One thread appends; any thread may read what has been
 /// flushed.
 final class ServedFeatures implements AutoCloseable {
-  private static final int BUFFER_ROWS = 1024;
+  private static final int BUFFER_ROWS = 16_384;
+  private static final int READ_ROWS = 1024;
+  private static final int FACTS = 3;
+
+  /// What training needs to know of a row beside its features.
+  ///
+  /// @param id the observation's id as a number
+  /// @param entity the entity's code
+  /// @param amount what is lost if it is positive and missed, in units of the currency
+  record Facts(long id, long entity, double amount) {}
+
+  /// Takes rows that are read.
+  @FunctionalInterface
+  interface Sink {
+    /// Takes a row.
+    ///
+    /// @param values the feature values, from their first element on; used again for the next row
+    void accept(long ordinal, Facts facts, double[] values);
+  }
 
   private final Path file;
   private final FileChannel channel;
@@ -28,7 +46,7 @@ final class ServedFeatures implements AutoCloseable {
 
   /// An empty file, in place of any earlier one.
   ///
-  /// @param width doubles per row, at least 1
+  /// @param width features per row, at least 1
   ServedFeatures(Path file, int width) {
     this.file = file;
     this.width = width;
@@ -56,14 +74,21 @@ final class ServedFeatures implements AutoCloseable {
   /// Appends the row of the next ordinal.
   ///
   /// @param values shape `[width]`
-  void append(double[] values) {
+  /// @param offset where the row's values start
+  void append(Facts facts, double[] values, int offset) {
     if (buffer.remaining() < rowBytes()) {
       flush();
     }
+    buffer.putLong(facts.id()).putLong(facts.entity()).putDouble(facts.amount());
     for (int i = 0; i < width; i++) {
-      buffer.putDouble(values[i]);
+      buffer.putDouble(values[offset + i]);
     }
     rows++;
+  }
+
+  /// Whether so many rows can be appended without writing to disk.
+  boolean hasRoom(int count) {
+    return buffer.remaining() / rowBytes() >= count;
   }
 
   /// Hands what was appended to readers. After a failure (a full disk) nothing is lost: it may be
@@ -84,17 +109,31 @@ final class ServedFeatures implements AutoCloseable {
     flushed = rows;
   }
 
-  /// Reads consecutive rows.
+  /// Reads consecutive rows that have been flushed.
   ///
   /// @param from ordinal of the first row
-  /// @param count number of rows; all must have been flushed
-  /// @param out shape `[count × width]`, row by row
-  void read(long from, int count, double[] out) {
-    if (from < 0 || from + count > flushed) {
+  /// @param until ordinal behind the last
+  void read(long from, long until, Sink sink) {
+    if (from < 0 || until > flushed) {
       throw new IllegalArgumentException(
-          "rows %d to %d were asked for, %d are there".formatted(from, from + count, flushed));
+          "rows %d to %d were asked for, %d are there".formatted(from, until, flushed));
     }
-    ByteBuffer bytes = ByteBuffer.allocate(count * rowBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(READ_ROWS * rowBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    double[] values = new double[width];
+    for (long ordinal = from; ordinal < until; ordinal++) {
+      if (!bytes.hasRemaining() || ordinal == from) {
+        fill(bytes, ordinal, (int) Math.min(READ_ROWS, until - ordinal));
+      }
+      Facts facts = new Facts(bytes.getLong(), bytes.getLong(), bytes.getDouble());
+      for (int i = 0; i < width; i++) {
+        values[i] = bytes.getDouble();
+      }
+      sink.accept(ordinal, facts, values);
+    }
+  }
+
+  private void fill(ByteBuffer bytes, long from, int count) {
+    bytes.clear().limit(count * rowBytes());
     try {
       while (bytes.hasRemaining()) {
         if (channel.read(bytes, from * rowBytes() + bytes.position()) < 0) {
@@ -104,16 +143,16 @@ final class ServedFeatures implements AutoCloseable {
     } catch (IOException e) {
       throw failure(e);
     }
-    bytes.flip().asDoubleBuffer().get(out, 0, count * width);
+    bytes.flip();
   }
 
   /// A hash of the bits of a row of features, for a decision's record: equal bits have equal
   /// hashes.
   ///
-  /// @param values at least `count` values; NaN is hashed as one value
-  static long hash(double[] values, int count) {
+  /// @param values `count` values from `offset` on; every NaN counts as the same value
+  static long hash(double[] values, int offset, int count) {
     long hash = 0x9E3779B97F4A7C15L;
-    for (int i = 0; i < count; i++) {
+    for (int i = offset; i < offset + count; i++) {
       hash = (hash ^ Double.doubleToLongBits(values[i])) * 0xBF58476D1CE4E5B9L;
       hash ^= hash >>> 29;
     }
@@ -130,7 +169,7 @@ final class ServedFeatures implements AutoCloseable {
   }
 
   private int rowBytes() {
-    return width * Double.BYTES;
+    return (FACTS + width) * Double.BYTES;
   }
 
   private CromfordException failure(IOException cause) {

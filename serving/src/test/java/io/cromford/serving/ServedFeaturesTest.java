@@ -24,18 +24,23 @@ class ServedFeaturesTest {
               double[] row = random.doubles(width).toArray();
               row[0] = i % 7 == 0 ? Double.NaN : row[0];
               rows.add(row);
-              features.append(row);
+              features.append(new ServedFeatures.Facts(i, -i, 0.5 * i), row, 0);
             }
             features.flush();
             int from = random.nextInt(rows.size());
-            int count = random.nextInt(rows.size() - from + 1);
-            double[] out = new double[count * width];
-            features.read(from, count, out);
-            for (int i = 0; i < out.length; i++) {
-              double expected = rows.get(from + i / width)[i % width];
-              assertThat(Double.doubleToLongBits(out[i]))
-                  .isEqualTo(Double.doubleToLongBits(expected));
-            }
+            int until = random.nextInt(from, rows.size() + 1);
+            List<Long> seen = new ArrayList<>();
+            features.read(
+                from,
+                until,
+                (ordinal, facts, values) -> {
+                  seen.add(ordinal);
+                  assertThat(facts)
+                      .isEqualTo(new ServedFeatures.Facts(ordinal, -ordinal, 0.5 * ordinal));
+                  assertThat(ServedFeatures.hash(values, 0, width))
+                      .isEqualTo(ServedFeatures.hash(rows.get((int) ordinal), 0, width));
+                });
+            assertThat(seen).hasSize(until - from);
           }
         });
   }

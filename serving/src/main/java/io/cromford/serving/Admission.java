@@ -1,0 +1,209 @@
+package io.cromford.serving;
+
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Row;
+import io.cromford.intake.BrokenRule;
+import io.cromford.intake.ContractResult;
+import io.cromford.intake.ContractResult.Refused;
+import io.cromford.intake.Origin;
+import io.cromford.intake.RawRecord;
+import io.cromford.ledger.Ledger;
+import io.cromford.ledger.RecordHeader;
+import io.cromford.ledger.RecordKind;
+import io.cromford.ledger.RecordOrigin;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Takes records that were held against their contract into the ledger and the books.
+///
+/// Each record from a file leaves exactly one record in the ledger: an observation, an outcome, a
+/// duplicate or a quarantined one.
+final class Admission {
+  private final Ledger ledger;
+  private final Books books;
+
+  /// What became of a record.
+  sealed interface Admitted {
+    /// It is a new observation.
+    record Observation(int ordinal, Row row) implements Admitted {}
+
+    /// It is a new or corrected outcome.
+    record Outcome(int ordinal, Row row) implements Admitted {}
+
+    /// It was there before, bit for bit.
+    record Known(int ordinal) implements Admitted {}
+
+    /// It lies in quarantine, or was turned away.
+    record Bad(Result.Refused reason) implements Admitted {}
+  }
+
+  Admission(Ledger ledger, Books books) {
+    this.ledger = ledger;
+    this.books = books;
+  }
+
+  /// Takes a record.
+  ///
+  /// @param raw as it was read, for quarantine
+  /// @param checked what came of its contract
+  /// @param origin where it stood; null for what arrived over the wire
+  /// @param arrival the factory time of its arrival
+  Admitted admit(
+      SourceBook source,
+      RawRecord raw,
+      ContractResult checked,
+      @Nullable Origin origin,
+      long arrival) {
+    Place place = origin == null ? Place.LIVE : place(source, origin, arrival);
+    return switch (checked) {
+      case Refused refused -> quarantine(source, raw, refused, place, origin, arrival);
+      case ContractResult.Accepted accepted when source.definition().isObservation() ->
+          observation(source, raw, accepted.row(), place, origin, arrival);
+      case ContractResult.Accepted accepted ->
+          outcome(source, raw, accepted.row(), place, origin, arrival);
+    };
+  }
+
+  private Admitted observation(
+      SourceBook source,
+      RawRecord raw,
+      Row row,
+      Place place,
+      @Nullable Origin origin,
+      long arrival) {
+    int known = books.ids().find(row, source.idColumn());
+    ByteBuffer bytes = source.codec().encode(row);
+    if (known >= 0) {
+      return sameBody(known, bytes)
+          ? duplicate(source, place, known, arrival)
+          : conflict(source, raw, place, origin, arrival);
+    }
+    long event = source.contract().eventMillis(row);
+    RecordHeader header =
+        new RecordHeader(RecordKind.OBSERVATION, source.origin(place), arrival, event, 0);
+    long position = ledger.append(header, place.before(bytes));
+    return new Admitted.Observation(
+        books.observed(source, row, place, position, event, arrival), row);
+  }
+
+  private Admitted outcome(
+      SourceBook source,
+      RawRecord raw,
+      Row row,
+      Place place,
+      @Nullable Origin origin,
+      long arrival) {
+    int ordinal = books.ids().find(row, source.idColumn());
+    if (ordinal < 0) {
+      return quarantine(source, raw, unknownId(source), place, origin, arrival);
+    }
+    if (source.contract().hasEventTime()
+        && source.contract().eventMillis(row) < books.eventMillis(ordinal)) {
+      return quarantine(source, raw, beforeItsEvent(source), place, origin, arrival);
+    }
+    ByteBuffer bytes = source.codec().encode(row);
+    long hash = Books.outcomeHash(source, bytes);
+    if (books.isLatestOutcome(ordinal, hash)) {
+      return duplicate(source, place, ordinal, arrival);
+    }
+    long event =
+        source.contract().hasEventTime() ? source.contract().eventMillis(row) : arrival;
+    RecordHeader header =
+        new RecordHeader(RecordKind.OUTCOME, source.origin(place), arrival, event, 0);
+    ledger.append(header, place.before(bytes));
+    books.judged(source, row, place, hash, arrival);
+    return new Admitted.Outcome(ordinal, row);
+  }
+
+  private boolean sameBody(int ordinal, ByteBuffer bytes) {
+    ByteBuffer known = ledger.read(books.position(ordinal)).body();
+    Place.read(known);
+    return known.equals(bytes);
+  }
+
+  /// A duplicate from a file leaves a record, so that the file's rows add up; one over the wire does
+  /// not, or whoever repeats a request could fill the disk.
+  private Admitted duplicate(SourceBook source, Place place, int ordinal, long arrival) {
+    if (place.file() >= 0) {
+      ByteBuffer original = ByteBuffer.allocate(Long.BYTES).putLong(books.position(ordinal)).flip();
+      RecordHeader header =
+          new RecordHeader(RecordKind.DUPLICATE, source.origin(place), arrival, arrival, 0);
+      ledger.append(header, place.before(original));
+      books.duplicate(source, place, arrival);
+    }
+    return new Admitted.Known(ordinal);
+  }
+
+  private Admitted conflict(
+      SourceBook source, RawRecord raw, Place place, @Nullable Origin origin, long arrival) {
+    Refused reason =
+        new Refused(
+            "duplicate-id",
+            source.definition().role().id(),
+            "",
+            "the id is known with another body.\nMaybe the record was meant to have an id of its own.");
+    if (place.file() >= 0) {
+      quarantine(source, raw, reason, place, origin, arrival);
+    }
+    return bad(ErrorCode.ID_CONFLICT, reason);
+  }
+
+  private Admitted quarantine(
+      SourceBook source,
+      RawRecord raw,
+      Refused reason,
+      Place place,
+      @Nullable Origin origin,
+      long arrival) {
+    Quarantined record =
+        new Quarantined(
+            source.name(),
+            place.file(),
+            origin == null ? "" : origin.file(),
+            place.row(),
+            origin == null ? 0 : origin.line(),
+            reason.rule(),
+            reason.column(),
+            reason.message(),
+            raw.toJson());
+    RecordHeader header =
+        new RecordHeader(RecordKind.QUARANTINED, source.origin(place), arrival, arrival, 0);
+    ledger.append(header, record.encode());
+    books.quarantined(source, place, arrival);
+    return bad(ErrorCode.RECORD_REFUSED, reason);
+  }
+
+  private static Admitted bad(ErrorCode code, Refused reason) {
+    return new Admitted.Bad(
+        new Result.Refused(code, reason.rule(), reason.column(), reason.message()));
+  }
+
+  private Place place(SourceBook source, Origin origin, long arrival) {
+    int file = books.file(source.name(), origin.file());
+    if (file < 0) {
+      file = books.files();
+      SourceFile.Opened opened = new SourceFile.Opened(file, source.name(), origin.file());
+      RecordOrigin from = new RecordOrigin(source.number(), 1, true);
+      ledger.append(
+          new RecordHeader(RecordKind.FILE_OPENED, from, arrival, arrival, 0), opened.encode());
+      books.opened(opened);
+    }
+    return new Place(file, origin.row());
+  }
+
+  private static Refused unknownId(SourceBook source) {
+    return new Refused(
+        BrokenRule.UNKNOWN_ID.text(),
+        source.definition().role().id(),
+        "",
+        "no observation has this id.\nMaybe it was sent before its observation: send it again after it.");
+  }
+
+  private static Refused beforeItsEvent(SourceBook source) {
+    return new Refused(
+        BrokenRule.BEFORE_ITS_EVENT.text(),
+        source.definition().role().id(),
+        "",
+        "the outcome is older than its observation.\nMaybe the zone of one of them is wrong.");
+  }
+}

@@ -1,0 +1,309 @@
+package io.cromford.serving;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Row;
+import io.cromford.intake.KnownObservations;
+import io.cromford.intake.Origin;
+import io.cromford.intake.SourceDefinition;
+import io.cromford.ledger.LedgerReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The first fold over the ledger: which records there are, what is known of each observation, and what
+/// time it is.
+///
+/// Per observation it keeps the id (16 to 21 bytes for a number), its two positions in the ledger, its
+/// event time and its label: about 45 bytes of heap.
+final class Books implements KnownObservations {
+  /// The label is not known yet.
+  static final byte UNKNOWN_LABEL = 0;
+
+  /// The label is known to be false.
+  static final byte NEGATIVE = 1;
+
+  /// The label is known to be true.
+  static final byte POSITIVE = 2;
+
+  private final List<SourceBook> sources = new ArrayList<>();
+  private final SourceBook observations;
+  private final IdIndex ids;
+  private final List<SourceFile> files = new ArrayList<>();
+  private final Map<String, SourceFile> filesByName = new HashMap<>();
+  private long[] positions = new long[1024];
+  private long[] decisionPositions = new long[1024];
+  private long[] eventMillis = new long[1024];
+  private byte[] labels = new byte[1024];
+  private long[] outcomeHashes = new long[1024];
+  private long clock;
+  private long outcomes;
+  private long decisions;
+  private final int labelColumn;
+  private final @Nullable SourceBook labelSource;
+
+  /// Empty books.
+  ///
+  /// @param definitions one observation source and any number of outcome sources
+  /// @param label the column of an outcome source that is learnt
+  Books(List<SourceDefinition> definitions, String label) {
+    for (SourceDefinition definition : definitions) {
+      sources.add(new SourceBook(sources.size() + 1, definition));
+    }
+    this.observations =
+        sources.stream().filter(s -> s.definition().isObservation()).findFirst().orElseThrow();
+    this.ids =
+        new IdIndex(observations.definition().schema().column(observations.idColumn()).type());
+    this.labelSource =
+        sources.stream()
+            .filter(s -> !s.definition().isObservation())
+            .filter(s -> s.definition().schema().find(label).isPresent())
+            .findFirst()
+            .orElse(null);
+    this.labelColumn =
+        labelSource == null ? -1 : labelSource.definition().schema().indexOf(label);
+  }
+
+  /// The source of observations.
+  SourceBook observationSource() {
+    return observations;
+  }
+
+  List<SourceBook> sources() {
+    return List.copyOf(sources);
+  }
+
+  /// The book of a source, null if there is none of that name.
+  @Nullable SourceBook find(String source) {
+    for (SourceBook book : sources) {
+      if (book.name().equals(source)) {
+        return book;
+      }
+    }
+    return null;
+  }
+
+  /// The book of a source's number.
+  ///
+  /// @throws CromfordException if the factory file has no such source any more
+  SourceBook source(int number) {
+    if (number < 1 || number > sources.size()) {
+      throw new CromfordException(
+          ErrorCode.STATE_CONFLICT,
+          "the ledger has records of source number %d, the factory file declares %d sources.\nMaybe a source was taken out: put it back."
+              .formatted(number, sources.size()));
+    }
+    return sources.get(number - 1);
+  }
+
+  IdIndex ids() {
+    return ids;
+  }
+
+  /// The number of observations.
+  int size() {
+    return ids.size();
+  }
+
+  long outcomes() {
+    return outcomes;
+  }
+
+  long decisions() {
+    return decisions;
+  }
+
+  /// The latest arrival of any record.
+  long clock() {
+    return clock;
+  }
+
+  void advance(long millis) {
+    clock = Math.max(clock, millis);
+  }
+
+  long position(int ordinal) {
+    return positions[ordinal];
+  }
+
+  /// The position of an observation's decision; -1 if none was made.
+  long decisionPosition(int ordinal) {
+    return decisionPositions[ordinal];
+  }
+
+  long eventMillis(int ordinal) {
+    return eventMillis[ordinal];
+  }
+
+  byte label(int ordinal) {
+    return labels[ordinal];
+  }
+
+  /// The number of the file, or -1 if it has not been opened.
+  int file(String source, String file) {
+    SourceFile found = filesByName.get(key(source, file));
+    return found == null ? -1 : found.opened().number();
+  }
+
+  String fileName(int number) {
+    return number < 0 ? "" : files.get(number).opened().file();
+  }
+
+  int files() {
+    return files.size();
+  }
+
+  /// Whether a row of a file is in the ledger.
+  boolean holds(String source, Origin origin) {
+    SourceFile file = filesByName.get(key(source, origin.file()));
+    return file != null && file.holds(origin.row());
+  }
+
+  @Override
+  public long eventMillis(String source, long slot, @Nullable String text) {
+    if (!source.equals(observations.name())) {
+      return KnownObservations.UNKNOWN;
+    }
+    int ordinal = ids.find(slot, text);
+    return ordinal < 0 ? KnownObservations.UNKNOWN : eventMillis[ordinal];
+  }
+
+  void opened(SourceFile.Opened opened) {
+    SourceFile file = new SourceFile(opened);
+    files.add(file);
+    filesByName.put(key(opened.source(), opened.file()), file);
+  }
+
+  /// Takes an accepted observation.
+  ///
+  /// @return its ordinal
+  int observed(SourceBook source, Row row, Place place, long position, long event, long arrival) {
+    int ordinal = ids.add(row, source.idColumn());
+    grow(ordinal + 1);
+    positions[ordinal] = position;
+    decisionPositions[ordinal] = -1;
+    eventMillis[ordinal] = event;
+    source.countAccepted();
+    seen(place, arrival);
+    return ordinal;
+  }
+
+  /// Takes an accepted outcome.
+  ///
+  /// @param hash of its bytes, as [#isLatestOutcome] compares it
+  /// @return the ordinal of the observation that it judges
+  int judged(SourceBook source, Row row, Place place, long hash, long arrival) {
+    int ordinal = ids.find(row, source.idColumn());
+    if (ordinal < 0) {
+      throw new IllegalStateException("an outcome of an unknown observation was accepted");
+    }
+    source.countAccepted();
+    outcomes++;
+    outcomeHashes[ordinal] = hash;
+    if (source == labelSource && !row.isNull(labelColumn)) {
+      labels[ordinal] = row.slot(labelColumn) != 0 ? POSITIVE : NEGATIVE;
+    }
+    seen(place, arrival);
+    return ordinal;
+  }
+
+  /// Whether the latest outcome of an observation has the same bytes.
+  boolean isLatestOutcome(int ordinal, long hash) {
+    return outcomeHashes[ordinal] == hash;
+  }
+
+  /// A hash of an outcome's bytes and its source; never 0, which stands for no outcome.
+  static long outcomeHash(SourceBook source, ByteBuffer row) {
+    long hash = source.number();
+    for (int i = row.position(); i < row.limit(); i++) {
+      hash = (hash ^ row.get(i)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 31;
+    }
+    return hash == 0 ? 1 : hash;
+  }
+
+  /// Whether a source's outcomes carry the label.
+  boolean carriesLabel(SourceBook source) {
+    return source == labelSource;
+  }
+
+  void quarantined(SourceBook source, Place place, long arrival) {
+    source.countQuarantined(1);
+    seen(place, arrival);
+  }
+
+  void duplicate(SourceBook source, Place place, long arrival) {
+    source.countDuplicate();
+    seen(place, arrival);
+  }
+
+  void decided(DecisionRecord decision, long position) {
+    decisionPositions[Math.toIntExact(decision.ordinal())] = position;
+    decisions++;
+  }
+
+  /// Takes any record that the reader stands at.
+  void apply(LedgerReader reader) {
+    ByteBuffer body = reader.body();
+    switch (reader.kind()) {
+      case FILE_OPENED -> opened(SourceFile.Opened.decode(body));
+      case OBSERVATION -> {
+        SourceBook source = source(reader.source());
+        Place place = Place.read(body);
+        source.codec().decode(body, source.row());
+        observed(
+            source,
+            source.row(),
+            place,
+            reader.position(),
+            reader.eventMillis(),
+            reader.arrivalMillis());
+      }
+      case OUTCOME -> {
+        SourceBook source = source(reader.source());
+        Place place = Place.read(body);
+        long hash = outcomeHash(source, body);
+        source.codec().decode(body, source.row());
+        judged(source, source.row(), place, hash, reader.arrivalMillis());
+      }
+      case QUARANTINED -> {
+        Quarantined record = Quarantined.decode(body);
+        Place place = new Place(record.file(), record.row());
+        quarantined(source(reader.source()), place, reader.arrivalMillis());
+      }
+      case REPLAYED -> source(reader.source()).countQuarantined(-1);
+      case DUPLICATE -> {
+        SourceBook source = source(reader.source());
+        duplicate(source, Place.read(body), reader.arrivalMillis());
+      }
+      case DECISION -> decided(DecisionRecord.decode(body), reader.position());
+      case SCHEMA, FILE_FINISHED, CONTROL -> advance(reader.arrivalMillis());
+    }
+  }
+
+  private void seen(Place place, long arrival) {
+    if (place.file() >= 0) {
+      files.get(place.file()).take(place.row());
+    }
+    advance(arrival);
+  }
+
+  private void grow(int needed) {
+    if (needed > positions.length) {
+      int capacity = Math.max(needed, positions.length + (positions.length >> 1));
+      positions = Arrays.copyOf(positions, capacity);
+      decisionPositions = Arrays.copyOf(decisionPositions, capacity);
+      eventMillis = Arrays.copyOf(eventMillis, capacity);
+      labels = Arrays.copyOf(labels, capacity);
+      outcomeHashes = Arrays.copyOf(outcomeHashes, capacity);
+    }
+  }
+
+  private static String key(String source, String file) {
+    return source + '\n' + file;
+  }
+}

@@ -1,0 +1,41 @@
+package io.cromford.serving;
+
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+
+/// A file that a source was read from, and which of its rows are in the ledger.
+final class SourceFile {
+  private final Opened opened;
+  private final BitSet rows = new BitSet();
+
+  /// The body of a FILE_OPENED record.
+  ///
+  /// @param number the file's number, from 0
+  /// @param source the source's name
+  /// @param file the file as it was named when it was read
+  record Opened(int number, String source, String file) {
+    ByteBuffer encode() {
+      return ByteBuffer.wrap(Control.JSON.writeValueAsBytes(this));
+    }
+
+    static Opened decode(ByteBuffer body) {
+      return Control.readJson(body, Opened.class);
+    }
+  }
+
+  SourceFile(Opened opened) {
+    this.opened = opened;
+  }
+
+  Opened opened() {
+    return opened;
+  }
+
+  void take(long row) {
+    rows.set(Math.toIntExact(row));
+  }
+
+  boolean holds(long row) {
+    return rows.get(Math.toIntExact(row));
+  }
+}

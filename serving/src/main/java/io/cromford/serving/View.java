@@ -1,0 +1,176 @@
+package io.cromford.serving;
+
+import io.cromford.core.ColumnType;
+import io.cromford.core.Progress;
+import io.cromford.core.Row;
+import io.cromford.features.engine.FeatureEngine;
+import io.cromford.features.engine.HistoryDriver;
+import io.cromford.features.plan.FeaturePlan;
+import io.cromford.ledger.LedgerReader;
+import io.cromford.ledger.RecordKind;
+import java.nio.file.Path;
+
+/// A feature view: the fold that computes the features of each observation at its arrival.
+///
+/// It first catches up with the ledger, then takes each record as it comes.
+final class View implements AutoCloseable {
+  private final FeaturePlan plan;
+  private final FeatureEngine engine;
+  private final ServedFeatures served;
+  private final FactReader facts;
+  private final double[] features;
+  private final boolean readsOutcomes;
+
+  /// A view of no records.
+  ///
+  /// @param folder a folder of its own, for what can be made again
+  View(FeaturePlan plan, Path folder, FactReader facts) {
+    this.plan = plan;
+    this.facts = facts;
+    this.engine = FeatureEngine.open(plan, folder.resolve("engine"));
+    this.features = new double[engine.featureCount()];
+    this.served = new ServedFeatures(folder.resolve("served.f64"), features.length);
+    this.readsOutcomes = plan.outcomeStart() < plan.input().size();
+  }
+
+  /// Reads what training needs to know of a row.
+  ///
+  /// @param id index of the id column
+  /// @param entity index of the entity's column
+  /// @param amount index of the column that is lost when a positive is missed; -1 for none
+  record FactReader(int id, int entity, int amount) {
+    ServedFeatures.Facts read(Row row) {
+      return new ServedFeatures.Facts(code(row, id), code(row, entity), amount(row));
+    }
+
+    /// A column's value as one number; a text is hashed to 64 bits.
+    static long code(Row row, int column) {
+      String text = row.text(column);
+      if (text == null) {
+        return row.slot(column);
+      }
+      long hash = 0xCBF29CE484222325L;
+      for (int i = 0; i < text.length(); i++) {
+        hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
+      }
+      return hash ^ hash >>> 32;
+    }
+
+    private double amount(Row row) {
+      if (amount < 0 || row.isNull(amount)) {
+        return 0;
+      }
+      ColumnType type = row.schema().column(amount).type();
+      return switch (type.kind()) {
+        case DECIMAL -> row.slot(amount) / Math.pow(10, type.scale());
+        case DOUBLE -> row.doubleValue(amount);
+        case BIGINT, BOOLEAN, TIMESTAMP, VARCHAR -> row.slot(amount);
+      };
+    }
+  }
+
+  FeaturePlan plan() {
+    return plan;
+  }
+
+  int featureCount() {
+    return features.length;
+  }
+
+  ServedFeatures served() {
+    return served;
+  }
+
+  /// The values of the row observed last; the array is used again.
+  double[] features() {
+    return features;
+  }
+
+  /// What is known of the row observed last.
+  ServedFeatures.Facts facts(Row row) {
+    return facts.read(row);
+  }
+
+  /// Takes an observation and computes its features.
+  void observe(Row row, long eventMillis) {
+    engine.observe(row, eventMillis, features);
+    served.append(facts.read(row), features, 0);
+  }
+
+  /// Takes an outcome.
+  void outcome(int ordinal, Row outcome) {
+    if (readsOutcomes) {
+      engine.outcome(ordinal, outcome);
+    }
+  }
+
+  /// Folds all that the ledger holds; to be called once, before anything else.
+  void catchUp(LedgerReader reader, Books books, Progress.Step step) {
+    ServedFeatures.Facts[] pending = new ServedFeatures.Facts[HISTORY_ROWS];
+    HistoryDriver driver =
+        new HistoryDriver(
+            engine,
+            (first, rows, values) -> {
+              for (int i = 0; i < rows; i++) {
+                served.append(pending[(int) ((first + i) % HISTORY_ROWS)], values, i * features.length);
+              }
+            });
+    replay(
+        reader,
+        books,
+        driver,
+        (ordinal, row) -> pending[(int) (ordinal % HISTORY_ROWS)] = facts.read(row),
+        step);
+    served.flush();
+  }
+
+  /// A ring of the facts of the rows that the driver has not passed on yet; larger than its batches.
+  private static final int HISTORY_ROWS = 1024;
+
+  /// Hears of each observation before it is folded.
+  @FunctionalInterface
+  interface Visitor {
+    void visit(long ordinal, Row row);
+  }
+
+  /// Feeds a driver with the observations and outcomes of a whole ledger, in order.
+  static void replay(
+      LedgerReader reader,
+      Books books,
+      HistoryDriver driver,
+      Visitor visitor,
+      Progress.Step step) {
+    long ordinal = 0;
+    reader.seek(0);
+    while (reader.next()) {
+      if (reader.kind() == RecordKind.OBSERVATION) {
+        SourceBook source = decode(reader, books);
+        visitor.visit(ordinal, source.row());
+        driver.observe(source.row(), reader.eventMillis());
+        ordinal++;
+        step.at(ordinal);
+      } else if (reader.kind() == RecordKind.OUTCOME) {
+        SourceBook source = decode(reader, books);
+        if (books.carriesLabel(source)) {
+          int judged = books.ids().find(source.row(), source.idColumn());
+          driver.outcome(judged, source.judgement());
+        }
+      }
+    }
+    driver.flush();
+  }
+
+  private static SourceBook decode(LedgerReader reader, Books books) {
+    var body = reader.body();
+    Place.read(body);
+    SourceBook source = books.source(reader.source());
+    source.codec().decode(body, source.row());
+    return source;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    served.close();
+  }
+}
