@@ -1,11 +1,10 @@
 package io.cromford.intake;
 
-import io.cromford.core.ColumnType;
 import io.cromford.core.Row;
 import io.cromford.core.Schema;
+import io.cromford.core.Values;
 import io.cromford.intake.ContractResult.Accepted;
 import io.cromford.intake.ContractResult.Refused;
-import io.cromford.intake.RawRecord.Kind;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -137,6 +136,34 @@ public final class Contract {
         "the file is not in the order of time, or raise `max-late`");
   }
 
+  /// Holds an outcome against the event time of its observation: the truth is not older than what
+  /// it is about.
+  ///
+  /// @return null if it holds, or if the source has no event time
+  public @Nullable Refused checkAfter(Row row, long observationMillis) {
+    if (eventTimeColumn < 0 || row.slot(eventTimeColumn) >= observationMillis) {
+      return null;
+    }
+    return refuseTime(
+        BrokenRule.BEFORE_ITS_EVENT,
+        row,
+        "the outcome is older than its observation",
+        "the zone is wrong");
+  }
+
+  /// What an outcome is refused with if nobody knows its observation.
+  public Refused unknownId(Row row) {
+    int column = source.idColumn();
+    var id = source.schema().column(column);
+    String of = source.role() instanceof SourceDefinition.Outcome outcome ? outcome.of() : "";
+    return refuse(
+        BrokenRule.UNKNOWN_ID,
+        id.name(),
+        Values.format(id.type(), row.slot(column), row.text(column)),
+        "no accepted record of `%s` has that id.\nMaybe it is in quarantine: replay it first."
+            .formatted(of));
+  }
+
   /// The event time of a row that holds its contract.
   ///
   /// @throws IllegalStateException if the source has no event time
@@ -168,7 +195,7 @@ public final class Contract {
 
   private Refused refuseTime(BrokenRule rule, Row row, String message, String advice) {
     var column = source.schema().column(eventTimeColumn);
-    String value = io.cromford.core.Values.format(column.type(), row.slot(eventTimeColumn), null);
+    String value = Values.format(column.type(), row.slot(eventTimeColumn), null);
     return refuse(rule, column.name(), value, message + ".\nMaybe " + advice + ".");
   }
 
@@ -194,14 +221,6 @@ public final class Contract {
 
   static Refused refuse(BrokenRule rule, String column, String value, String message) {
     return new Refused(rule.text(), column, ColumnReader.shortened(value), message);
-  }
-
-  static boolean isMissing(RawRecord raw, int column) {
-    return raw.kind(column) == Kind.ABSENT || raw.kind(column) == Kind.NULL;
-  }
-
-  static boolean isText(ColumnType type) {
-    return type.kind() == ColumnType.Kind.VARCHAR;
   }
 
   private static long plus(long millis, long more) {

@@ -51,6 +51,9 @@ public final class RawRecord {
   /// @param message what is wrong, without the value, and advice on a new line
   public record Defect(BrokenRule rule, String column, String message) {}
 
+  /// A larger buffer is given up when it is cleared.
+  private static final int USUAL_BYTES = 1 << 14;
+
   private final Schema schema;
   private final Kind[] kinds;
   private final int[] from;
@@ -77,7 +80,7 @@ public final class RawRecord {
     used = 0;
     defect = null;
     extras.clear();
-    if (bytes.length > MAX_BYTES) {
+    if (bytes.length > USUAL_BYTES) {
       bytes = new byte[32];
     }
   }
@@ -141,6 +144,15 @@ public final class RawRecord {
     from[column] = used;
     used += length;
     to[column] = used;
+  }
+
+  /// Sets a column to a text if the record stays within what is kept of one.
+  boolean trySet(int column, byte[] source, int start, int end) {
+    if (used + (end - start) > MAX_KEPT_BYTES) {
+      return false;
+    }
+    set(column, Kind.TEXT, source, start, end);
+    return true;
   }
 
   /// Sets a column to null.

@@ -1,0 +1,66 @@
+package io.cromford.intake;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of all files of a source, one file after the other, without those that were taken in
+/// before.
+final class FileRows implements AutoCloseable {
+  private final SourceDefinition source;
+  private final Reading reading;
+  private final Progress progress;
+  private @Nullable List<InputFile> files;
+  private int opened;
+  private @Nullable RecordReader reader;
+  private String file = "";
+
+  FileRows(SourceDefinition source, Reading reading, Progress progress) {
+    this.source = source;
+    this.reading = reading;
+    this.progress = progress;
+  }
+
+  /// Reads the next row.
+  ///
+  /// @return where it stood, or null at the end of the last file
+  @Nullable Origin read(RawRecord into) {
+    while (true) {
+      if (reader == null && !openNext()) {
+        return null;
+      }
+      if (reader != null && reader.read(into)) {
+        Origin origin = new Origin(file, into.row(), into.line());
+        if (!progress.holds(source.name(), origin)) {
+          return origin;
+        }
+      } else {
+        close();
+      }
+    }
+  }
+
+  private boolean openNext() {
+    List<InputFile> all = files;
+    if (all == null) {
+      all = InputFile.find(reading);
+      files = all;
+    }
+    if (opened == all.size()) {
+      return false;
+    }
+    InputFile next = all.get(opened);
+    opened++;
+    file = next.name();
+    reader = next.open(source, reading);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    RecordReader open = reader;
+    reader = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}
