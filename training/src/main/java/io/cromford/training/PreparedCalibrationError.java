@@ -1,7 +1,7 @@
 package io.cromford.training;
 
-/// The expected calibration error of a resample: per bin the sum of scores less truths, their absolute
-/// values averaged over the rows.
+/// The expected calibration error of a resample: per bin the sum of scores less truths, their
+/// absolute values averaged over the rows.
 final class PreparedCalibrationError implements Prepared {
   private final byte[] binOfRow;
   private final int[] cardOfRow;

@@ -33,24 +33,24 @@ final class PreparedCardPrecision implements Prepared {
 
   @Override
   public double value(int[] multiplicities) {
-    boolean[] found = new boolean[multiplicities.length];
+    int[] left = multiplicities.clone();
     double sum = 0;
     for (int day = 0; day < cardsByDay.length; day++) {
-      sum += (double) hits(cardsByDay[day], fraudByDay[day], multiplicities, found) / k;
+      sum += (double) hits(cardsByDay[day], fraudByDay[day], left) / k;
     }
     return cardsByDay.length == 0 ? Double.NaN : sum / cardsByDay.length;
   }
 
-  private int hits(int[] cards, boolean[] fraud, int[] multiplicities, boolean[] found) {
+  /// The copies of cards found on a day, which are then taken out of those left.
+  private int hits(int[] cards, boolean[] fraud, int[] left) {
     int places = k;
     int hits = 0;
     for (int rank = 0; rank < cards.length && places > 0; rank++) {
-      int card = cards[rank];
-      if (!found[card]) {
-        int times = Math.min(multiplicities[card], places);
-        places -= times;
-        hits += fraud[rank] ? times : 0;
-        found[card] = fraud[rank] && times > 0;
+      int times = Math.min(left[cards[rank]], places);
+      places -= times;
+      if (fraud[rank]) {
+        hits += times;
+        left[cards[rank]] -= times;
       }
     }
     return hits;
