@@ -2,6 +2,8 @@ package io.cromford.model;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,12 +104,22 @@ final class JsonObject {
 
   /// An integer member of 32 bits.
   int integer(String name) {
-    return Math.toIntExact(longInteger(name));
+    return parsed(name, member(name, Numeral.class, "number"), Integer::parseInt);
   }
 
   /// An integer member of 64 bits.
   long longInteger(String name) {
     return parsed(name, member(name, Numeral.class, "number"), Long::parseLong);
+  }
+
+  /// A moment, as milliseconds since 1970.
+  long instant(String name) {
+    String text = text(name);
+    try {
+      return Instant.parse(text).toEpochMilli();
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw unreadable("has `%s` in `%s`, not a moment".formatted(text, name));
+    }
   }
 
   /// A number member.

@@ -1,6 +1,9 @@
 package io.cromford.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -26,6 +29,18 @@ final class JsonText {
 
   JsonText with(String name, long value) {
     generator.writeNumberProperty(name, value);
+    return this;
+  }
+
+  /// A moment, as ISO-8601 text in UTC.
+  JsonText withInstant(String name, long millis) {
+    return with(name, Instant.ofEpochMilli(millis).toString());
+  }
+
+  /// An object, which is ended.
+  JsonText with(String name, JsonText object) {
+    generator.writeName(name);
+    generator.writeRawValue(new String(object.bytes(), UTF_8).strip());
     return this;
   }
 

@@ -1,0 +1,89 @@
+package io.cromford.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// How a model came about: enough to train it again.
+///
+/// @param interval the training rows' place in the ledger and in time
+/// @param learner the learner's name: `xgboost`, `logistic`, `constant`
+/// @param parameters the learner's parameters, by name
+/// @param seed the seed of everything random
+/// @param counts the training rows
+/// @param libraries versions of what the result depends on, by name: `xgboost`, `jdk`, `os`, `cpu`
+public record TrainingRecord(
+    Interval interval,
+    String learner,
+    SortedMap<String, String> parameters,
+    long seed,
+    Counts counts,
+    SortedMap<String, String> libraries) {
+
+  /// An interval of the ledger.
+  ///
+  /// @param fromPosition ledger position of the first record that could be a training row
+  /// @param toPosition ledger position after the last record whose outcome was known
+  /// @param fromMillis event time of the start, in milliseconds since 1970, inclusive
+  /// @param toMillis event time of the end, exclusive
+  public record Interval(long fromPosition, long toPosition, long fromMillis, long toMillis) {}
+
+  /// How many rows there were.
+  ///
+  /// @param rows training rows
+  /// @param positives those of them that are positive
+  public record Counts(long rows, long positives) {}
+
+  /// Copies the maps.
+  public TrainingRecord {
+    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    libraries = Collections.unmodifiableSortedMap(new TreeMap<>(libraries));
+  }
+
+  /// A record of maps in any order.
+  public static TrainingRecord of(
+      Interval interval,
+      String learner,
+      Map<String, String> parameters,
+      long seed,
+      Counts counts,
+      Map<String, String> libraries) {
+    return new TrainingRecord(
+        interval, learner, new TreeMap<>(parameters), seed, counts, new TreeMap<>(libraries));
+  }
+
+  static TrainingRecord read(byte[] json, String place) {
+    JsonObject object = JsonObject.parse(json, place);
+    JsonObject interval = object.object("interval");
+    return of(
+        new Interval(
+            interval.longInteger("from_position"),
+            interval.longInteger("to_position"),
+            interval.instant("from"),
+            interval.instant("to")),
+        object.text("learner"),
+        object.object("parameters").texts(),
+        object.longInteger("seed"),
+        new Counts(object.longInteger("rows"), object.longInteger("positives")),
+        object.object("libraries").texts());
+  }
+
+  byte[] toJson() {
+    JsonText place =
+        new JsonText()
+            .with("from_position", interval.fromPosition())
+            .with("to_position", interval.toPosition())
+            .withInstant("from", interval.fromMillis())
+            .withInstant("to", interval.toMillis());
+    return new JsonText()
+        .with("interval", place)
+        .with("learner", learner)
+        .with("parameters", parameters)
+        .with("seed", seed)
+        .with("rows", counts.rows())
+        .with("positives", counts.positives())
+        .with("libraries", libraries)
+        .bytes();
+  }
+}
