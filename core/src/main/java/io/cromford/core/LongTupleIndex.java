@@ -73,6 +73,11 @@ public final class LongTupleIndex {
     return tuples[number * width + position];
   }
 
+  /// Bytes of memory.
+  public long heapBytes() {
+    return 8L * tuples.length + 4L * table.length;
+  }
+
   private int slot(long[] values, int offset) {
     int mask = table.length - 1;
     int at = (int) hash(values, offset) & mask;
