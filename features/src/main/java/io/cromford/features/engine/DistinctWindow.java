@@ -1,0 +1,106 @@
+package io.cromford.features.engine;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/// COUNT(DISTINCT …) over a frame: per key and value how often it occurs, and per key how many do.
+///
+/// A value costs 26 to 51 bytes for as long as it is in a key's frame.
+final class DistinctWindow implements KeptWindow {
+  private final KeptFrame frame;
+  private final Field present;
+  private final Field value;
+  private final ViewLog log;
+  private final PagedLongs states;
+  private final int stateAt;
+  private final PairCounts counts = new PairCounts();
+
+  /// A window without rows.
+  ///
+  /// @param states the states of the partition's keys
+  /// @param stateAt the word of a state that holds the number of values
+  DistinctWindow(
+      KeptFrame frame, Field present, Field value, ViewLog log, PagedLongs states, int stateAt) {
+    this.frame = frame;
+    this.present = present;
+    this.value = value;
+    this.log = log;
+    this.states = states;
+    this.stateAt = stateAt;
+  }
+
+  @Override
+  public KeptFrame frame() {
+    return frame;
+  }
+
+  @Override
+  public boolean readsOutcomes() {
+    return present.outcome() || value.outcome();
+  }
+
+  @Override
+  public void enter(RowRef row) {
+    if (row.has(present)) {
+      int key = row.key(frame.partition());
+      if (counts.increment(key, row.get(value)) == 1) {
+        change(key, 1);
+      }
+    }
+  }
+
+  @Override
+  public void leave(RowRef row, long limit) {
+    if (row.has(present)) {
+      int key = row.key(frame.partition());
+      if (counts.decrement(key, row.get(value)) == 0) {
+        change(key, -1);
+      }
+    }
+  }
+
+  @Override
+  public void relabel(RowRef old, RowRef now, Cursor inner, Cursor outer) {
+    if (inner.hasPassed(now) && !outer.hasPassed(now)) {
+      enter(now);
+      leave(old, Long.MIN_VALUE);
+    }
+  }
+
+  @Override
+  public void read(RowRef current, long[] into, int at) {
+    int key = current.key(frame.partition());
+    boolean adds =
+        frame.includesCurrent()
+            && current.has(present)
+            && counts.count(key, current.get(value)) == 0;
+    into[at] = states.get(key, stateAt) + (adds ? 1 : 0);
+    into[at + 1] = 1;
+  }
+
+  @Override
+  public void readLate(RowRef current, long[] into, int at) {
+    Set<Long> values = new HashSet<>();
+    frame.walk(log, current, row -> add(values, row));
+    if (frame.includesCurrent()) {
+      add(values, current);
+    }
+    into[at] = values.size();
+    into[at + 1] = 1;
+  }
+
+  @Override
+  public long heapBytes() {
+    return counts.heapBytes();
+  }
+
+  private void add(Set<Long> values, RowRef row) {
+    if (row.has(present)) {
+      values.add(row.get(value));
+    }
+  }
+
+  private void change(int key, int by) {
+    states.set(key, stateAt, states.get(key, stateAt) + by);
+  }
+}

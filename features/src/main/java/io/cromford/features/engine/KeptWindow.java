@@ -1,0 +1,40 @@
+package io.cromford.features.engine;
+
+/// A window aggregate that is no difference of two edges and keeps a state of its own.
+///
+/// Rows enter when they are as old as the frame's end and leave when they are older than its start;
+/// late rows enter out of order. A value is written as two words: the slot, and 1 or 0 for NULL.
+interface KeptWindow {
+  /// The frame.
+  KeptFrame frame();
+
+  /// Whether an outcome changes anything here.
+  boolean readsOutcomes();
+
+  /// Takes in a row.
+  void enter(RowRef row);
+
+  /// Lets a row go, which had entered.
+  ///
+  /// @param limit every row up to this time has left
+  void leave(RowRef row, long limit);
+
+  /// Mends the state after a row's outcome has changed, which the log already shows.
+  ///
+  /// @param old the row as it was
+  /// @param now the row as it is
+  /// @param inner the cursor at which rows enter
+  /// @param outer the cursor at which rows leave
+  void relabel(RowRef old, RowRef now, Cursor inner, Cursor outer);
+
+  /// Writes the value at a row of this key, whose frame ends where rows have entered up to.
+  ///
+  /// @param current the row itself
+  void read(RowRef current, long[] into, int at);
+
+  /// Writes the value at a late row, by walking its key's rows.
+  void readLate(RowRef current, long[] into, int at);
+
+  /// Bytes of memory beside the keys' states.
+  long heapBytes();
+}

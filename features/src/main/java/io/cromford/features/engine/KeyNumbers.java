@@ -1,0 +1,70 @@
+package io.cromford.features.engine;
+
+import io.cromford.core.ColumnType;
+import io.cromford.core.LongTupleIndex;
+import io.cromford.core.Row;
+import io.cromford.core.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Numbers the keys of one partition: 0, 1, 2, … NULLs group together, as in SQL.
+final class KeyNumbers {
+  private final int[] columns;
+  private final ColumnType.Kind[] kinds;
+  private final boolean hasNulls;
+  private final TextDictionary texts;
+  private final long[] tuple;
+  private final LongTupleIndex index;
+
+  /// No keys.
+  ///
+  /// @param columns what partitions; empty for a single key
+  KeyNumbers(Schema input, List<Integer> columns, TextDictionary texts) {
+    this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
+    this.kinds =
+        columns.stream().map(c -> input.column(c).type().kind()).toArray(ColumnType.Kind[]::new);
+    this.hasNulls = columns.stream().anyMatch(c -> input.column(c).nullable());
+    this.texts = texts;
+    this.tuple = new long[Math.max(1, columns.size() + (hasNulls ? 1 : 0))];
+    this.index = new LongTupleIndex(tuple.length);
+  }
+
+  /// The number of a row's key, which is added if it is new.
+  int number(Row row) {
+    long nulls = 0;
+    for (int i = 0; i < columns.length; i++) {
+      if (row.isNull(columns[i])) {
+        nulls |= 1L << i;
+        tuple[i] = 0;
+      } else {
+        tuple[i] = code(row, columns[i], kinds[i]);
+      }
+    }
+    if (hasNulls) {
+      tuple[columns.length] = nulls;
+    }
+    return index.add(tuple, 0);
+  }
+
+  /// The number of keys.
+  int size() {
+    return index.size();
+  }
+
+  /// Bytes of memory.
+  long heapBytes() {
+    return index.heapBytes();
+  }
+
+  private long code(Row row, int column, ColumnType.Kind kind) {
+    return switch (kind) {
+      case VARCHAR -> texts.code(text(row.text(column)));
+      case DOUBLE -> Doubles.ordered(row.doubleValue(column));
+      case BIGINT, DECIMAL, BOOLEAN, TIMESTAMP -> row.slot(column);
+    };
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,122 @@
+package io.cromford.features.engine;
+
+/// LAST over a frame: per key the latest row that has entered; it counts while it has not left.
+///
+/// Of rows with the same time the one that arrived last is the latest.
+final class LastWindow implements KeptWindow {
+  /// Words of a key's state: the time, twice the ordinal + 1 and whether it is not NULL, the value.
+  static final int STATE_WORDS = 3;
+
+  private final KeptFrame frame;
+  private final Field filter;
+  private final Field present;
+  private final Field value;
+  private final ViewLog log;
+  private final PagedLongs states;
+  private final int stateAt;
+  private final long[] latest = new long[STATE_WORDS];
+
+  /// A window without rows.
+  ///
+  /// @param filter whether a row counts
+  /// @param present whether it counts and its value is not NULL
+  /// @param states the states of the partition's keys
+  /// @param stateAt the first word of a state
+  LastWindow(
+      KeptFrame frame,
+      Field filter,
+      Field present,
+      Field value,
+      ViewLog log,
+      PagedLongs states,
+      int stateAt) {
+    this.frame = frame;
+    this.filter = filter;
+    this.present = present;
+    this.value = value;
+    this.log = log;
+    this.states = states;
+    this.stateAt = stateAt;
+  }
+
+  @Override
+  public KeptFrame frame() {
+    return frame;
+  }
+
+  @Override
+  public boolean readsOutcomes() {
+    return filter.outcome() || present.outcome() || value.outcome();
+  }
+
+  @Override
+  public void enter(RowRef row) {
+    int key = row.key(frame.partition());
+    consider(row, states.page(key), states.offset(key) + stateAt);
+  }
+
+  @Override
+  public void leave(RowRef row, long limit) {}
+
+  @Override
+  public void relabel(RowRef old, RowRef now, Cursor inner, Cursor outer) {
+    if (!inner.hasPassed(now)) {
+      return;
+    }
+    int key = now.key(frame.partition());
+    long[] state = states.page(key);
+    int at = states.offset(key) + stateAt;
+    state[at] = 0;
+    state[at + 1] = 0;
+    log.walk(
+        frame.partition(),
+        key,
+        row -> {
+          if (inner.hasPassed(row)) {
+            consider(row, state, at);
+          }
+          return row.isLate() || state[at + 1] == 0 || row.time() >= state[at];
+        });
+  }
+
+  @Override
+  public void read(RowRef current, long[] into, int at) {
+    int key = current.key(frame.partition());
+    write(current, states.page(key), states.offset(key) + stateAt, into, at);
+  }
+
+  @Override
+  public void readLate(RowRef current, long[] into, int at) {
+    latest[1] = 0;
+    frame.walk(log, current, row -> consider(row, latest, 0));
+    write(current, latest, 0, into, at);
+  }
+
+  @Override
+  public long heapBytes() {
+    return 0;
+  }
+
+  private void write(RowRef current, long[] state, int from, long[] into, int at) {
+    boolean isLatest = frame.includesCurrent() && current.has(filter);
+    boolean isThere = state[from + 1] != 0 && state[from] > current.time() - frame.outerLagMillis();
+    long notNull = isThere ? state[from + 1] & 1 : 0;
+    into[at] = isLatest ? current.get(value) : isThere ? state[from + 2] : 0;
+    into[at + 1] = isLatest ? current.get(present) : notNull;
+  }
+
+  private void consider(RowRef row, long[] state, int at) {
+    if (!row.has(filter)) {
+      return;
+    }
+    long time = row.time();
+    long order = (row.ordinal + 1) << 1;
+    boolean later =
+        state[at + 1] == 0 || time > state[at] || (time == state[at] && order > state[at + 1]);
+    if (later) {
+      state[at] = time;
+      state[at + 1] = order | row.get(present);
+      state[at + 2] = row.get(value);
+    }
+  }
+}

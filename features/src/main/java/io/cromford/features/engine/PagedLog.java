@@ -1,0 +1,268 @@
+package io.cromford.features.engine;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Fixed-width records of longs in a scratch file, of which a few pages are in memory.
+///
+/// Records are numbered from 0, appended at the end and may be changed in place. A page that is
+/// pinned stays in memory and is the only copy of its records, so a reader that pins sees every
+/// change. The file is written with ordinary writes: a full disk is an exception, never a signal.
+/// The memory does not depend on the number of records but for 4 bytes a page. Not for threads.
+final class PagedLog implements AutoCloseable {
+  /// Records per page, as a power of two.
+  static final int PAGE_SHIFT = 10;
+
+  private static final int PAGE_ROWS = 1 << PAGE_SHIFT;
+  private static final int SPARE_PAGES = 8;
+
+  /// A page in memory.
+  static final class Page {
+    final long[] words;
+    private long number;
+    private int pins;
+    private boolean dirty;
+    private boolean touched;
+
+    private Page(int words) {
+      this.words = new long[words];
+    }
+  }
+
+  private final int width;
+  private final Path path;
+  private final FileChannel file;
+  private final ByteBuffer transfer;
+  private final ByteBuffer one;
+  private final List<Page> frames = new ArrayList<>();
+  private @Nullable Page[] resident = new Page[64];
+  private @Nullable Page tail;
+  private long size;
+  private int hand;
+  private long missed = -1;
+
+  /// An empty log.
+  ///
+  /// @param path a file that is created or emptied now, and deleted at the end
+  /// @param width longs per record, at least 1
+  PagedLog(Path path, int width) {
+    this.width = width;
+    this.path = path;
+    this.transfer = direct(PAGE_ROWS * width * Long.BYTES);
+    this.one = direct(width * Long.BYTES);
+    try {
+      this.file =
+          FileChannel.open(
+              path,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException failure) {
+      throw storage("cannot be created", failure);
+    }
+  }
+
+  /// The number of records.
+  long size() {
+    return size;
+  }
+
+  /// Longs per record.
+  int width() {
+    return width;
+  }
+
+  /// Bytes of memory in pages and buffers.
+  long heapBytes() {
+    return frames.size() * (PAGE_ROWS * (long) width * Long.BYTES)
+        + resident.length * 4L
+        + transfer.capacity()
+        + one.capacity();
+  }
+
+  /// Appends a record, and returns its number.
+  long append(long[] record) {
+    int row = (int) (size & (PAGE_ROWS - 1));
+    Page page = tail;
+    if (page == null || row == 0) {
+      page = nextTail();
+    }
+    System.arraycopy(record, 0, page.words, row * width, width);
+    return size++;
+  }
+
+  /// The page that holds a record, to be released with [#unpin].
+  Page pin(long record) {
+    Page page = page(record >>> PAGE_SHIFT);
+    page.pins++;
+    return page;
+  }
+
+  /// Releases a pinned page.
+  void unpin(Page page) {
+    page.pins--;
+  }
+
+  /// Where a record starts in its page's words.
+  int offset(long record) {
+    return ((int) record & (PAGE_ROWS - 1)) * width;
+  }
+
+  /// Copies a record. A lone record is read alone; the second in a row of the same page brings the
+  /// page.
+  void read(long record, long[] into) {
+    long number = record >>> PAGE_SHIFT;
+    Page page = resident[(int) number];
+    if (page == null && number != missed) {
+      missed = number;
+      readOne(record, into);
+      return;
+    }
+    Page found = page(number);
+    System.arraycopy(found.words, offset(record), into, 0, width);
+  }
+
+  /// Replaces a record.
+  void write(long record, long[] from) {
+    Page page = page(record >>> PAGE_SHIFT);
+    page.dirty = true;
+    System.arraycopy(from, 0, page.words, offset(record), width);
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException failure) {
+      throw storage("cannot be closed", failure);
+    }
+  }
+
+  private Page nextTail() {
+    if (tail != null) {
+      unpin(tail);
+    }
+    long number = size >>> PAGE_SHIFT;
+    Page page = frame();
+    enter(page, number);
+    page.pins = 1;
+    page.dirty = true;
+    tail = page;
+    return page;
+  }
+
+  private Page page(long number) {
+    Page page = resident[(int) number];
+    if (page == null) {
+      page = frame();
+      load(number, page);
+      enter(page, number);
+    }
+    page.touched = true;
+    return page;
+  }
+
+  private void enter(Page page, long number) {
+    if (number >= resident.length) {
+      resident = Arrays.copyOf(resident, resident.length * 2);
+    }
+    page.number = number;
+    page.dirty = false;
+    resident[(int) number] = page;
+  }
+
+  /// A frame to fill: the first unpinned one that was not touched since the hand last passed.
+  private Page frame() {
+    int pinned = 0;
+    while (frames.size() >= SPARE_PAGES && pinned < frames.size()) {
+      hand = hand + 1 < frames.size() ? hand + 1 : 0;
+      Page page = frames.get(hand);
+      if (page.pins > 0) {
+        pinned++;
+      } else if (page.touched) {
+        page.touched = false;
+        pinned = 0;
+      } else {
+        evict(page);
+        return page;
+      }
+    }
+    Page page = new Page(PAGE_ROWS * width);
+    frames.add(page);
+    return page;
+  }
+
+  private void evict(Page page) {
+    if (page.number < 0) {
+      return;
+    }
+    if (page.dirty) {
+      store(page);
+      page.dirty = false;
+    }
+    resident[(int) page.number] = null;
+    page.number = -1;
+  }
+
+  private void store(Page page) {
+    try {
+      transfer.clear();
+      transfer.asLongBuffer().put(page.words);
+      long at = page.number * transfer.capacity();
+      while (transfer.hasRemaining()) {
+        file.write(transfer, at + transfer.position());
+      }
+    } catch (IOException failure) {
+      throw storage("cannot be written", failure);
+    }
+  }
+
+  private void load(long number, Page page) {
+    fill(transfer, number * transfer.capacity());
+    transfer.flip();
+    transfer.asLongBuffer().get(page.words);
+  }
+
+  private void readOne(long record, long[] into) {
+    fill(one, record * one.capacity());
+    one.flip();
+    one.asLongBuffer().get(into, 0, width);
+  }
+
+  private void fill(ByteBuffer buffer, long at) {
+    try {
+      buffer.clear();
+      while (buffer.hasRemaining()) {
+        if (file.read(buffer, at + buffer.position()) < 0) {
+          throw new IOException("the file ends at byte " + file.size());
+        }
+      }
+    } catch (IOException failure) {
+      throw storage("cannot be read", failure);
+    }
+  }
+
+  private CromfordException storage(String what, IOException failure) {
+    return new CromfordException(
+        ErrorCode.STORAGE,
+        "%s %s: %s\nMaybe the disk is full, or the folder is not writable."
+            .formatted(path, what, failure.getMessage()),
+        failure);
+  }
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+}

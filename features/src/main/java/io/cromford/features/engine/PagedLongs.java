@@ -1,0 +1,69 @@
+package io.cromford.features.engine;
+
+import java.util.Arrays;
+
+/// Blocks of longs, one per number from 0 on, in pages: it grows without copying what is there.
+///
+/// A block never straddles two pages. Hot loops take the page and the offset once and work on the
+/// plain array.
+final class PagedLongs {
+  private static final int PAGE_SHIFT = 10;
+  private static final int MASK = (1 << PAGE_SHIFT) - 1;
+
+  private final int width;
+  private long[][] pages = new long[0][];
+  private int size;
+
+  /// No blocks.
+  ///
+  /// @param width longs per block, at least 0
+  PagedLongs(int width) {
+    this.width = width;
+  }
+
+  /// The number of blocks.
+  int size() {
+    return size;
+  }
+
+  /// Adds blocks of zeros until there are this many.
+  void grow(int blocks) {
+    if (blocks <= size) {
+      return;
+    }
+    int needed = (blocks + MASK) >>> PAGE_SHIFT;
+    int had = pages.length;
+    if (needed > had) {
+      pages = Arrays.copyOf(pages, needed);
+      for (int i = had; i < needed; i++) {
+        pages[i] = new long[width << PAGE_SHIFT];
+      }
+    }
+    size = blocks;
+  }
+
+  /// The page of a block.
+  long[] page(int block) {
+    return pages[block >>> PAGE_SHIFT];
+  }
+
+  /// Where a block starts in its page.
+  int offset(int block) {
+    return (block & MASK) * width;
+  }
+
+  /// One long of a block.
+  long get(int block, int word) {
+    return page(block)[offset(block) + word];
+  }
+
+  /// Sets one long of a block.
+  void set(int block, int word, long value) {
+    page(block)[offset(block) + word] = value;
+  }
+
+  /// Bytes of memory.
+  long heapBytes() {
+    return pages.length * (16L + 4 + ((long) width << PAGE_SHIFT) * Long.BYTES);
+  }
+}

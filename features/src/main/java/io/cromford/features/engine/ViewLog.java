@@ -1,0 +1,80 @@
+package io.cromford.features.engine;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The rows that a view has folded, as three logs of records side by side: the row record (time,
+/// bits, keys, amounts), the detail record (for each partition the previous row of the key, then
+/// columns that an outcome's expression reads), and the outcome record, which alone changes.
+///
+/// Cursors read only the first and the third. Walking a key's rows backwards needs the second.
+final class ViewLog implements AutoCloseable {
+  final PagedLog rows;
+  final PagedLog details;
+  final @Nullable PagedLog outcomes;
+
+  private final PagedLongs[] states;
+  private final RowRef walked = new RowRef();
+  private final long[] detail;
+
+  /// Decides whether to walk on.
+  interface Visitor {
+    /// Sees a row, and returns whether to go on to the one before.
+    boolean visit(RowRef row);
+  }
+
+  /// An empty log.
+  ///
+  /// @param states per partition the keys' states, whose first word is the key's last row + 1
+  ViewLog(Path folder, Layout layout, int detailWords, PagedLongs[] states) {
+    this.rows = new PagedLog(folder.resolve("rows.log"), layout.rowWords);
+    this.details = new PagedLog(folder.resolve("details.log"), Math.max(1, detailWords));
+    this.outcomes =
+        layout.outcomeWords == 0
+            ? null
+            : new PagedLog(folder.resolve("outcomes.log"), layout.outcomeWords);
+    this.states = states;
+    this.detail = new long[details.width()];
+    walked.row = new long[layout.rowWords];
+    walked.outcomes = new long[layout.outcomeWords];
+  }
+
+  /// Copies a row's records; the arrays of the reference are filled from their start.
+  void read(long ordinal, RowRef into) {
+    rows.read(ordinal, into.row);
+    if (outcomes != null) {
+      outcomes.read(ordinal, into.outcomes);
+    }
+    into.ordinal = ordinal;
+  }
+
+  /// Shows a key's rows, the last to arrive first.
+  ///
+  /// The reference is moved from row to row.
+  void walk(int partition, int key, Visitor visitor) {
+    long next = states[partition].get(key, 0);
+    boolean more = true;
+    while (next > 0 && more) {
+      read(next - 1, walked);
+      more = visitor.visit(walked);
+      if (more) {
+        details.read(next - 1, detail);
+        next = detail[partition];
+      }
+    }
+  }
+
+  /// Bytes of memory.
+  long heapBytes() {
+    return rows.heapBytes() + details.heapBytes() + (outcomes == null ? 0 : outcomes.heapBytes());
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+    details.close();
+    if (outcomes != null) {
+      outcomes.close();
+    }
+  }
+}

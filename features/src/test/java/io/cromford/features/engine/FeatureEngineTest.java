@@ -1,0 +1,131 @@
+package io.cromford.features.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cromford.core.Cases;
+import io.cromford.features.engine.Streams.Arrival;
+import io.cromford.features.plan.Aggregate;
+import io.cromford.features.plan.FeaturePlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeatureEngineTest {
+  private static final long LONGEST = 1000;
+
+  @TempDir Path folder;
+
+  @Test
+  void computesWhatBruteForceComputes() {
+    Cases.check(
+        400,
+        random -> {
+          FeaturePlan plan = Plans.random(random, LONGEST);
+          boolean late = random.nextInt(4) > 0;
+          List<Arrival> stream = Streams.random(random, 150, random.nextInt(2, 60), LONGEST, late);
+          assertSame(plan, naive(plan, stream), live(plan, stream));
+        });
+  }
+
+  @Test
+  void historyGivesTheBitsOfLive() {
+    Cases.check(
+        200,
+        random -> {
+          FeaturePlan plan = Plans.random(random, LONGEST);
+          List<Arrival> stream =
+              Streams.random(random, 1500, random.nextInt(2, 10), LONGEST, random.nextBoolean());
+          List<double[]> live = live(plan, stream);
+          List<double[]> history = history(plan, stream);
+          assertThat(history).hasSameSizeAs(live);
+          for (int i = 0; i < live.size(); i++) {
+            assertThat(Arrays.equals(history.get(i), live.get(i)))
+                .as("row %d: %s and %s", i, history.get(i), live.get(i))
+                .isTrue();
+          }
+        });
+  }
+
+  private List<double[]> naive(FeaturePlan plan, List<Arrival> stream) {
+    NaiveFold fold = new NaiveFold(plan);
+    List<double[]> features = new ArrayList<>();
+    for (Arrival arrival : stream) {
+      if (arrival.isOutcome()) {
+        fold.outcome(arrival.ordinal(), arrival.row());
+      } else {
+        features.add(fold.observe(arrival.row(), arrival.eventMillis()));
+      }
+    }
+    return features;
+  }
+
+  private List<double[]> live(FeaturePlan plan, List<Arrival> stream) {
+    try (FeatureEngine engine = FeatureEngine.open(plan, folder.resolve("live"))) {
+      LiveDriver driver = new LiveDriver(engine);
+      List<double[]> features = new ArrayList<>();
+      for (Arrival arrival : stream) {
+        if (arrival.isOutcome()) {
+          driver.outcome(arrival.ordinal(), arrival.row());
+        } else {
+          features.add(driver.observe(arrival.row(), arrival.eventMillis()).clone());
+        }
+      }
+      return features;
+    }
+  }
+
+  private List<double[]> history(FeaturePlan plan, List<Arrival> stream) {
+    try (FeatureEngine engine = FeatureEngine.open(plan, folder.resolve("history"))) {
+      List<double[]> features = new ArrayList<>();
+      int width = engine.featureCount();
+      HistoryDriver driver =
+          new HistoryDriver(
+              engine,
+              (first, rows, values) -> {
+                assertThat(first).isEqualTo(features.size());
+                for (int i = 0; i < rows; i++) {
+                  features.add(Arrays.copyOfRange(values, i * width, (i + 1) * width));
+                }
+              });
+      for (Arrival arrival : stream) {
+        if (arrival.isOutcome()) {
+          driver.outcome(arrival.ordinal(), arrival.row());
+        } else {
+          driver.observe(arrival.row(), arrival.eventMillis());
+        }
+      }
+      driver.flush();
+      return features;
+    }
+  }
+
+  private static void assertSame(FeaturePlan plan, List<double[]> expected, List<double[]> actual) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      for (int j = 0; j < expected.get(i).length; j++) {
+        double want = expected.get(i)[j];
+        double got = actual.get(i)[j];
+        assertThat(isSame(plan, j, want, got))
+            .as(
+                "row %d, feature %d: %s for %s in %s",
+                i, j, got, want, j < plan.aggregates().size() ? plan.aggregates().get(j) : "mixed")
+            .isTrue();
+      }
+    }
+  }
+
+  /// The same bits, but for deviations, which are rounded more than once.
+  private static boolean isSame(FeaturePlan plan, int feature, double want, double got) {
+    boolean deviation =
+        feature < plan.aggregates().size()
+            ? plan.aggregates().get(feature).function() == Aggregate.Function.STDDEV
+            : plan.aggregates().get(0).function() == Aggregate.Function.STDDEV;
+    if (deviation && !Double.isNaN(want)) {
+      return Math.abs(got - want) <= 1e-14 * Math.abs(want);
+    }
+    return Double.doubleToLongBits(want) == Double.doubleToLongBits(got) || (want == 0 && got == 0);
+  }
+}
