@@ -1,5 +1,7 @@
 package io.cromford.training;
 
+import java.util.List;
+
 /// Rows with their scores and truths: all that a metric needs.
 ///
 /// The columns are given at once and kept, not copied: do not change them afterwards. Scores are
@@ -71,6 +73,24 @@ public final class Scored {
       entities[row] = row;
     }
     return of(scores, positives, entities, new long[scores.length], new float[scores.length]);
+  }
+
+  /// All rows of some parts, one part after the other.
+  public static Scored concat(List<Scored> parts) {
+    int size = parts.stream().mapToInt(Scored::size).sum();
+    Scored all =
+        new Scored(
+            new float[size], new boolean[size], new long[size], new long[size], new float[size]);
+    int at = 0;
+    for (Scored part : parts) {
+      System.arraycopy(part.scores, 0, all.scores, at, part.size());
+      System.arraycopy(part.positives, 0, all.positives, at, part.size());
+      System.arraycopy(part.entities, 0, all.entities, at, part.size());
+      System.arraycopy(part.eventMillis, 0, all.eventMillis, at, part.size());
+      System.arraycopy(part.amounts, 0, all.amounts, at, part.size());
+      at += part.size();
+    }
+    return all;
   }
 
   /// The same rows with other scores.
