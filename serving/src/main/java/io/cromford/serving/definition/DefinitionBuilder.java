@@ -1,0 +1,163 @@
+package io.cromford.serving.definition;
+
+import io.cromford.serving.definition.DecisionDefinition.CostsDefinition;
+import io.cromford.serving.definition.DecisionDefinition.KnownPositives;
+import io.cromford.serving.definition.DecisionDefinition.Missed;
+import io.cromford.serving.definition.FlywheelDefinition.Gate;
+import io.cromford.serving.definition.FlywheelDefinition.Promote;
+import io.cromford.serving.definition.GenerateDefinition.Kind;
+import io.cromford.serving.definition.GenerateDefinition.Size;
+import io.cromford.serving.definition.ServeDefinition.Limits;
+import io.cromford.serving.definition.TrainingDefinition.LearnerKind;
+import io.cromford.serving.definition.TrainingDefinition.MetricKind;
+import io.cromford.serving.definition.TrainingDefinition.Sampling;
+import io.cromford.serving.definition.TrainingDefinition.Search;
+import io.cromford.serving.definition.TrainingDefinition.Validate;
+import io.cromford.serving.definition.Value.Fields;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/// Makes records of a file's values once nothing is wrong with them, and fills in the defaults.
+final class DefinitionBuilder {
+  private static final Duration KEEP_WARM = Duration.ofDays(14);
+  private static final int REASONS = 3;
+  private static final String HOST = "127.0.0.1";
+  private static final int PORT = 8080;
+  private static final long MAX_BODY_BYTES = 8L << 20;
+  private static final int MAX_BATCH = 10_000;
+  private static final int MAX_CONNECTIONS = 1_000;
+  private static final long GENERATOR_SEED = 7;
+
+  private final Fields file;
+  private final Path folder;
+
+  DefinitionBuilder(Fields file, Path folder) {
+    this.file = file;
+    this.folder = folder;
+  }
+
+  FactoryDefinition build(DataDefinition data) {
+    return new FactoryDefinition(about(), data, learning(), decision(), flywheel(), serve());
+  }
+
+  LabelDefinition label(String source) {
+    Fields label = section(file, "label");
+    return new LabelDefinition(
+        source,
+        text(label, "column"),
+        duration(label, "maturity"),
+        label.get("when-unknown", Boolean.class).orElseThrow());
+  }
+
+  /// @param generated where the data goes
+  static GenerateDefinition generate(Fields generate, Path generated) {
+    return new GenerateDefinition(
+        constant(Kind.class, text(generate, "kind")),
+        constant(Size.class, generate.get("size", String.class).orElse("full")),
+        generate.get("seed", Long.class).orElse(GENERATOR_SEED),
+        generated);
+  }
+
+  private About about() {
+    Fields about = file.fields("about").orElse(Fields.NONE);
+    return new About(
+        text(file, "factory"),
+        about.get("purpose", String.class).orElse(""),
+        about.get("owner", String.class).orElse(""),
+        about.words("limits"));
+  }
+
+  private LearningDefinition learning() {
+    return new LearningDefinition(
+        folder.resolve(text(file, "features")),
+        training(section(file, "training")),
+        file.get("go-live", Instant.class).orElse(null));
+  }
+
+  private static TrainingDefinition training(Fields training) {
+    Fields validate = section(training, "validate");
+    return new TrainingDefinition(
+        training.words("learners").stream().map(word -> constant(LearnerKind.class, word)).toList(),
+        constant(MetricKind.class, text(training, "metric")),
+        duration(training, "window"),
+        new Sampling(training.get("keep-negatives", Double.class).orElse(1.0)),
+        new Validate(whole(validate, "folds-at-most"), duration(validate, "test")),
+        new Search(whole(training, "trials"), whole(training, "seed")));
+  }
+
+  private DecisionDefinition decision() {
+    Fields decision = section(file, "decision");
+    return new DecisionDefinition(
+        text(decision, "entity"),
+        whole(decision, "alerts-per-day"),
+        decision.get("reasons", Long.class).map(Math::toIntExact).orElse(REASONS),
+        knownPositives(decision.fields("known-positives").orElse(Fields.NONE)),
+        costs(section(decision, "costs")));
+  }
+
+  private static KnownPositives knownPositives(Fields known) {
+    return known
+        .get("for", Duration.class)
+        .<KnownPositives>map(KnownPositives.Block::new)
+        .orElseGet(KnownPositives.None::new);
+  }
+
+  private static CostsDefinition costs(Fields costs) {
+    Money investigation = costs.get("investigation", Money.class).orElseThrow();
+    Missed missed =
+        switch (costs.get("missed", Object.class).orElseThrow()) {
+          case Money money -> new Missed.Fixed(money.amount().doubleValue());
+          case Object column -> new Missed.Column(String.valueOf(column));
+        };
+    return new CostsDefinition(
+        investigation.currency(), investigation.amount().doubleValue(), missed);
+  }
+
+  private FlywheelDefinition flywheel() {
+    Fields flywheel = section(file, "flywheel");
+    return new FlywheelDefinition(
+        duration(flywheel, "retrain-every"),
+        constant(Promote.class, text(flywheel, "promote")),
+        new Gate(
+            whole(flywheel, "min-positives"),
+            flywheel.get("confidence", Double.class).orElseThrow(),
+            flywheel.get("least-gain", Double.class).orElseThrow()),
+        flywheel.get("keep-warm", Duration.class).orElse(KEEP_WARM));
+  }
+
+  private ServeDefinition serve() {
+    Fields serve = file.fields("serve").orElse(Fields.NONE);
+    return new ServeDefinition(
+        serve.get("host", String.class).orElse(HOST),
+        serve.get("port", Long.class).map(Math::toIntExact).orElse(PORT),
+        new Limits(
+            serve.get("max-body", Long.class).orElse(MAX_BODY_BYTES),
+            serve.get("max-batch", Long.class).map(Math::toIntExact).orElse(MAX_BATCH),
+            serve
+                .get("max-connections", Long.class)
+                .map(Math::toIntExact)
+                .orElse(MAX_CONNECTIONS)));
+  }
+
+  private static Fields section(Fields fields, String key) {
+    return fields.fields(key).orElseThrow();
+  }
+
+  private static String text(Fields fields, String key) {
+    return fields.get(key, String.class).orElseThrow();
+  }
+
+  private static Duration duration(Fields fields, String key) {
+    return fields.get(key, Duration.class).orElseThrow();
+  }
+
+  private static int whole(Fields fields, String key) {
+    return Math.toIntExact(fields.get(key, Long.class).orElseThrow());
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

@@ -1,0 +1,147 @@
+package io.cromford.serving.definition;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.serving.definition.Value.Fields;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `factory.yaml`, checked as a whole: every problem is reported at once, with its place and
+/// advice.
+///
+/// Words may use variables: `${data}`, or `${data:payments.csv}` with a default. Two are known to
+/// every file: `data`, what the factory reads (where it is not given and the file has a `generate`
+/// section, that section's file stands for it), and `state`, the folder of the factory's state.
+/// Relative paths start from the factory's folder.
+public final class FactoryFile {
+  /// The name of the file in a factory's folder.
+  public static final String NAME = "factory.yaml";
+
+  private final Path folder;
+  private final Map<String, String> variables;
+  private final Problems problems = new Problems(NAME);
+
+  private FactoryFile(Path folder, Map<String, String> variables) {
+    this.folder = folder;
+    this.variables = new HashMap<>(variables);
+    this.variables.putIfAbsent("state", folder.resolve("state").toAbsolutePath().toString());
+  }
+
+  /// Reads the file of a factory.
+  ///
+  /// @param folder the factory's folder
+  /// @param variables name → value; a path is given absolute, or it starts from the folder
+  /// @throws CromfordException if there is no such file or it cannot be read at all
+  public static FactoryReading read(Path folder, Map<String, String> variables) {
+    return new FactoryFile(folder, variables).read(text(folder.resolve(NAME)));
+  }
+
+  private FactoryReading read(String text) {
+    Optional<FactoryDefinition> definition =
+        YamlReader.read(text, problems).flatMap(this::definition);
+    return definition.isPresent() && problems.isEmpty()
+        ? new FactoryReading.Valid(definition.get())
+        : new FactoryReading.Invalid(problems.inOrder());
+  }
+
+  private Optional<FactoryDefinition> definition(YamlNode root) {
+    @Nullable Path generated = generatedFile(root);
+    if (generated != null) {
+      variables.put("data", generated.toAbsolutePath().toString());
+    }
+    Fields file =
+        new ShapeCheck(new Variables(variables, problems), problems)
+            .check(FactoryShape.FILE, root, "")
+            .filter(Fields.class::isInstance)
+            .map(Fields.class::cast)
+            .orElse(Fields.NONE);
+    SourcesReader sources = new SourcesReader(file, folder, problems);
+    RestChecks rest = new RestChecks(file, sources, problems);
+    rest.check();
+    return problems.isEmpty()
+        ? Optional.of(build(file, sources, rest, generated))
+        : Optional.empty();
+  }
+
+  private FactoryDefinition build(
+      Fields file, SourcesReader sources, RestChecks rest, @Nullable Path generated) {
+    DefinitionBuilder builder = new DefinitionBuilder(file, folder);
+    GenerateDefinition generate =
+        generated == null
+            ? null
+            : file.fields("generate")
+                .map(section -> DefinitionBuilder.generate(section, generated))
+                .orElse(null);
+    String labelSource = rest.labelSource().orElseThrow().name();
+    return builder.build(
+        new DataDefinition(sources.definitions(), builder.label(labelSource), generate));
+  }
+
+  /// Where generated data goes; its name says what it was made from, so that a changed seed makes
+  /// another file. Null where data was given or nothing makes it.
+  private @Nullable Path generatedFile(YamlNode root) {
+    if (variables.containsKey("data") || !(root instanceof YamlNode.Mapping mapping)) {
+      return null;
+    }
+    return mapping.entries().stream()
+        .filter(entry -> entry.key().text().equals("generate"))
+        .map(YamlNode.Entry::value)
+        .findFirst()
+        .flatMap(this::generated)
+        .orElse(null);
+  }
+
+  private Optional<Path> generated(YamlNode section) {
+    Problems unsaid = new Problems(NAME);
+    Shape shape = FactoryShape.FILE.find("generate").orElseThrow().shape();
+    return new ShapeCheck(new Variables(variables, unsaid), unsaid)
+        .check(shape, section, "generate")
+        .filter(_ -> unsaid.isEmpty())
+        .map(value -> DefinitionBuilder.generate((Fields) value, folder))
+        .map(this::generatedName);
+  }
+
+  private Path generatedName(GenerateDefinition generate) {
+    String name =
+        "%s-%s-%d.csv"
+            .formatted(generate.kind(), generate.size(), generate.seed())
+            .toLowerCase(Locale.ROOT)
+            .replace('_', '-');
+    return Path.of(variables.getOrDefault("state", "state")).resolve("generated").resolve(name);
+  }
+
+  private static String text(Path file) {
+    try {
+      if (Files.size(file) > 4L * YamlReader.MAX_LENGTH) {
+        throw new CromfordException(
+            ErrorCode.DEFINITION_INVALID,
+            "%s has %,d bytes.\nMaybe it is not the factory file?"
+                .formatted(file, Files.size(file)));
+      }
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new CromfordException(
+          ErrorCode.NOT_FOUND,
+          "there is no %s.\nMaybe make a factory with `cromford init %s`, or name another folder."
+              .formatted(file, file.getParent()),
+          e);
+    } catch (CharacterCodingException e) {
+      throw new CromfordException(
+          ErrorCode.DEFINITION_INVALID,
+          "%s is not UTF-8 text.\nMaybe save it as UTF-8.".formatted(file),
+          e);
+    } catch (IOException e) {
+      throw new CromfordException(
+          ErrorCode.STORAGE, "%s cannot be read: %s.".formatted(file, e.getMessage()), e);
+    }
+  }
+}

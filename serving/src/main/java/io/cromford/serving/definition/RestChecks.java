@@ -1,0 +1,190 @@
+package io.cromford.serving.definition;
+
+import io.cromford.core.ColumnType;
+import io.cromford.core.Schema;
+import io.cromford.serving.definition.Value.Fields;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Checks what the label, the decision and the schedule say of the sources and of each other.
+final class RestChecks {
+  private final Fields file;
+  private final SourcesReader sources;
+  private final Problems problems;
+
+  RestChecks(Fields file, SourcesReader sources, Problems problems) {
+    this.file = file;
+    this.sources = sources;
+    this.problems = problems;
+  }
+
+  void check() {
+    file.fields("label").ifPresent(this::checkLabel);
+    file.fields("decision").ifPresent(this::checkDecision);
+    file.fields("training").ifPresent(this::checkTraining);
+    file.fields("flywheel").ifPresent(this::checkFlywheel);
+  }
+
+  /// The outcome source that has the label's column.
+  Optional<SourceReader> labelSource() {
+    Optional<String> column =
+        file.fields("label").flatMap(label -> label.get("column", String.class));
+    return sources.outcomes().stream()
+        .filter(source -> column.isPresent() && has(source, column.get()))
+        .findFirst();
+  }
+
+  private void checkLabel(Fields label) {
+    label.get("column", String.class).ifPresent(column -> checkLabelColumn(label, column));
+    positive(label, "maturity", "label.maturity");
+  }
+
+  private void checkLabelColumn(Fields label, String column) {
+    List<SourceReader> outcomes = sources.outcomes();
+    Place place = label.valuePlace("column");
+    List<SourceReader> owners = outcomes.stream().filter(source -> has(source, column)).toList();
+    if (owners.isEmpty()) {
+      if (outcomes.stream().allMatch(source -> source.schema() != null) && !outcomes.isEmpty()) {
+        problems.addUnknown(
+            place, "no outcome has a column `%s`.".formatted(column), column, columns(outcomes));
+      }
+      return;
+    }
+    if (owners.size() > 1) {
+      problems.add(
+          place,
+          "`%s` is a column of `%s` and of `%s`."
+              .formatted(column, owners.get(0).name(), owners.get(1).name()),
+          "rename one of them.");
+    }
+    ColumnType type = type(owners.getFirst(), column);
+    if (type.kind() != ColumnType.Kind.BOOLEAN) {
+      problems.add(
+          place,
+          "the label `%s` is a %s; what is learnt here is yes or no.".formatted(column, type),
+          "declare it a boolean, and map its words: `clean: {%s: {map: {Y: true, N: false}}}`."
+              .formatted(column));
+    }
+    checkDelay(label, owners.getFirst());
+  }
+
+  private void checkDelay(Fields label, SourceReader outcome) {
+    Optional<Duration> delay =
+        outcome.source().fields("arrival").flatMap(a -> a.get("delay", Duration.class));
+    Optional<Duration> maturity = label.get("maturity", Duration.class);
+    if (delay.isPresent() && maturity.isPresent() && delay.get().compareTo(maturity.get()) > 0) {
+      problems.add(
+          label.valuePlace("maturity"),
+          "an outcome arrives after its observation counts as mature: every one would be learnt as "
+              + "unknown.",
+          "write a maturity at least as long as the delay of `%s`.".formatted(outcome.name()));
+    }
+  }
+
+  private void checkDecision(Fields decision) {
+    SourceReader observation = sources.observation().orElse(null);
+    Fields costs = decision.fields("costs").orElse(Fields.NONE);
+    Optional<Object> missed = costs.get("missed", Object.class);
+    if (observation != null) {
+      decision
+          .get("entity", String.class)
+          .ifPresent(name -> observation.requireColumn(name, decision.valuePlace("entity")));
+      missed
+          .filter(String.class::isInstance)
+          .ifPresent(name -> checkMissed(observation, (String) name, costs.valuePlace("missed")));
+    }
+    checkCurrency(costs, missed);
+    decision.fields("known-positives").ifPresent(this::checkKnownPositives);
+  }
+
+  private void checkMissed(SourceReader observation, String column, Place place) {
+    observation.requireColumn(column, place);
+    if (!has(observation, column)) {
+      return;
+    }
+    ColumnType type = type(observation, column);
+    boolean numeric =
+        switch (type.kind()) {
+          case BIGINT, DOUBLE, DECIMAL -> true;
+          case BOOLEAN, TIMESTAMP, VARCHAR -> false;
+        };
+    if (!numeric) {
+      problems.add(
+          place,
+          "`%s` is a %s, no amount of money.".formatted(column, type),
+          "name a numeric column, or write an amount like `40 EUR`.");
+    }
+  }
+
+  private void checkCurrency(Fields costs, Optional<Object> missed) {
+    Optional<Money> investigation = costs.get("investigation", Money.class);
+    missed
+        .filter(Money.class::isInstance)
+        .map(Money.class::cast)
+        .filter(m -> investigation.isPresent())
+        .filter(m -> !m.currency().equals(investigation.get().currency()))
+        .ifPresent(m ->
+            problems.add(
+                costs.valuePlace("missed"),
+                "costs are in %s and in %s."
+                    .formatted(investigation.get().currency(), m.currency()),
+                "write both in one currency."));
+  }
+
+  private void checkKnownPositives(Fields known) {
+    boolean blocks = known.get("action", String.class).map("block"::equals).orElse(false);
+    if (blocks && !known.has("for")) {
+      problems.add(known.place(), "`known-positives` blocks without an end.", "add `for: 14d`.");
+    }
+    if (!blocks && known.has("for") && known.has("action")) {
+      problems.add(
+          known.keyPlace("for"),
+          "`for` is there, but nothing is blocked.",
+          "write `action: block`.");
+    }
+  }
+
+  private void checkTraining(Fields training) {
+    positive(training, "window", "training.window");
+    training
+        .fields("validate")
+        .ifPresent(validate -> positive(validate, "test", "training.validate.test"));
+    List<String> learners = training.words("learners");
+    if (learners.stream().distinct().count() != learners.size()) {
+      problems.add(training.valuePlace("learners"), "a learner is named twice.", "name each once.");
+    }
+  }
+
+  private void checkFlywheel(Fields flywheel) {
+    positive(flywheel, "retrain-every", "flywheel.retrain-every");
+  }
+
+  private void positive(Fields section, String key, String path) {
+    if (section.get(key, Duration.class).map(Duration::isZero).orElse(false)) {
+      problems.add(section.valuePlace(key), "`%s` is 0.".formatted(path), "write it like `7d`.");
+    }
+  }
+
+  private static List<String> columns(List<SourceReader> sources) {
+    return sources.stream()
+        .flatMap(source -> Optional.ofNullable(source.schema()).stream())
+        .flatMap(schema -> schema.columns().stream())
+        .map(column -> column.name())
+        .distinct()
+        .toList();
+  }
+
+  private static boolean has(SourceReader source, String column) {
+    Schema schema = source.schema();
+    return schema != null && schema.find(column).isPresent();
+  }
+
+  private static ColumnType type(SourceReader source, String column) {
+    Schema schema = source.schema();
+    if (schema == null) {
+      throw new IllegalStateException("no schema");
+    }
+    return schema.column(schema.indexOf(column)).type();
+  }
+}
