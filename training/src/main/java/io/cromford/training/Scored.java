@@ -1,6 +1,8 @@
 package io.cromford.training;
 
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// Rows with their scores and truths: all that a metric needs.
 ///
@@ -91,6 +93,26 @@ public final class Scored {
       at += part.size();
     }
     return all;
+  }
+
+  /// The rows that satisfy a condition on their number, in the same order.
+  public Scored select(IntPredicate condition) {
+    int[] kept = IntStream.range(0, size()).filter(condition).toArray();
+    Scored some =
+        new Scored(
+            new float[kept.length],
+            new boolean[kept.length],
+            new long[kept.length],
+            new long[kept.length],
+            new float[kept.length]);
+    for (int i = 0; i < kept.length; i++) {
+      some.scores[i] = scores[kept[i]];
+      some.positives[i] = positives[kept[i]];
+      some.entities[i] = entities[kept[i]];
+      some.eventMillis[i] = eventMillis[kept[i]];
+      some.amounts[i] = amounts[kept[i]];
+    }
+    return some;
   }
 
   /// The same rows with other scores.

@@ -87,6 +87,14 @@ public final class JsonReport {
     return this;
   }
 
+  /// A member that is an array of texts.
+  public JsonReport texts(String name, Iterable<String> values) {
+    json.writeArrayPropertyStart(name);
+    values.forEach(json::writeString);
+    json.writeEndArray();
+    return this;
+  }
+
   /// A member that is an array of arrays of numbers, one for each item.
   public <T> JsonReport rows(String name, Iterable<T> items, Function<T, double[]> numbers) {
     json.writeArrayPropertyStart(name);

@@ -1,0 +1,256 @@
+package io.cromford.flywheel;
+
+import io.cromford.training.report.Axis;
+import io.cromford.training.report.Figures;
+import io.cromford.training.report.Fragment;
+import io.cromford.training.report.LineChart;
+import io.cromford.training.report.LineChart.Point;
+import io.cromford.training.report.LineChart.Style;
+import io.cromford.training.report.Page;
+import io.cromford.training.report.Table;
+import io.cromford.training.report.Tiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/// A closing report as a page.
+final class ClosingPage {
+  private static final int VERSION_SHOWN = 10;
+
+  private final ClosingReport report;
+
+  private ClosingPage(ClosingReport report) {
+    this.report = report;
+  }
+
+  static Page of(ClosingReport report) {
+    ClosingPage closing = new ClosingPage(report);
+    Page page = new Page(report.title(), closing.lead()).add(closing.tiles());
+    if (!report.alarms().isEmpty()) {
+      page.section(
+          "Alarms", report.alarms().stream().map(Fragment::paragraph).toArray(Fragment[]::new));
+    }
+    return page.section("What learning was worth", closing.averagePrecision())
+        .section("Alerts", closing.alerts())
+        .section("Week by week", closing.weeks())
+        .section("Who served", closing.history());
+  }
+
+  private String lead() {
+    ClosingReport.Worth worth = report.worth();
+    if (report.countedWeeks() == 0) {
+      return "No week is both full and mature yet, so there is nothing to compare.";
+    }
+    return "Over "
+        + report.countedWeeks()
+        + " weeks the factory that learns reached a mean weekly average precision of "
+        + Figures.fixed(worth.learning(), 3)
+        + "; its own first model, frozen, "
+        + Figures.fixed(worth.frozen(), 3)
+        + ". The difference is "
+        + Figures.signed(worth.difference(), 3)
+        + " (95 % interval "
+        + Figures.range(worth.interval().low(), worth.interval().high(), 3)
+        + ").";
+  }
+
+  private Fragment tiles() {
+    long decisions = sum(week -> week.counts().decisions());
+    long frauds = sum(week -> week.counts().positives());
+    long alerts = sum(week -> week.counts().alerts());
+    long right = sum(week -> week.counts().rightAlerts());
+    double saved = report.weeks().stream().mapToDouble(WeekSummary::moneySaved).sum();
+    return Tiles.of(
+        List.of(
+            new Tiles.Tile(
+                "Decisions", Figures.whole(decisions), Figures.whole(frauds) + " were frauds"),
+            new Tiles.Tile(
+                "Alerts",
+                Figures.whole(alerts),
+                alerts == 0 ? "" : Figures.percent((double) right / alerts, 1) + " were right"),
+            new Tiles.Tile(
+                "Money saved, " + report.currency(),
+                Figures.fixed(saved, 0),
+                "against doing nothing"),
+            new Tiles.Tile(
+                "Learning against frozen",
+                Figures.signed(report.worth().difference(), 3),
+                "mean weekly average precision"),
+            new Tiles.Tile(
+                "Promotions",
+                Integer.toString(report.history().swaps()),
+                "in " + report.weeks().size() + " weeks")));
+  }
+
+  private Fragment averagePrecision() {
+    List<Double> values =
+        report.weeks().stream()
+            .flatMap(week -> Stream.of(week.ranking().averagePrecision(), week.ranking().frozen()))
+            .toList();
+    LineChart chart =
+        new LineChart(
+                "Average precision of each week's payments",
+                "The models that served, against the first model, which scored the same payments "
+                    + "in shadow. Vertical lines are promotions.",
+                weekAxis(),
+                Axis.around("Average precision", values, Figures::brief))
+            .series(
+                "the factory that learns",
+                Style.MAIN,
+                points("learning", week -> week.ranking().averagePrecision()))
+            .series(
+                "its first model, frozen",
+                Style.OTHER,
+                points("frozen", week -> week.ranking().frozen()));
+    promotions(chart);
+    return Fragment.join(
+        List.of(
+            chart.fragment(),
+            Fragment.note(
+                "All payments of a week are ranked, those on known cards included. Vertical lines "
+                    + "are promotions. The interval of the difference resamples the cards "
+                    + Figures.whole(ClosingReport.REPLICATES)
+                    + " times over all weeks at once.")));
+  }
+
+  private Fragment alerts() {
+    LineChart alerts =
+        new LineChart(
+                "Alerts a day",
+                "The mean number of alerts a day in each week.",
+                weekAxis(),
+                Axis.around("Alerts a day", withZero(ClosingPage::alertsPerDay), Figures::brief))
+            .series("alerts", Style.MAIN, points("alerts a day", ClosingPage::alertsPerDay));
+    LineChart precision =
+        new LineChart(
+                "Alerts that were right",
+                "The share of alerts on a card with a fraud that day, and card precision, which is "
+                    + "ranked afterwards.",
+                weekAxis(),
+                Axis.around("Share", withZero(week -> week.counts().precision()), Figures::brief))
+            .series("alerts", Style.MAIN, points("alerts", week -> week.counts().precision()))
+            .series(
+                "card precision, ranked afterwards",
+                Style.THIRD,
+                points("card precision", week -> week.ranking().cardPrecision()));
+    return Fragment.columns(alerts.fragment(), precision.fragment());
+  }
+
+  private Fragment weeks() {
+    Table table =
+        new Table(
+            "Weeks from go-live",
+            List.of(
+                Table.Column.number("Week"),
+                Table.Column.text("From"),
+                Table.Column.text("Served"),
+                Table.Column.number("Decisions"),
+                Table.Column.number("Frauds"),
+                Table.Column.number("Alerts"),
+                Table.Column.number("Right"),
+                Table.Column.number("AP"),
+                Table.Column.number("AP frozen"),
+                Table.Column.number("Saved, " + report.currency())));
+    report.weeks().forEach(week -> row(table, week));
+    return Fragment.join(
+        List.of(
+            table.fragment(),
+            Fragment.note(
+                "AP: average precision over all payments of the week. Marked weeks began with, or saw, a promotion. "
+                    + "A week with * is not full or not mature and does not count in the means.")));
+  }
+
+  private void row(Table table, WeekSummary week) {
+    String[] cells = {
+      week.number() + (week.counted() ? "" : " *"),
+      Figures.day(week.fromMillis()),
+      String.join(", ", week.champions().stream().map(ClosingPage::brief).toList()),
+      Figures.whole(week.counts().decisions()),
+      Figures.whole(week.counts().positives()),
+      Figures.whole(week.counts().alerts()),
+      Figures.percent(week.counts().precision(), 1),
+      Figures.fixed(week.ranking().averagePrecision(), 3),
+      Figures.fixed(week.ranking().frozen(), 3),
+      Figures.fixed(week.moneySaved(), 0)
+    };
+    var _ = sawPromotion(week) ? table.marked(cells) : table.row(cells);
+  }
+
+  private boolean sawPromotion(WeekSummary week) {
+    return report.history().stints().stream()
+        .skip(1)
+        .anyMatch(stint ->
+            week.fromMillis() <= stint.fromMillis() && stint.fromMillis() < week.untilMillis());
+  }
+
+  private Fragment history() {
+    Table table =
+        new Table(
+            "Versions in service",
+            List.of(
+                Table.Column.text("Version"),
+                Table.Column.text("From"),
+                Table.Column.text("Until"),
+                Table.Column.text("Why")));
+    for (ServiceHistory.Stint stint : report.history().stints()) {
+      table.row(
+          brief(stint.version()),
+          Figures.day(stint.fromMillis()),
+          stint.untilMillis() == Long.MAX_VALUE ? "serving" : Figures.day(stint.untilMillis()),
+          String.join("; ", stint.reasons()));
+    }
+    return table.fragment();
+  }
+
+  private void promotions(LineChart chart) {
+    if (report.weeks().isEmpty()) {
+      return;
+    }
+    long goLive = report.weeks().getFirst().fromMillis();
+    List<ServiceHistory.Stint> stints = report.history().stints();
+    for (ServiceHistory.Stint stint : stints.subList(Math.min(1, stints.size()), stints.size())) {
+      double week = (double) (stint.fromMillis() - goLive) / WeeklyLedger.WEEK.toMillis();
+      chart.mark(week + 0.5, "promoted: " + brief(stint.version()));
+    }
+  }
+
+  private Axis weekAxis() {
+    return new Axis(
+        "Week from go-live", 0.5, Math.max(1, report.weeks().size()) + 0.5, Figures::brief);
+  }
+
+  private List<Point> points(String name, ToDoubleFunction<WeekSummary> value) {
+    List<Point> points = new ArrayList<>();
+    for (WeekSummary week : report.weeks()) {
+      double y = value.applyAsDouble(week);
+      String label =
+          "week "
+              + week.number()
+              + ", "
+              + name
+              + ": "
+              + Figures.fixed(y, Math.abs(y) >= 10 ? 1 : 3);
+      points.add(new Point(week.number(), y, label));
+    }
+    return points;
+  }
+
+  private List<Double> withZero(ToDoubleFunction<WeekSummary> value) {
+    List<Double> values = new ArrayList<>(List.of(0.0));
+    report.weeks().forEach(week -> values.add(value.applyAsDouble(week)));
+    return values;
+  }
+
+  private long sum(ToDoubleFunction<WeekSummary> value) {
+    return Math.round(report.weeks().stream().mapToDouble(value).sum());
+  }
+
+  private static double alertsPerDay(WeekSummary week) {
+    return week.counted() ? week.counts().alerts() / 7.0 : Double.NaN;
+  }
+
+  private static String brief(String version) {
+    return version.length() <= VERSION_SHOWN ? version : version.substring(0, VERSION_SHOWN);
+  }
+}

@@ -1,0 +1,93 @@
+package io.cromford.flywheel;
+
+import io.cromford.training.Estimate;
+import io.cromford.training.Interval;
+import io.cromford.training.PairedBootstrap;
+import io.cromford.training.report.JsonReport;
+import io.cromford.training.report.Page;
+import java.util.List;
+
+/// What the factory did since go-live, and what its learning was worth.
+///
+/// @param title the report's heading, such as the factory's name
+/// @param weeks in order, those that do not count included
+/// @param worth the serving models against the first one, frozen
+/// @param history who served when, and why
+/// @param alarms what a person should know of the outcomes, in words
+/// @param currency of the money saved
+public record ClosingReport(
+    String title,
+    List<WeekSummary> weeks,
+    Worth worth,
+    ServiceHistory history,
+    List<String> alarms,
+    String currency) {
+  /// The bootstrap's replicates.
+  public static final int REPLICATES = 1000;
+
+  /// Copies the lists.
+  public ClosingReport {
+    weeks = List.copyOf(weeks);
+    alarms = List.copyOf(alarms);
+  }
+
+  /// The mean weekly average precision over all payments of the counted weeks.
+  ///
+  /// @param learning of the models that served
+  /// @param frozen of the very first model, which scored in shadow
+  /// @param difference the first less the second
+  /// @param interval the difference's two-sided 95 % interval, resampled by card over all weeks at
+  ///   once
+  public record Worth(double learning, double frozen, double difference, Interval interval) {
+    /// Compares the counted weeks of a ledger.
+    ///
+    /// @param seed of the resampling
+    public static Worth of(List<PairedBootstrap.Pair> weeks, long seed) {
+      if (weeks.isEmpty()) {
+        return new Worth(Double.NaN, Double.NaN, Double.NaN, new Interval(Double.NaN, Double.NaN));
+      }
+      PairedBootstrap.Comparison comparison =
+          PairedBootstrap.meanAveragePrecision(weeks, seed, REPLICATES);
+      Estimate difference = comparison.difference();
+      return new Worth(
+          comparison.first().value(),
+          comparison.second().value(),
+          difference.value(),
+          difference.interval(0.95));
+    }
+  }
+
+  /// The report on a ledger whose weeks have been closed.
+  ///
+  /// @param seed of the resampling
+  public static ClosingReport of(
+      String title,
+      WeeklyLedger ledger,
+      ServiceHistory history,
+      List<String> alarms,
+      DecisionPolicy policy,
+      long seed) {
+    return new ClosingReport(
+        title,
+        ledger.weeks(),
+        Worth.of(ledger.compared(), seed),
+        history,
+        alarms,
+        policy.costs().currency());
+  }
+
+  /// The number of weeks that count.
+  public long countedWeeks() {
+    return weeks.stream().filter(WeekSummary::counted).count();
+  }
+
+  /// Writes the members of the object `live` of the factory's report.
+  public void writeTo(JsonReport live) {
+    ClosingJson.write(this, live);
+  }
+
+  /// The report as a page, to which more sections can be added.
+  public Page page() {
+    return ClosingPage.of(this);
+  }
+}

@@ -1,0 +1,23 @@
+package io.cromford.flywheel;
+
+/// What the weekly account needs to know of a decision.
+///
+/// @param ordinal the observation's number in the ledger; grows from decision to decision
+/// @param atMillis when it was made, in the factory's clock
+/// @param entity the card
+/// @param amount of the payment, in units of the currency
+/// @param scores what the two models said
+/// @param verdict what was decided
+public record LiveDecision(
+    long ordinal,
+    long atMillis,
+    long entity,
+    double amount,
+    Scores scores,
+    AlertThreshold.Decision verdict) {
+  /// The scores of a payment.
+  ///
+  /// @param serving of the version that served
+  /// @param frozen of the very first version
+  public record Scores(double serving, double frozen) {}
+}

@@ -1,0 +1,92 @@
+package io.cromford.flywheel;
+
+import io.cromford.training.Folds.Span;
+import java.time.Duration;
+import java.time.Instant;
+
+/// When the factory retrains, and on which days.
+///
+/// At each boundary w, counted from go-live, labels are mature up to w − maturity. The challenger
+/// is judged on the newest test length of mature days, which neither it nor the champion was fitted
+/// on; it is fitted on the rest of the window before them; what is promoted is refitted on the
+/// whole window. With a window of 56 days, a maturity of 7 and a test of 7 that is: challenger [w −
+/// 63 d, w − 14 d), judged on [w − 14 d, w − 7 d), refit [w − 63 d, w − 7 d).
+///
+/// @param goLiveMillis from which boundaries are counted
+/// @param every between boundaries; at least the test length, so that the champion never saw the
+///   test days
+/// @param window how far back training reaches from the last mature moment
+/// @param test how long the days are on which a challenger is judged
+/// @param maturity how long a label takes
+public record RetrainSchedule(
+    long goLiveMillis, Duration every, Duration window, Duration test, Duration maturity) {
+  /// Checks the lengths.
+  public RetrainSchedule {
+    Require.positive("retrain-every", every);
+    Require.positive("test", test);
+    Require.notNegative("maturity", maturity);
+    if (window.compareTo(test) <= 0) {
+      throw new IllegalArgumentException(
+          "`window` is " + window + ", not longer than the test of " + test);
+    }
+    if (every.compareTo(test) < 0) {
+      throw new IllegalArgumentException(
+          "`retrain-every` is "
+              + every
+              + ", shorter than the test of "
+              + test
+              + ": the champion would be judged on days it was fitted on");
+    }
+  }
+
+  /// The schedule of a factory.
+  public static RetrainSchedule of(
+      long goLiveMillis, FlywheelPolicy policy, TrainingDefinition training, Duration maturity) {
+    return new RetrainSchedule(
+        goLiveMillis,
+        policy.retrainEvery(),
+        training.window(),
+        training.validation().test(),
+        maturity);
+  }
+
+  /// The days of one retraining.
+  ///
+  /// @param number the boundary's number: 0 is go-live
+  /// @param atMillis the boundary
+  /// @param challenger where the challenger is fitted
+  /// @param test where it is judged
+  /// @param refit where what is promoted is fitted
+  public record Plan(int number, long atMillis, Span challenger, Span test, Span refit) {
+    /// The plan in words.
+    @Override
+    public String toString() {
+      return "retraining "
+          + number
+          + " at "
+          + Instant.ofEpochMilli(atMillis)
+          + ": fitted on "
+          + challenger
+          + ", judged on "
+          + test;
+    }
+  }
+
+  /// The first boundary after a moment; go-live itself is none.
+  public Plan next(long afterMillis) {
+    long since = Math.max(0, afterMillis - goLiveMillis);
+    return plan(Math.toIntExact(since / every.toMillis()) + 1);
+  }
+
+  /// The days of a boundary.
+  ///
+  /// @param number from 0, which is go-live: its refit is where the first model is fitted
+  public Plan plan(int number) {
+    long at = goLiveMillis + number * every.toMillis();
+    long mature = at - maturity.toMillis();
+    long testFrom = mature - test.toMillis();
+    long from = mature - window.toMillis();
+    return new Plan(
+        number, at, new Span(from, testFrom), new Span(testFrom, mature), new Span(from, mature));
+  }
+}

@@ -1,0 +1,55 @@
+package io.cromford.flywheel;
+
+import java.util.List;
+
+/// What one week of live decisions came to.
+///
+/// @param number from 1, the week that begins at go-live
+/// @param fromMillis inclusive
+/// @param untilMillis exclusive
+/// @param counted whether it is a full week whose outcomes are all mature, so that it counts in the
+///   means
+/// @param champions the versions that served, in order
+/// @param counts what was decided and what was true
+/// @param ranking how good the scores were
+/// @param moneySaved against doing nothing, in units of the currency
+public record WeekSummary(
+    int number,
+    long fromMillis,
+    long untilMillis,
+    boolean counted,
+    List<String> champions,
+    Counts counts,
+    Ranking ranking,
+    double moneySaved) {
+  /// Copies the versions.
+  public WeekSummary {
+    champions = List.copyOf(champions);
+  }
+
+  /// What was decided and what was true.
+  ///
+  /// @param decisions payments decided on
+  /// @param outcomes of them with an outcome of their own; the others were taken as negative
+  /// @param positives frauds
+  /// @param alerts made
+  /// @param rightAlerts of them on a card with a fraud that day
+  public record Counts(int decisions, int outcomes, int positives, int alerts, int rightAlerts) {
+    /// The share of alerts that were right; NaN without alerts.
+    public double precision() {
+      return alerts == 0 ? Double.NaN : (double) rightAlerts / alerts;
+    }
+  }
+
+  /// How good the scores were, over all payments of the week.
+  ///
+  /// @param averagePrecision of the scores that served; NaN without a fraud
+  /// @param frozen of the first model's, which scored in shadow
+  /// @param cardPrecision of the scores that served, at the alerts a day: ranked afterwards
+  public record Ranking(double averagePrecision, double frozen, double cardPrecision) {}
+
+  /// The version that served last.
+  public String champion() {
+    return champions.isEmpty() ? "" : champions.getLast();
+  }
+}
