@@ -91,15 +91,11 @@ final class Exact {
     return Long.compare(scaled, b);
   }
 
-  /// The double of a decimal: correctly rounded below 2^53, else the sum of its whole part and its
-  /// fraction (as DuckDB has it), at most one ulp off.
+  /// The double nearest to a decimal. Below 2^53 both operands of the division are exact.
   static double toDouble(long unscaled, int scale) {
-    if (scale == 0 || Math.abs(unscaled) <= EXACT_IN_DOUBLE) {
-      return (double) unscaled / (double) POWERS[scale];
-    }
-    long whole = unscaled / POWERS[scale];
-    long rest = unscaled % POWERS[scale];
-    return (double) whole + (double) rest / (double) POWERS[scale];
+    return Math.abs(unscaled) <= EXACT_IN_DOUBLE
+        ? (double) unscaled / (double) POWERS[scale]
+        : BigDecimal.valueOf(unscaled, scale).doubleValue();
   }
 
   /// The decimal nearest to a double's product with the power of ten, half away from zero.

@@ -4,11 +4,17 @@ import java.util.function.IntUnaryOperator;
 
 /// Functions on texts, by code point and without a locale.
 final class Texts {
+  /// Unicode's simple mappings know a small letter for the capital, but no capital for the small
+  /// one.
+  private static final int SHARP_S = 0xDF;
+
+  private static final int CAPITAL_SHARP_S = 0x1E9E;
+
   private Texts() {}
 
   /// Every code point in its simple capital form: the length never changes.
   static String upper(String text) {
-    return mapped(text, Character::toUpperCase);
+    return mapped(text, c -> c == SHARP_S ? CAPITAL_SHARP_S : Character.toUpperCase(c));
   }
 
   /// Every code point in its simple small form.

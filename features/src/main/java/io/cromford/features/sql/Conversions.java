@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Which numbers become which beside others: bigint to decimal to double, and NULL to any type.
 final class Conversions {
-  private static final long EXACT_IN_DOUBLE = 1L << 53;
-
   private Conversions() {}
 
   static boolean isNumeric(ColumnType type) {
@@ -67,6 +65,17 @@ final class Conversions {
     return exact(digits, scale);
   }
 
+  /// Whether a decimal among these numbers is too long to take more digits after the point.
+  ///
+  /// DuckDB has such a decimal, a SUM above all, with 38 digits, and beside one with more digits
+  /// after the point it rounds the other.
+  static boolean cutsDigits(List<Expression> numbers, ColumnType common) {
+    return common.kind() == Kind.DECIMAL
+        && numbers.stream()
+            .filter(e -> e.type().kind() == Kind.DECIMAL && e.type().scale() < common.scale())
+            .anyMatch(e -> integerDigits(e) + common.scale() > ColumnType.MAX_PRECISION);
+  }
+
   /// An expression as a value of a type that it can take.
   static Expression convert(Expression expression, ColumnType type) {
     if (isUntyped(expression)) {
@@ -85,7 +94,7 @@ final class Conversions {
       return null;
     }
     BigDecimal value = BigDecimal.valueOf(literal.slot(), literal.type().scale());
-    if (type.kind() == Kind.DOUBLE && Math.abs(literal.slot()) <= EXACT_IN_DOUBLE) {
+    if (type.kind() == Kind.DOUBLE) {
       return literal(type, Double.doubleToRawLongBits(value.doubleValue()));
     }
     if (type.kind() != Kind.DECIMAL || literal.type().scale() > type.scale()) {

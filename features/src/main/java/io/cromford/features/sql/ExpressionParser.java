@@ -284,6 +284,11 @@ final class ExpressionParser {
       case "EXISTS" ->
           throw new Refusal(
               token.span(), "EXISTS is not in the dialect", "count: COUNT(*) OVER … > 0.");
+      case "NOT" ->
+          throw new Refusal(
+              token.span(),
+              "NOT stands where a value is expected",
+              "put it and its operand between parentheses: (NOT x).");
       case "TIMESTAMP" -> instantOrName();
       default -> named();
     };

@@ -216,13 +216,9 @@ final class FunctionChecker {
             whole(type, digits));
   }
 
-  /// A type with fewer digits after the point, and one more before it for what is carried.
+  /// A type with fewer digits after the point; what they leave is room for what is carried.
   private static ColumnType whole(ColumnType type, int scale) {
-    if (type.kind() == Kind.DOUBLE || type.scale() == 0) {
-      return type;
-    }
-    int precision = type.precision() - type.scale() + scale + 1;
-    return ColumnType.decimal(Math.min(ColumnType.MAX_PRECISION, precision), scale);
+    return type.kind() == Kind.DOUBLE ? type : ColumnType.decimal(type.precision(), scale);
   }
 
   private @Nullable Integer digits(Syntax.Function function) {

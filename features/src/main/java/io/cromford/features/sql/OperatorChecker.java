@@ -238,7 +238,7 @@ final class OperatorChecker {
     ColumnType first = typed.getFirst().type();
     if (typed.stream().allMatch(e -> Conversions.isNumeric(e.type()))) {
       ColumnType common = Conversions.commonNumber(typed);
-      if (common == null) {
+      if (common == null || Conversions.cutsDigits(typed, common)) {
         tooLong(syntax.getFirst().span(), of);
         return null;
       }
