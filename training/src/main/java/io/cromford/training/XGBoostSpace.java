@@ -27,8 +27,8 @@ public record XGBoostSpace(
         new Growth(
             new Dimension.Whole(100, 300),
             new Dimension.Whole(3, 6),
-            new Dimension.LogUniform(0.03, 0.3)),
-        new Restraint(new Dimension.LogUniform(1, 50), new Dimension.LogUniform(0.3, 30)),
+            new Dimension.LogUniform(0.06, 0.3)),
+        new Restraint(new Dimension.LogUniform(0.5, 30), new Dimension.LogUniform(0.3, 30)),
         new Shares(new Dimension.Uniform(0.6, 1), new Dimension.Uniform(0.3, 1)));
   }
 

@@ -1,0 +1,103 @@
+package io.cromford.flywheel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cromford.flywheel.ServiceHistory.Event;
+import io.cromford.training.report.JsonReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class ClosingReportTest {
+  private static final long DAY = Duration.ofDays(1).toMillis();
+  private static final long GO_LIVE = 17_657 * DAY; // 2018-05-06
+  private static final int WEEKS = 5;
+
+  @Test
+  void comparesLearningWithTheFrozenModel() {
+    ClosingReport report = report();
+    assertThat(report.weeks()).hasSize(WEEKS + 1);
+    assertThat(report.countedWeeks()).isEqualTo(WEEKS);
+    assertThat(report.worth().difference()).isPositive();
+    assertThat(report.worth().interval().contains(report.worth().difference())).isTrue();
+    assertThat(report.worth().learning())
+        .isEqualTo(
+            report.weeks().stream()
+                .filter(WeekSummary::counted)
+                .mapToDouble(week -> week.ranking().averagePrecision())
+                .average()
+                .orElseThrow());
+  }
+
+  @Test
+  void writesWhatTheFactorysReportNeeds() {
+    String json = JsonReport.object(all -> all.object("live", report()::writeTo));
+    assertThat(json)
+        .contains("\"live\": {", "\"weeks\": [", "\"champion\": \"", "\"decisions\": ")
+        .contains("\"alerts\": ", "\"precision\": ", "\"average_precision\": ")
+        .contains("\"frozen_average_precision\": ", "\"money_saved\": ")
+        .contains("\"difference\": {", "\"mean\": ", "\"low\": ", "\"high\": ")
+        .doesNotContain("NaN");
+    assertThat(json).isEqualTo(JsonReport.object(all -> all.object("live", report()::writeTo)));
+  }
+
+  @Test
+  void standsAloneAsAPage() {
+    String html = report().page().html();
+    assertThat(html)
+        .contains("card-fraud &lt;live&gt;", "promoted: ", "2018-05-06", "the gain was large")
+        .doesNotContain("<script", "http://", "https://", "NaN");
+  }
+
+  @Test
+  void saysSoWhenThereIsNothingToCompare() {
+    WeeklyLedger empty = new WeeklyLedger(GO_LIVE, WeeklyLedgerTest.POLICY);
+    ClosingReport report =
+        ClosingReport.of("new", empty, ServiceHistory.EMPTY, List.of(), WeeklyLedgerTest.POLICY, 1);
+    assertThat(report.page().html()).contains("there is nothing to compare").doesNotContain("NaN");
+    assertThat(JsonReport.object(report::writeTo)).contains("\"mean\": null");
+  }
+
+  private static ClosingReport report() {
+    WeeklyLedger ledger = new WeeklyLedger(GO_LIVE, WeeklyLedgerTest.POLICY);
+    ServiceHistory history =
+        ServiceHistory.EMPTY
+            .with(new Event.Promoted(GO_LIVE, "0f3a9be2c1d4e5f6", List.of("the first model")))
+            .with(
+                new Event.Promoted(
+                    GO_LIVE + 14 * DAY, "77c1de90aa51b2c3", List.of("the gain was large")));
+    fold(ledger, history);
+    for (int week = 1; week <= WEEKS; week++) {
+      var _ = ledger.close(GO_LIVE + 7 * DAY * WEEKS + DAY);
+    }
+    var _ = ledger.closeRest();
+    return ClosingReport.of(
+        "card-fraud <live>", ledger, history, List.of(), WeeklyLedgerTest.POLICY, 7);
+  }
+
+  /// Five weeks and a day of 120 payments a day; from week 3 on the serving model sees more.
+  private static void fold(WeeklyLedger ledger, ServiceHistory history) {
+    SplittableRandom random = new SplittableRandom(2);
+    AlertThreshold threshold = new AlertThreshold(2, 0.9, GO_LIVE);
+    int payments = (WEEKS * 7 + 1) * 120;
+    for (int ordinal = 0; ordinal < payments; ordinal++) {
+      long at = GO_LIVE + ordinal * DAY / 120;
+      boolean fraud = random.nextInt(30) == 0;
+      double frozen = random.nextDouble() * 0.8 + (fraud ? 0.15 : 0);
+      double better = at < GO_LIVE + 14 * DAY ? frozen : frozen + (fraud ? 0.2 : 0);
+      long card = random.nextInt(90);
+      AlertThreshold.Decision verdict = threshold.decide(at, card, better);
+      ledger.decided(
+          new LiveDecision(
+              ordinal,
+              at,
+              card,
+              10 + random.nextInt(200),
+              new LiveDecision.Scores(better, frozen),
+              verdict),
+          history.championAt(at).orElseThrow());
+      ledger.outcome(ordinal, at, fraud);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.cromford.flywheel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cromford.training.Costs;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class WeeklyLedgerTest {
+  private static final long DAY = Duration.ofDays(1).toMillis();
+  private static final long GO_LIVE = 1000 * DAY;
+  static final DecisionPolicy POLICY =
+      new DecisionPolicy(
+          "customer_id",
+          2,
+          3,
+          new DecisionPolicy.KnownPositives.None(),
+          new Costs(5, new Costs.Missed.Amount(), "EUR"));
+
+  private final WeeklyLedger ledger = new WeeklyLedger(GO_LIVE, POLICY);
+  private long ordinal = 100;
+
+  @Test
+  void sumsUpAWeek() {
+    long right = decide(0, 1, 100, 0.9, true, true);
+    long again = decide(1, 1, 50, 0.8, true, false);
+    long wrong = decide(2, 2, 10, 0.7, true, true);
+    long missed = decide(3, 3, 30, 0.1, false, false);
+    ledger.outcome(right, GO_LIVE, true);
+    ledger.outcome(again, GO_LIVE, true);
+    ledger.outcome(wrong, GO_LIVE, false);
+    ledger.outcome(missed, GO_LIVE, true);
+    assertThat(ledger.close(GO_LIVE + 7 * DAY - 1)).isEmpty();
+    WeekSummary week = ledger.close(GO_LIVE + 7 * DAY).orElseThrow();
+    assertThat(week.counts()).isEqualTo(new WeekSummary.Counts(4, 4, 3, 2, 1));
+    assertThat(week.counts().precision()).isEqualTo(0.5);
+    assertThat(week.moneySaved()).isEqualTo(100 + 50 - 2 * 5);
+    assertThat(week.ranking().averagePrecision()).isCloseTo((1 + 1 + 0.75) / 3, within(1e-12));
+    assertThat(week.ranking().frozen()).isCloseTo(frozen(), within(1e-12));
+    assertThat(week.champion()).isEqualTo("v1");
+    assertThat(week.counted()).isTrue();
+    assertThat(ledger.compared()).hasSize(1);
+  }
+
+  @Test
+  void takesAlertsAsRightIfTheirCardHadAFraudThatDay() {
+    long alerted = decide(0, 1, 10, 0.9, true, true);
+    long later = decide(5, 1, 99, 0.2, false, false);
+    ledger.outcome(alerted, GO_LIVE, false);
+    ledger.outcome(later, GO_LIVE, true);
+    WeekSummary week = ledger.close(GO_LIVE + 7 * DAY).orElseThrow();
+    assertThat(week.counts().rightAlerts()).isEqualTo(1);
+    assertThat(week.moneySaved()).isEqualTo(-5);
+  }
+
+  @Test
+  void takesTheLastOutcomeAndCountsThoseThatComeTooLate() {
+    long first = decide(0, 1, 10, 0.9, true, true);
+    ledger.outcome(first, GO_LIVE, true);
+    ledger.outcome(first, GO_LIVE, false);
+    assertThat(ledger.close(GO_LIVE + 7 * DAY).orElseThrow().counts().positives()).isZero();
+    ledger.outcome(first, GO_LIVE, true);
+    ledger.outcome(55, GO_LIVE - 1, true);
+    assertThat(ledger.lateOutcomes()).isEqualTo(1);
+  }
+
+  @Test
+  void listsWeeksThatAreNotFullButDoesNotCountThem() {
+    decide(0, 1, 10, 0.9, true, true);
+    decide(7 * DAY, 1, 10, 0.9, true, true);
+    assertThat(ledger.close(GO_LIVE + 8 * DAY)).isPresent();
+    assertThat(ledger.close(GO_LIVE + 8 * DAY)).isEmpty();
+    assertThat(ledger.closeRest()).hasSize(1).allMatch(week -> !week.counted());
+    assertThat(ledger.weeks()).extracting(WeekSummary::number).containsExactly(1, 2);
+    assertThat(ledger.compared()).hasSize(1);
+  }
+
+  @Test
+  void goesOnAcrossAWeekWithoutDecisions() {
+    decide(0, 1, 10, 0.9, true, true);
+    decide(15 * DAY, 1, 10, 0.9, true, true);
+    for (int week = 1; week <= 3; week++) {
+      assertThat(ledger.close(GO_LIVE + 30 * DAY).orElseThrow().number()).isEqualTo(week);
+    }
+    assertThat(ledger.weeks().get(1).counts().decisions()).isZero();
+    assertThat(ledger.weeks().get(1).counts().precision()).isNaN();
+  }
+
+  @Test
+  void refusesWhatIsOutOfOrder() {
+    decide(0, 1, 10, 0.9, true, true);
+    ordinal -= 5;
+    assertThatThrownBy(() -> decide(1, 1, 10, 0.9, true, true)).hasMessageContaining("after 100");
+    assertThatThrownBy(() -> decide(-1, 1, 10, 0.9, true, true))
+        .hasMessageContaining("before go-live");
+    assertThat(ledger.close(GO_LIVE + 7 * DAY)).isPresent();
+    assertThatThrownBy(() -> decide(2, 1, 10, 0.9, true, true)).hasMessageContaining("closed");
+  }
+
+  /// The frozen model scores the other way round, so its ranking is missed, wrong, again, right.
+  private static double frozen() {
+    return (1 + 2 / 3.0 + 3 / 4.0) / 3;
+  }
+
+  private long decide(
+      long after, long card, double amount, double score, boolean flagged, boolean alert) {
+    long number = ordinal++;
+    ledger.decided(
+        new LiveDecision(
+            number,
+            GO_LIVE + after,
+            card,
+            amount,
+            new LiveDecision.Scores(score, 1 - score),
+            new AlertThreshold.Decision(flagged, alert, 0.5)),
+        "v1");
+    return number;
+  }
+}
