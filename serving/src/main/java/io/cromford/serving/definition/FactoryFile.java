@@ -2,6 +2,8 @@ package io.cromford.serving.definition;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.core.Problem;
+import io.cromford.features.sql.Catalog;
 import io.cromford.serving.definition.Value.Fields;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,19 +45,33 @@ public final class FactoryFile {
   /// @param variables name → value; a path is given absolute, or it starts from the folder
   /// @throws CromfordException if there is no such file or it cannot be read at all
   public static FactoryReading read(Path folder, Map<String, String> variables) {
-    return new FactoryFile(folder, variables).read(text(folder.resolve(NAME)));
+    Outcome outcome = check(folder, variables);
+    return outcome.definition() == null
+        ? new FactoryReading.Invalid(outcome.problems())
+        : new FactoryReading.Valid(outcome.definition());
   }
 
-  private FactoryReading read(String text) {
-    Optional<FactoryDefinition> definition =
-        YamlReader.read(text, problems).flatMap(this::definition);
-    return definition.isPresent() && problems.isEmpty()
-        ? new FactoryReading.Valid(definition.get())
-        : new FactoryReading.Invalid(problems.inOrder());
+  /// What came of a file, as far as it holds.
+  ///
+  /// @param definition null if there are problems
+  /// @param catalog what a query can name; null if that much does not hold
+  /// @param features the feature query's file; null if the file does not say
+  record Outcome(
+      @Nullable FactoryDefinition definition,
+      List<Problem> problems,
+      @Nullable Catalog catalog,
+      @Nullable String features) {}
+
+  static Outcome check(Path folder, Map<String, String> variables) {
+    return new FactoryFile(folder, variables).check(text(folder.resolve(NAME)));
   }
 
-  private Optional<FactoryDefinition> definition(YamlNode root) {
-    @Nullable Path generated = generatedFile(root);
+  private Outcome check(String text) {
+    YamlNode root = YamlReader.read(text, problems).orElse(null);
+    if (root == null) {
+      return new Outcome(null, problems.inOrder(), null, null);
+    }
+    Path generated = generatedFile(root);
     if (generated != null) {
       variables.put("data", generated.toAbsolutePath().toString());
     }
@@ -64,12 +81,20 @@ public final class FactoryFile {
             .filter(Fields.class::isInstance)
             .map(Fields.class::cast)
             .orElse(Fields.NONE);
+    return check(file, generated);
+  }
+
+  private Outcome check(Fields file, @Nullable Path generated) {
     SourcesReader sources = new SourcesReader(file, folder, problems);
     RestChecks rest = new RestChecks(file, sources, problems);
     rest.check();
-    return problems.isEmpty()
-        ? Optional.of(build(file, sources, rest, generated))
-        : Optional.empty();
+    FactoryDefinition definition =
+        problems.isEmpty() ? build(file, sources, rest, generated) : null;
+    return new Outcome(
+        problems.isEmpty() ? definition : null,
+        problems.inOrder(),
+        CatalogReader.read(file, sources, rest).orElse(null),
+        file.get("features", String.class).orElse(null));
   }
 
   private FactoryDefinition build(

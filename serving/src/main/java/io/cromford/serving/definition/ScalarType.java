@@ -83,7 +83,11 @@ record ScalarType(
           Quantities::instant);
 
   static final ScalarType ZONE =
-      parsed("a time zone", "write it like `UTC` or `Europe/Brussels`.", "\\S+", Quantities::zone);
+      parsed(
+          "a time zone",
+          "write it like `UTC`, `Europe/Brussels` or `+02:00`.",
+          "UTC|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+|[+-]\\d{2}:\\d{2}",
+          Quantities::zone);
 
   static final ScalarType SIZE =
       parsed("a size", "write it like `8 MiB`.", Quantities.SIZE_PATTERN, Quantities::size);
@@ -96,17 +100,17 @@ record ScalarType(
           "an amount of money or a column",
           "write it like `40 EUR`, or name a numeric column of the observation.",
           Money.PATTERN + "|[a-z_][a-z0-9_]*",
-          text ->
-              Money.parse(text)
-                  .<Object>map(money -> money)
-                  .or(() -> Optional.of(text).filter(name -> name.matches("[a-z_][a-z0-9_]*"))));
+          text -> Money.parse(text).<Object>map(money -> money).or(() -> Optional.of(text)));
 
   static final ScalarType CHARACTER =
       parsed(
-          "one character",
+          "one character, no digit",
           "write it between quotes, like `\";\"`.",
-          ".",
-          text -> text.length() == 1 ? Optional.of(text.charAt(0)) : Optional.empty());
+          "[^0-9]",
+          text ->
+              text.length() == 1 && !text.matches("[0-9]")
+                  ? Optional.of(text.charAt(0))
+                  : Optional.empty());
 
   static final ScalarType BOOLEAN =
       new ScalarType(
@@ -165,17 +169,17 @@ record ScalarType(
   }
 
   private static ScalarType pattern(String noun, String advice, String pattern) {
-    Pattern compiled = Pattern.compile(pattern);
-    return parsed(
-        noun,
-        advice,
-        pattern,
-        text -> Optional.of(text).filter(t -> compiled.matcher(t).matches()));
+    return parsed(noun, advice, pattern, Optional::of);
   }
 
   private static ScalarType parsed(
       String noun, String advice, String pattern, Function<String, ? extends Optional<?>> parser) {
-    return new ScalarType(noun, advice, new JsonForm.Text("^(" + pattern + ")$"), parser);
+    Pattern form = Pattern.compile(pattern);
+    return new ScalarType(
+        noun,
+        advice,
+        new JsonForm.Text("^(" + pattern + ")$"),
+        text -> form.matcher(text).matches() ? parser.apply(text) : Optional.empty());
   }
 
   private static boolean inRange(BigDecimal number, double least, double most) {

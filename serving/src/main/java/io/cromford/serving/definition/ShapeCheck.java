@@ -1,5 +1,6 @@
 package io.cromford.serving.definition;
 
+import io.cromford.serving.definition.ScalarType.JsonForm;
 import io.cromford.serving.definition.Shape.ByForm;
 import io.cromford.serving.definition.Shape.Need;
 import io.cromford.serving.definition.Shape.Section;
@@ -89,6 +90,16 @@ final class ShapeCheck {
       return misshapen(new Word(type), scalar, path);
     }
     String text = variables.replace(scalar.text(), scalar.place());
+    boolean isVariable = !text.equals(scalar.text());
+    if (!isVariable && isOfOtherKind(type, scalar)) {
+      problems.add(
+          scalar.place(),
+          "%s is %s, not %s."
+              .formatted(
+                  subject(path), scalar.plain() ? text : "the text `" + text + "`", type.noun()),
+          scalar.plain() ? type.advice() : "write it without quotes.");
+      return Optional.empty();
+    }
     Optional<?> value = type.parser().apply(text);
     if (value.isEmpty() && !text.contains("${")) {
       problems.add(
@@ -97,6 +108,18 @@ final class ShapeCheck {
           type.advice());
     }
     return value.map(found -> new Leaf(found, scalar.plain(), scalar.place()));
+  }
+
+  /// Whether YAML tells a number or boolean from a text otherwise than the key does.
+  private static boolean isOfOtherKind(ScalarType type, Scalar scalar) {
+    return switch (type.form()) {
+      case JsonForm.Text(String pattern) ->
+          pattern.startsWith("^")
+              && scalar.plain()
+              && (scalar.text().equals("true") || scalar.text().equals("false"));
+      case JsonForm.Words _ -> false;
+      case JsonForm.Whole _, JsonForm.Decimal _, JsonForm.Bool _ -> !scalar.plain();
+    };
   }
 
   private Value items(Shape shape, Sequence list, String path) {
@@ -124,11 +147,19 @@ final class ShapeCheck {
     unique(mapping, path)
         .values()
         .forEach(entry -> {
-          if (word(shape.names(), entry.key(), join(path, entry.key().text())).isPresent()) {
+          if (name(shape.names(), entry.key(), join(path, entry.key().text()))) {
             put(named, shape.values(), entry, path);
           }
         });
     return new Fields(named, mapping.place());
+  }
+
+  private boolean name(ScalarType type, Scalar key, String path) {
+    boolean holds = type.parser().apply(key.text()).isPresent();
+    if (!holds) {
+      problems.add(key.place(), "`%s` is not %s.".formatted(path, type.noun()), type.advice());
+    }
+    return holds;
   }
 
   private void put(Map<String, Named> named, Shape shape, Entry entry, String path) {

@@ -139,7 +139,9 @@ final class SourceReader {
         case Rule read -> rules.add(read);
         case Misread(int column, String message, String advice) ->
             problems.add(
-                condition.place().right(column - (condition.plain() ? 1 : 0)), message, advice);
+                condition.place().right(column - (condition.plain() ? 1 : 0)),
+                "rule `%s`: %s.".formatted(rule, message),
+                advice);
       }
     } catch (IllegalArgumentException e) {
       problems.add(key, e);

@@ -1,5 +1,6 @@
 package io.cromford.serving.definition;
 
+import io.cromford.core.Column;
 import io.cromford.core.ColumnType;
 import io.cromford.core.Schema;
 import io.cromford.serving.definition.Value.Fields;
@@ -93,6 +94,11 @@ final class SourceRelations {
     fields
         .get("of", Reference.class)
         .ifPresent(of -> checkReference(of, fields.valuePlace("of"), SourceReader::id, "id"));
+    fields
+        .get("of", Reference.class)
+        .map(of -> sources.get(of.source()))
+        .filter(SourceReader::isObservation)
+        .ifPresent(target -> checkNames(source, target));
     fields.get("of", Reference.class).ifPresent(of -> checkIdTypes(source, of));
     Fields arrival = fields.fields("arrival").orElse(Fields.NONE);
     arrival
@@ -105,6 +111,27 @@ final class SourceRelations {
           fields.place(),
           "the outcome `%s` does not say when it arrives.".formatted(source.name()),
           "add `arrival: {after: payments.ts, delay: 7d}`, or an `event-time` of its own.");
+    }
+  }
+
+  /// What a query reads of an observation and of its outcome are columns of one table.
+  private void checkNames(SourceReader source, SourceReader target) {
+    Schema own = source.schema();
+    Schema other = target.schema();
+    if (own == null || other == null) {
+      return;
+    }
+    Fields columns = source.source().fields("schema").orElse(Fields.NONE);
+    for (Column column : own.columns()) {
+      String name = column.name();
+      if (!name.equals(source.id().orElse("")) && other.find(name).isPresent()) {
+        problems.add(
+            columns.keyPlace(name),
+            "`%s` is a column of `%s` and of `%s`; a query could not tell them apart."
+                .formatted(name, source.name(), target.name()),
+            "write `%s_%s`, and the name in the file under `read.columns`."
+                .formatted(source.name(), name));
+      }
     }
   }
 

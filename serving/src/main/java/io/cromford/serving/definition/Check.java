@@ -1,0 +1,77 @@
+package io.cromford.serving.definition;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Problem;
+import io.cromford.features.sql.Catalog;
+import io.cromford.features.sql.Compilation;
+import io.cromford.features.sql.FeatureCompiler;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Checks a factory's file and its feature query together, before anything runs.
+public final class Check {
+  private Check() {}
+
+  /// Checks a factory.
+  ///
+  /// @param folder the factory's folder
+  /// @param variables as of [FactoryFile#read]
+  /// @throws CromfordException if there is no factory file or it cannot be read at all
+  public static CheckResult check(Path folder, Map<String, String> variables) {
+    FactoryFile.Outcome file = FactoryFile.check(folder, variables);
+    List<Problem> problems = new ArrayList<>(file.problems());
+    Compilation compilation = compile(folder, file.features(), file.catalog(), problems);
+    if (compilation instanceof Compilation.Refused(var refused)) {
+      problems.addAll(refused);
+    }
+    FactoryDefinition definition = file.definition();
+    return problems.isEmpty()
+            && definition != null
+            && compilation instanceof Compilation.Compiled(var plan)
+        ? new CheckResult.Passed(new CheckedFactory(folder, definition, plan))
+        : new CheckResult.Failed(problems);
+  }
+
+  /// What the feature query of a checked factory can name.
+  public static Catalog catalog(FactoryDefinition definition) {
+    return CatalogReader.of(definition);
+  }
+
+  private static @Nullable Compilation compile(
+      Path folder, @Nullable String features, @Nullable Catalog catalog, List<Problem> problems) {
+    if (features == null) {
+      return null;
+    }
+    String sql = text(folder.resolve(features), features, problems);
+    return sql == null || catalog == null ? null : FeatureCompiler.compile(sql, features, catalog);
+  }
+
+  private static @Nullable String text(Path file, String name, List<Problem> problems) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException _) {
+      problems.add(
+          new Problem(
+              name,
+              0,
+              0,
+              "there is no such file in the factory's folder.",
+              "write the query there."));
+    } catch (CharacterCodingException _) {
+      problems.add(new Problem(name, 0, 0, "it is not UTF-8 text.", "save it as UTF-8."));
+    } catch (IOException e) {
+      throw new CromfordException(
+          ErrorCode.STORAGE, "%s cannot be read: %s.".formatted(file, e.getMessage()), e);
+    }
+    return null;
+  }
+}
