@@ -85,7 +85,7 @@ final class ClosingPage {
 
   private Fragment averagePrecision() {
     List<Double> values =
-        report.weeks().stream()
+        counted().stream()
             .flatMap(week -> Stream.of(week.ranking().averagePrecision(), week.ranking().frozen()))
             .toList();
     LineChart chart =
@@ -94,7 +94,7 @@ final class ClosingPage {
                 "The models that served, against the first model, which scored the same payments "
                     + "in shadow. Vertical lines are promotions.",
                 weekAxis(),
-                Axis.around("Average precision", values, Figures::brief))
+                Axis.around("Average precision", values, Figures::tick))
             .series(
                 "the factory that learns",
                 Style.MAIN,
@@ -106,7 +106,7 @@ final class ClosingPage {
     promotions(chart);
     return Fragment.join(
         List.of(
-            chart.fragment(),
+            chart.wide().fragment(),
             Fragment.note(
                 "All payments of a week are ranked, those on known cards included. Vertical lines "
                     + "are promotions. The interval of the difference resamples the cards "
@@ -120,7 +120,7 @@ final class ClosingPage {
                 "Alerts a day",
                 "The mean number of alerts a day in each week.",
                 weekAxis(),
-                Axis.around("Alerts a day", withZero(ClosingPage::alertsPerDay), Figures::brief))
+                Axis.around("Alerts a day", withZero(ClosingPage::alertsPerDay), Figures::tick))
             .series("alerts", Style.MAIN, points("alerts a day", ClosingPage::alertsPerDay));
     LineChart precision =
         new LineChart(
@@ -128,7 +128,7 @@ final class ClosingPage {
                 "The share of alerts on a card with a fraud that day, and card precision, which is "
                     + "ranked afterwards.",
                 weekAxis(),
-                Axis.around("Share", withZero(week -> week.counts().precision()), Figures::brief))
+                Axis.around("Share", withZero(week -> week.counts().precision()), Figures::tick))
             .series("alerts", Style.MAIN, points("alerts", week -> week.counts().precision()))
             .series(
                 "card precision, ranked afterwards",
@@ -203,6 +203,10 @@ final class ClosingPage {
     return table.fragment();
   }
 
+  private List<WeekSummary> counted() {
+    return report.weeks().stream().filter(WeekSummary::counted).toList();
+  }
+
   private void promotions(LineChart chart) {
     if (report.weeks().isEmpty()) {
       return;
@@ -216,13 +220,12 @@ final class ClosingPage {
   }
 
   private Axis weekAxis() {
-    return new Axis(
-        "Week from go-live", 0.5, Math.max(1, report.weeks().size()) + 0.5, Figures::brief);
+    return new Axis("Week from go-live", 0.5, Math.max(1, counted().size()) + 0.5, Figures::tick);
   }
 
   private List<Point> points(String name, ToDoubleFunction<WeekSummary> value) {
     List<Point> points = new ArrayList<>();
-    for (WeekSummary week : report.weeks()) {
+    for (WeekSummary week : counted()) {
       double y = value.applyAsDouble(week);
       String label =
           "week "
@@ -238,7 +241,7 @@ final class ClosingPage {
 
   private List<Double> withZero(ToDoubleFunction<WeekSummary> value) {
     List<Double> values = new ArrayList<>(List.of(0.0));
-    report.weeks().forEach(week -> values.add(value.applyAsDouble(week)));
+    counted().forEach(week -> values.add(value.applyAsDouble(week)));
     return values;
   }
 
@@ -247,7 +250,7 @@ final class ClosingPage {
   }
 
   private static double alertsPerDay(WeekSummary week) {
-    return week.counted() ? week.counts().alerts() / 7.0 : Double.NaN;
+    return week.counts().alerts() / 7.0;
   }
 
   private static String brief(String version) {

@@ -11,8 +11,8 @@ import java.util.List;
 ///
 /// @param bins those with at least one row, by ascending score
 public record Calibration(List<Bin> bins) {
-  private static final float[] EDGES = {
-    .001f, .002f, .005f, .01f, .02f, .05f, .1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, .95f
+  private static final double[] EDGES = {
+    .001, .002, .005, .01, .02, .05, .1, .2, .3, .4, .5, .6, .7, .8, .9, .95
   };
 
   /// The number of bins.
@@ -93,7 +93,7 @@ public record Calibration(List<Bin> bins) {
     byte[] bins = new byte[rows.size()];
     for (int row = 0; row < bins.length; row++) {
       int bin = 0;
-      while (bin < EDGES.length && rows.score(row) >= EDGES[bin]) {
+      while (bin < EDGES.length && rows.score(row) >= (float) EDGES[bin]) {
         bin++;
       }
       bins[row] = (byte) bin;

@@ -86,7 +86,8 @@ final class EvaluationPage {
                     + Figures.whole(EvaluationReport.REPLICATES)
                     + " resamples of the cards, because the payments of one card are not independent. "
                     + "The threshold is the one that gives the alerts a day that the factory file asks "
-                    + "for; it is set from scores alone.")));
+                    + "for; it is set from scores alone. The constant model scores all payments alike, so "
+                    + "at a threshold it alerts all of them.")));
   }
 
   private Fragment curves() {
@@ -140,7 +141,7 @@ final class EvaluationPage {
                 Table.Column.number("95 % interval")));
     for (Calibration.Bin bin : report.pictures().calibration().bins()) {
       table.row(
-          Figures.brief(bin.from()) + " to " + Figures.brief(bin.until()),
+          Figures.tick(bin.from()) + " to " + Figures.tick(bin.until()),
           Figures.whole(bin.rows()),
           Figures.fixed(bin.meanScore(), 4),
           Figures.percent(bin.share(), 2),

@@ -22,7 +22,7 @@ public record Axis(String title, double low, double high, DoubleFunction<String>
 
   /// An axis from 0 to 1.
   public static Axis share(String title) {
-    return new Axis(title, 0, 1, Figures::brief);
+    return new Axis(title, 0, 1, Figures::tick);
   }
 
   /// An axis around values, widened to round ends.

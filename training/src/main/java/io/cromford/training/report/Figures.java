@@ -1,5 +1,8 @@
 package io.cromford.training.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,6 +38,13 @@ public final class Figures {
     }
     int digits = size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : size >= 0.001 ? 4 : 6;
     return fixed(value, digits);
+  }
+
+  /// A round number on an axis, without zeros it does not need: `0.2`.
+  public static String tick(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6, RoundingMode.HALF_EVEN));
+    int digits = Math.max(0, rounded.stripTrailingZeros().scale());
+    return fixed(rounded.doubleValue(), Math.min(digits, 6));
   }
 
   /// A share as a percentage: `0.84 %`.

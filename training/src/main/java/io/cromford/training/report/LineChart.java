@@ -9,9 +9,10 @@ import java.util.Locale;
 /// Series differ by colour, dash and marker, so that they can be told apart without colour. Where a
 /// value is not finite the line has a gap. Points carry a tooltip if there are few.
 public final class LineChart {
-  private static final int WIDTH = 640;
+  private static final int NARROW = 640;
+  private static final int WIDE = 1120;
   private static final int HEIGHT = 340;
-  private static final int LEFT = 58;
+  private static final int LEFT = 62;
   private static final int RIGHT = 14;
   private static final int TOP = 14;
   private static final int BOTTOM = 46;
@@ -25,6 +26,7 @@ public final class LineChart {
   private final Axis y;
   private final List<Series> series = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
+  private int width = NARROW;
 
   /// A point of a series.
   ///
@@ -75,6 +77,12 @@ public final class LineChart {
     return this;
   }
 
+  /// Makes the chart as wide as a section; otherwise two stand side by side.
+  public LineChart wide() {
+    width = WIDE;
+    return this;
+  }
+
   /// Adds a vertical line.
   public LineChart mark(double at, String label) {
     marks.add(new Mark(at, label));
@@ -86,7 +94,7 @@ public final class LineChart {
     StringBuilder html = new StringBuilder("<figure>\n<figcaption>");
     html.append(Fragment.escaped(title)).append("</figcaption>\n");
     legend(html);
-    html.append("<svg role=\"img\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" aria-label=\"")
+    html.append("<svg role=\"img\" viewBox=\"0 0 " + width + " " + HEIGHT + "\" aria-label=\"")
         .append(Fragment.escaped(title + ". " + description))
         .append("\">\n");
     grid(html);
@@ -111,14 +119,14 @@ public final class LineChart {
   private void grid(StringBuilder html) {
     for (double tick : y.ticks(5)) {
       String at = number(top(tick));
-      html.append("<path class=\"grid\" d=\"M" + LEFT + " " + at + "H" + (WIDTH - RIGHT) + "\"/>")
+      html.append("<path class=\"grid\" d=\"M" + LEFT + " " + at + "H" + (width - RIGHT) + "\"/>")
           .append("<text class=\"tick\" text-anchor=\"end\" x=\"" + (LEFT - 8) + "\" y=\"")
           .append(number(top(tick) + 4))
           .append("\">")
           .append(Fragment.escaped(y.format().apply(tick)))
           .append("</text>\n");
     }
-    for (double tick : x.ticks(7)) {
+    for (double tick : x.ticks(width == WIDE ? 12 : 7)) {
       html.append("<text class=\"tick\" text-anchor=\"middle\" x=\"")
           .append(number(left(tick)))
           .append("\" y=\"" + (HEIGHT - BOTTOM + 18) + "\">")
@@ -131,11 +139,11 @@ public final class LineChart {
   private void axisTitles(StringBuilder html) {
     int middle = TOP + (HEIGHT - TOP - BOTTOM) / 2;
     html.append("<path class=\"axis\" d=\"M" + LEFT + " " + (HEIGHT - BOTTOM))
-        .append("H" + (WIDTH - RIGHT) + "\"/>")
+        .append("H" + (width - RIGHT) + "\"/>")
         .append("<text class=\"title\" text-anchor=\"middle\" x=\"")
-        .append(LEFT + (WIDTH - LEFT - RIGHT) / 2)
+        .append(LEFT + (width - LEFT - RIGHT) / 2)
         .append("\" y=\"" + (HEIGHT - 8) + "\">" + Fragment.escaped(x.title()) + "</text>")
-        .append("<text class=\"title\" text-anchor=\"middle\" transform=\"translate(14 " + middle)
+        .append("<text class=\"title\" text-anchor=\"middle\" transform=\"translate(12 " + middle)
         .append(") rotate(-90)\">" + Fragment.escaped(y.title()) + "</text>\n");
   }
 
@@ -185,7 +193,7 @@ public final class LineChart {
   }
 
   private double left(double value) {
-    return LEFT + x.position(value) * (WIDTH - LEFT - RIGHT);
+    return LEFT + x.position(value) * (width - LEFT - RIGHT);
   }
 
   private double top(double value) {
