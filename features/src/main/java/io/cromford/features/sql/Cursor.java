@@ -110,17 +110,21 @@ final class Cursor {
   }
 
   /// Moves to the first comma, or one of the words, that stands outside the parentheses opened from
-  /// a position on.
+  /// a position on, or behind `AS name`, which ends an output whatever is open.
   void recover(int from, List<String> words) {
     seek(from);
     int open = 0;
     while (peek().kind() != Token.Kind.END) {
-      boolean outside = open <= 0;
-      if (outside && (peek().isSymbol(",") || words.stream().anyMatch(peek()::isWord))) {
+      boolean ends = peek().isSymbol(",") || words.stream().anyMatch(peek()::isWord);
+      if (ends && (open <= 0 || isBehindAlias(from))) {
         return;
       }
       open += peek().isSymbol("(") ? 1 : peek().isSymbol(")") ? -1 : 0;
       next();
     }
+  }
+
+  private boolean isBehindAlias(int from) {
+    return at - 2 >= from && tokens.get(at - 2).isWord("AS") && Words.isName(tokens.get(at - 1));
   }
 }

@@ -56,12 +56,13 @@ final class Definitions {
       List<String> cycle = cycle(use);
       String message =
           cycle.size() == 1
-              ? "`%s` is defined by itself".formatted(use.used())
+              ? "a cyclic definition: `%s` is defined by itself".formatted(use.used())
               : cycle.isEmpty()
                   ? what.formatted(use.used())
                   : "a cyclic definition: `%s` are defined by each other"
                       .formatted(String.join("` and `", cycle));
-      problems.add(use.at(), message, advice);
+      problems.add(
+          use.at(), message, cycle.isEmpty() ? advice : "define one of them by columns alone.");
     }
   }
 

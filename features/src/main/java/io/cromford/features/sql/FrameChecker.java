@@ -34,7 +34,7 @@ final class FrameChecker {
   ///
   /// @param window null if it has a problem
   /// @param name how a message names it
-  record Checked(@Nullable Window window, String name, Span span) {}
+  record Checked(@Nullable Window window, String name) {}
 
   FrameChecker(Inputs inputs, Problems problems) {
     this.inputs = inputs;
@@ -58,10 +58,12 @@ final class FrameChecker {
       named.putIfAbsent(
           Definitions.key(window.name()),
           new Checked(
-              checked,
-              "the frame `%s` (line %d)".formatted(window.name(), window.span().line()),
-              window.span()));
+              checked, "the frame `%s` (line %d)".formatted(window.name(), window.span().line())));
     }
+  }
+
+  /// Reports windows that extend others; to be called when every window has been looked at.
+  void reportExtended() {
     definitions.report(
         problems,
         "a window that extends the window `%s` is not in the dialect",
@@ -71,13 +73,15 @@ final class FrameChecker {
   /// The window that an aggregate is computed over; null if there is none of that name.
   @Nullable Checked resolve(Over over) {
     return switch (over) {
-      case Definition definition ->
-          new Checked(
-              check(definition),
-              "the frame on line %d".formatted(definition.span().line()),
-              definition.span());
+      case Definition definition -> inline(definition);
       case Syntax.Reference reference -> resolve(reference);
     };
+  }
+
+  private Checked inline(Definition definition) {
+    definitions.within("");
+    return new Checked(
+        check(definition), "the frame on line %d".formatted(definition.span().line()));
   }
 
   private @Nullable Checked resolve(Syntax.Reference reference) {
@@ -97,11 +101,9 @@ final class FrameChecker {
 
   private @Nullable Window check(Definition definition) {
     Syntax.Reference base = definition.base();
-    if (base != null && !definitions.refers(base.name(), base.span())) {
-      problems.add(
-          base.span(),
-          "the window `%s` is not defined".formatted(base.name()),
-          "write out PARTITION BY, ORDER BY and RANGE in each window.");
+    if (base != null) {
+      refuseBase(base);
+      return null;
     }
     List<Integer> partition = partition(definition.partition());
     boolean ordered = isOrdered(definition);
@@ -114,9 +116,16 @@ final class FrameChecker {
           "add RANGE BETWEEN INTERVAL '7' DAY PRECEDING AND CURRENT ROW EXCLUDE TIES.");
     }
     Window window = frame == null ? null : frame(frame, partition);
-    return ordered && base == null && partition.size() == definition.partition().size()
-        ? window
-        : null;
+    return ordered && partition.size() == definition.partition().size() ? window : null;
+  }
+
+  private void refuseBase(Syntax.Reference base) {
+    if (!definitions.refers(base.name(), base.span())) {
+      problems.add(
+          base.span(),
+          "the window `%s` is not defined".formatted(base.name()),
+          "write out PARTITION BY, ORDER BY and RANGE in each window.");
+    }
   }
 
   private List<Integer> partition(List<Syntax> columns) {

@@ -83,10 +83,9 @@ final class Inputs {
   private String advice(String name) {
     List<String> names = new ArrayList<>();
     schema.columns().forEach(column -> names.add(column.name()));
-    String meant =
-        Suggestions.nearest(name, new TreeSet<>(names))
-            .map("you meant `%s`; "::formatted)
-            .orElse("");
-    return "%s%s has %s.".formatted(meant, catalog.source(), String.join(", ", names));
+    String all = String.join(", ", names);
+    return Suggestions.nearest(name, new TreeSet<>(names))
+        .map(meant -> "you meant `%s`; %s has %s.".formatted(meant, catalog.source(), all))
+        .orElse("take one of %s.".formatted(all));
   }
 }

@@ -164,8 +164,11 @@ final class Parser {
     if (advice == null) {
       return;
     }
+    String by = cursor.peekAfter().isWord("BY") ? " BY" : "";
     problems.add(
-        token.span(), "%s of the query is not in the dialect".formatted(token.word()), advice);
+        token.span(),
+        "%s%s of the query is not in the dialect".formatted(token.word(), by),
+        advice);
     cursor.next();
     while (cursor.peek().kind() != Token.Kind.END && !cursor.peek().isWord("WINDOW")) {
       cursor.next();

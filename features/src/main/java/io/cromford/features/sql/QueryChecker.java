@@ -42,6 +42,7 @@ final class QueryChecker {
         problems,
         "`%s` is an output of this query, and an output cannot read another",
         "repeat its expression here.");
+    frames.reportExtended();
     refuseMany(query, outputs);
     return problems.none()
         ? new FeaturePlan(
