@@ -13,15 +13,9 @@ import java.util.List;
 /// @param metric what the tuner judges by
 /// @param window how far back training rows reach
 /// @param validation how recipes are judged
-/// @param trials how many recipes are tried
-/// @param seed of everything that is drawn
+/// @param search how recipes are drawn
 public record TrainingDefinition(
-    List<String> learners,
-    Metric metric,
-    Duration window,
-    Validation validation,
-    int trials,
-    long seed) {
+    List<String> learners, Metric metric, Duration window, Validation validation, Search search) {
   /// How recipes, and later challengers, are judged.
   ///
   /// @param foldsAtMost the most folds before go-live
@@ -34,11 +28,27 @@ public record TrainingDefinition(
     }
   }
 
+  /// How recipes are drawn.
+  ///
+  /// @param trials how many are tried, at least 1
+  /// @param negatives the share of negative rows that each fit keeps, in (0, 1], weighted by its
+  ///   inverse
+  /// @param seed of everything that is drawn
+  public record Search(int trials, double negatives, long seed) {
+    /// Checks the numbers.
+    public Search {
+      Require.atLeast("trials", 1, trials);
+      if (!(negatives > 0 && negatives <= 1)) {
+        throw new IllegalArgumentException(
+            "`negatives` is " + negatives + ", not above 0 and at most 1");
+      }
+    }
+  }
+
   /// Checks and copies.
   public TrainingDefinition {
     learners = List.copyOf(learners);
     Require.atLeast("learners", 1, learners.size());
-    Require.atLeast("trials", 1, trials);
     Require.positive("window", window);
     if (window.compareTo(validation.test()) <= 0) {
       throw new IllegalArgumentException(
@@ -56,7 +66,9 @@ public record TrainingDefinition(
   /// @throws IllegalArgumentException if a learner cannot be searched
   public Tuner.Budget budget() {
     List<SearchSpace> spaces =
-        learners.stream().map(learner -> SearchSpace.of(learner, seed)).toList();
-    return new Tuner.Budget(spaces, trials, metric, seed);
+        learners.stream()
+            .map(learner -> SearchSpace.of(learner, search.negatives(), search.seed()))
+            .toList();
+    return new Tuner.Budget(spaces, search.trials(), metric, search.seed());
   }
 }

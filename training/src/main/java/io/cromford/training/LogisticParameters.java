@@ -25,6 +25,11 @@ public record LogisticParameters(double cost, double negatives, double positiveW
     return new LogisticParameters(1, 0.2, 1);
   }
 
+  /// The same with another share of negatives.
+  public LogisticParameters withNegatives(double share) {
+    return new LogisticParameters(cost, share, positiveWeight);
+  }
+
   @Override
   public String learner() {
     return LEARNER;

@@ -114,6 +114,12 @@ public record XGBoostParameters(
     return new XGBoostParameters(other, restraint, shares, positiveWeight, method, seed);
   }
 
+  /// The same with another share of negatives.
+  public XGBoostParameters withNegatives(double share) {
+    Shares other = new Shares(share, shares.rows(), shares.columns());
+    return new XGBoostParameters(shape, restraint, other, positiveWeight, method, seed);
+  }
+
   @Override
   public String learner() {
     return LEARNER;
