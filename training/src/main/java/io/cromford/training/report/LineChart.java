@@ -94,7 +94,8 @@ public final class LineChart {
     StringBuilder html = new StringBuilder("<figure>\n<figcaption>");
     html.append(Fragment.escaped(title)).append("</figcaption>\n");
     legend(html);
-    html.append("<svg role=\"img\" viewBox=\"0 0 " + width + " " + HEIGHT + "\" aria-label=\"")
+    html.append(width == WIDE ? "<svg class=\"wide\"" : "<svg")
+        .append(" role=\"img\" viewBox=\"0 0 " + width + " " + HEIGHT + "\" aria-label=\"")
         .append(Fragment.escaped(title + ". " + description))
         .append("\">\n");
     grid(html);
