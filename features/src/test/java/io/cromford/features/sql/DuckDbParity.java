@@ -45,6 +45,19 @@ final class DuckDbParity {
     }
   }
 
+  /// Compares these expressions over random rows; all must compile and none may fail.
+  static void check(List<String> expressions) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+      DuckDbParity parity = new DuckDbParity(connection);
+      Table table = Table.of(new SplittableRandom(1), 40);
+      table.create(connection);
+      for (String expression : expressions) {
+        parity.checkExpression(expression, table);
+      }
+      assertThat(parity.refused + parity.failed).isZero();
+    }
+  }
+
   private void checkQuery(SplittableRandom random) throws SQLException {
     Table table = Table.of(random, 40);
     table.create(connection);
