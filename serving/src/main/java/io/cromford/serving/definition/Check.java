@@ -27,7 +27,7 @@ public final class Check {
   /// @param variables as of [FactoryFile#read]
   /// @throws CromfordException if there is no factory file or it cannot be read at all
   public static CheckResult check(Path folder, Map<String, String> variables) {
-    FactoryFile.Outcome file = FactoryFile.check(folder, variables);
+    FactoryFile.Findings file = FactoryFile.check(folder, variables);
     List<Problem> problems = new ArrayList<>(file.problems());
     Compilation compilation = compile(folder, file.features(), file.catalog(), problems);
     if (compilation instanceof Compilation.Refused(var refused)) {

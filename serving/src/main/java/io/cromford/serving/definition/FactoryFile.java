@@ -45,10 +45,10 @@ public final class FactoryFile {
   /// @param variables name → value; a path is given absolute, or it starts from the folder
   /// @throws CromfordException if there is no such file or it cannot be read at all
   public static FactoryReading read(Path folder, Map<String, String> variables) {
-    Outcome outcome = check(folder, variables);
-    return outcome.definition() == null
-        ? new FactoryReading.Invalid(outcome.problems())
-        : new FactoryReading.Valid(outcome.definition());
+    Findings findings = check(folder, variables);
+    return findings.definition() == null
+        ? new FactoryReading.Invalid(findings.problems())
+        : new FactoryReading.Valid(findings.definition());
   }
 
   /// What came of a file, as far as it holds.
@@ -56,20 +56,20 @@ public final class FactoryFile {
   /// @param definition null if there are problems
   /// @param catalog what a query can name; null if that much does not hold
   /// @param features the feature query's file; null if the file does not say
-  record Outcome(
+  record Findings(
       @Nullable FactoryDefinition definition,
       List<Problem> problems,
       @Nullable Catalog catalog,
       @Nullable String features) {}
 
-  static Outcome check(Path folder, Map<String, String> variables) {
+  static Findings check(Path folder, Map<String, String> variables) {
     return new FactoryFile(folder, variables).check(text(folder.resolve(NAME)));
   }
 
-  private Outcome check(String text) {
+  private Findings check(String text) {
     YamlNode root = YamlReader.read(text, problems).orElse(null);
     if (root == null) {
-      return new Outcome(null, problems.inOrder(), null, null);
+      return new Findings(null, problems.inOrder(), null, null);
     }
     Path generated = generatedFile(root);
     if (generated != null) {
@@ -84,13 +84,13 @@ public final class FactoryFile {
     return check(file, generated);
   }
 
-  private Outcome check(Fields file, @Nullable Path generated) {
+  private Findings check(Fields file, @Nullable Path generated) {
     SourcesReader sources = new SourcesReader(file, folder, problems);
     RestChecks rest = new RestChecks(file, sources, problems);
     rest.check();
     FactoryDefinition definition =
         problems.isEmpty() ? build(file, sources, rest, generated) : null;
-    return new Outcome(
+    return new Findings(
         problems.isEmpty() ? definition : null,
         problems.inOrder(),
         CatalogReader.read(file, sources, rest).orElse(null),
