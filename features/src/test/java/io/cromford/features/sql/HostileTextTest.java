@@ -67,7 +67,7 @@ class HostileTextTest {
   void damagedQueriesAreCompiledOrRefused() throws IOException {
     String good = Files.readString(Path.of("..", "docs", "sql.md")).split("```sql\n")[2];
     String query = good.substring(0, good.indexOf("```"));
-    Cases.check(1_000, random -> refusedOrCompiled(damaged(query, random)));
+    Cases.check(500, random -> refusedOrCompiled(damaged(query, random)));
   }
 
   private static String damaged(String query, SplittableRandom random) {
@@ -99,7 +99,7 @@ class HostileTextTest {
         "COUNT(*) OVER (PARTITION BY "
       })
   void deepNestingIsRefused(String opening) {
-    for (int depth : List.of(101, 2_000, 900_000 / opening.length())) {
+    for (int depth : List.of(101, 20_000)) {
       refusedOrCompiled("SELECT tx_id, %s AS x FROM payments".formatted(opening.repeat(depth)));
     }
   }
@@ -107,7 +107,7 @@ class HostileTextTest {
   @ParameterizedTest
   @ValueSource(strings = {" + 1", " * 2", " AND online", " OR online", ", amount AS a"})
   void longChainsAreCompiledOrRefused(String link) {
-    for (int length : List.of(99, 101, 5_000, 900_000 / link.length())) {
+    for (int length : List.of(99, 101, 20_000)) {
       refusedOrCompiled("SELECT tx_id, online%s AS x FROM payments".formatted(link.repeat(length)));
       refusedOrCompiled("SELECT tx_id, tx_id%s AS x FROM payments".formatted(link.repeat(length)));
     }
@@ -123,6 +123,12 @@ class HostileTextTest {
         Payments.problems("SELECT tx_id, %s AS x FROM payments".formatted(expression));
     assertThat(problems.getFirst().message())
         .isEqualTo("an expression of more than 10000 parts is over the limit");
+  }
+
+  @Test
+  void aTextOfTheLongestLengthIsRefusedWithinTheStack() {
+    refusedOrCompiled("SELECT tx_id, %s AS x FROM payments".formatted("(".repeat(900_000)));
+    refusedOrCompiled("SELECT tx_id, 1%s AS x FROM payments".formatted(" + 1".repeat(200_000)));
   }
 
   @Test
