@@ -1,0 +1,232 @@
+package io.cromford.server;
+
+import io.cromford.core.ErrorCode;
+import io.cromford.serving.DecisionService;
+import io.cromford.serving.DecisionService.Status;
+import io.cromford.serving.DecisionView;
+import io.cromford.serving.Result;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Answers requests. All of it runs on one event loop; the factory's thread calls back through it.
+final class Endpoint {
+  /// A longer id is none.
+  private static final int MAX_ID = 256;
+
+  private final DecisionService service;
+  private final ServerOptions options;
+  private final Context context;
+  private final Metrics metrics;
+  private final Connections connections;
+  private final Sources sources;
+  private final EnvelopeItems envelopes;
+  private final BatchReader batches;
+  private final Bodies bodies;
+  private final byte[] openApi = OpenApi.document();
+
+  private int waiting;
+  private boolean draining;
+
+  Endpoint(DecisionService service, ServerOptions options, Context context, Metrics metrics) {
+    this.service = service;
+    this.options = options;
+    this.context = context;
+    this.metrics = metrics;
+    this.connections = new Connections(options.patience(), options.load().connections());
+    this.sources = new Sources(service.sources());
+    this.envelopes = new EnvelopeItems(sources);
+    this.batches = new BatchReader(options.requests().items());
+    this.bodies = new Bodies(options);
+    metrics.gauge("cromford.http.connections", "Open connections", connections::count);
+    metrics.gauge("cromford.http.waiting", "Batches not answered yet", () -> waiting);
+    metrics.gauge("cromford.http.body.bytes", "Bodies being read", bodies::bytesBeingRead);
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  /// Refuses records from now on.
+  void drain() {
+    draining = true;
+  }
+
+  /// Answers a request.
+  void handle(HttpServerRequest request) {
+    Exchange exchange = new Exchange(request, connections, metrics);
+    exchange.guard(() -> dispatch(exchange));
+  }
+
+  /// Answers what is not HTTP, or beyond the limits of its head.
+  void refuseInvalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    String name = cause == null ? "" : cause.getClass().getSimpleName();
+    int bytes = options.requests().headerBytes();
+    new Exchange(request, connections, metrics)
+        .refuseUnread(
+            switch (name) {
+              case "TooLongHttpHeaderException" ->
+                  HttpProblem.of(
+                      431, ErrorCode.TOO_LARGE, "the headers are over %d bytes".formatted(bytes));
+              case "TooLongHttpLineException" ->
+                  HttpProblem.of(
+                      414,
+                      ErrorCode.TOO_LARGE,
+                      "the request line is over %d bytes".formatted(bytes));
+              default -> HttpProblem.of(400, ErrorCode.USAGE, "the request is not HTTP/1.1");
+            });
+  }
+
+  private void dispatch(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    String path = Objects.requireNonNullElse(request.path(), "");
+    List<Route> routes = Route.ofPath(path);
+    Optional<Route> route = Route.ofMethod(routes, request.method().name());
+    if (route.isEmpty()) {
+      refuseRoute(exchange, routes);
+      return;
+    }
+    exchange.routed(route.get());
+    switch (route.get()) {
+      case DECIDE -> take(exchange, true);
+      case JUDGE -> take(exchange, false);
+      case RECORDS -> take(exchange, envelopes);
+      case DECISION -> find(exchange, Route.DECISION.id(path));
+      case LIVE -> exchange.answer(Answers.OK, Answers.health("live", "the process lives"));
+      case READY -> ready(exchange);
+      case METRICS -> scrape(exchange);
+      case OPENAPI -> exchange.answer(Answers.OK, openApi);
+    }
+  }
+
+  private static void refuseRoute(Exchange exchange, List<Route> routes) {
+    if (routes.isEmpty()) {
+      exchange.refuseUnread(
+          HttpProblem.of(
+              ErrorCode.NOT_FOUND,
+              "there is nothing at this path.\nMaybe look at /openapi.json for what there is."));
+      return;
+    }
+    String allowed = routes.stream().map(Route::method).collect(Collectors.joining(", "));
+    exchange.request().response().putHeader(HttpHeaders.ALLOW, allowed);
+    exchange.refuseUnread(
+        HttpProblem.of(
+            405, ErrorCode.USAGE, "this path takes another method.\nMaybe %s.".formatted(allowed)));
+  }
+
+  private void take(Exchange exchange, boolean observations) {
+    Optional<String> asked = Optional.ofNullable(exchange.request().getParam("source"));
+    take(exchange, new RecordItems(sources.ofKind(observations, asked)));
+  }
+
+  private void take(Exchange exchange, ItemReader items) {
+    if (draining || waiting >= options.load().waitingBatches()) {
+      exchange.refuseUnread(
+          HttpProblem.of(
+              ErrorCode.UNAVAILABLE,
+              (draining ? "the endpoint is stopping" : waiting + " batches are waiting")
+                  + ".\nMaybe try again in a second."));
+      return;
+    }
+    boolean lines = Bodies.isLines(exchange.request());
+    bodies.read(
+        exchange,
+        body ->
+            submit(exchange, lines ? batches.readLines(body, items) : batches.read(body, items)));
+  }
+
+  private void submit(Exchange exchange, Batch batch) {
+    if (batch.submissions().isEmpty()) {
+      answer(exchange, batch, List.of());
+      return;
+    }
+    waiting++;
+    exchange.decides();
+    try {
+      service.submit(
+          batch.submissions(),
+          results -> context.runOnContext(_ -> decided(exchange, batch, results)));
+    } catch (RuntimeException e) {
+      waiting--;
+      throw e;
+    }
+  }
+
+  private void decided(Exchange exchange, Batch batch, List<Result> results) {
+    waiting--;
+    exchange.guard(() -> answer(exchange, batch, results));
+  }
+
+  private void answer(Exchange exchange, Batch batch, List<Result> answers) {
+    List<Result> results = batch.results(answers);
+    results.forEach(metrics::counted);
+    @Nullable Result first = results.isEmpty() ? null : results.getFirst();
+    int status = Answers.status(results);
+    if (!batch.isSingle() && status <= Answers.MULTI_STATUS) {
+      exchange.answer(status, Answers.toJson(results));
+    } else if (first != null && Answers.status(first) == Answers.OK) {
+      exchange.answer(Answers.OK, Answers.toJson(first));
+    } else if (first != null) {
+      exchange.refuse(Answers.problem(first));
+    }
+  }
+
+  private void find(Exchange exchange, String encoded) {
+    String id = decode(encoded);
+    if (id.isEmpty() || id.length() > MAX_ID) {
+      exchange.refuse(noDecision());
+      return;
+    }
+    context
+        .executeBlocking(() -> service.find(id))
+        .onComplete(found -> exchange.guard(() -> answerView(exchange, found)), exchange::fail);
+  }
+
+  private static void answerView(Exchange exchange, Optional<DecisionView> found) {
+    if (found.isEmpty()) {
+      exchange.refuse(noDecision());
+    } else {
+      exchange.answer(Answers.OK, Answers.toJson(found.get()));
+    }
+  }
+
+  private static HttpProblem noDecision() {
+    return HttpProblem.of(
+        ErrorCode.NOT_FOUND,
+        "there is no decision with this id.\nMaybe it was taken in before a model served.");
+  }
+
+  /// The text of a part of a path; empty if it is none.
+  private static String decode(String encoded) {
+    try {
+      return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return "";
+    }
+  }
+
+  private void ready(Exchange exchange) {
+    Status status = service.status();
+    if (status.ready() && !draining) {
+      exchange.answer(Answers.OK, Answers.health("ready", status.message()));
+    } else {
+      String message = draining ? "the endpoint is stopping" : status.message();
+      exchange.refuse(HttpProblem.of(ErrorCode.UNAVAILABLE, message));
+    }
+  }
+
+  private void scrape(Exchange exchange) {
+    exchange.answer(
+        Answers.OK,
+        "text/plain; version=0.0.4; charset=utf-8",
+        metrics.registry().scrape().getBytes(StandardCharsets.UTF_8));
+  }
+}

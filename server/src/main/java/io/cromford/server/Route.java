@@ -1,0 +1,69 @@
+package io.cromford.server;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// What can be asked for. `/openapi.json` describes the same list.
+enum Route {
+  /// Decides on observations.
+  DECIDE("POST", "/v1/decisions"),
+  /// Takes outcomes in.
+  JUDGE("POST", "/v1/outcomes"),
+  /// Takes records of any source in, in one order.
+  RECORDS("POST", "/v1/records"),
+  /// Rebuilds a decision.
+  DECISION("GET", "/v1/decisions/{id}"),
+  /// Whether the process lives.
+  LIVE("GET", "/health/live"),
+  /// Whether decisions are answered.
+  READY("GET", "/health/ready"),
+  /// Prometheus.
+  METRICS("GET", "/metrics"),
+  /// This list.
+  OPENAPI("GET", "/openapi.json");
+
+  private static final String ID = "{id}";
+
+  private final String method;
+  private final String path;
+
+  Route(String method, String path) {
+    this.method = method;
+    this.path = path;
+  }
+
+  String method() {
+    return method;
+  }
+
+  /// The path; `{id}` stands for anything without a slash.
+  String path() {
+    return path;
+  }
+
+  /// The routes of a path, whatever their method.
+  static List<Route> ofPath(String path) {
+    return Arrays.stream(values()).filter(route -> route.matches(path)).toList();
+  }
+
+  /// The route of a method among those of a path.
+  static Optional<Route> ofMethod(List<Route> routes, String method) {
+    return routes.stream().filter(route -> route.method.equals(method)).findFirst();
+  }
+
+  private boolean matches(String asked) {
+    if (!path.endsWith(ID)) {
+      return path.equals(asked);
+    }
+    int prefix = path.length() - ID.length();
+    return asked.length() > prefix
+        && asked.startsWith(path.substring(0, prefix))
+        && asked.indexOf('/', prefix) < 0;
+  }
+
+  /// What stands for `{id}` in a path that matches.
+  String id(String asked) {
+    return asked.substring(path.length() - ID.length());
+  }
+}

@@ -1,0 +1,197 @@
+package io.cromford.server;
+
+import io.cromford.core.Column;
+import io.cromford.core.ColumnType;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Row;
+import io.cromford.core.Schema;
+import io.cromford.core.Values;
+import io.cromford.intake.Arrival;
+import io.cromford.intake.Contract;
+import io.cromford.intake.ContractResult;
+import io.cromford.intake.EventTime;
+import io.cromford.intake.SourceDefinition;
+import io.cromford.serving.Action;
+import io.cromford.serving.Decision;
+import io.cromford.serving.DecisionService;
+import io.cromford.serving.DecisionView;
+import io.cromford.serving.DecisionView.Field;
+import io.cromford.serving.Result;
+import io.cromford.serving.Submission;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// A factory with real contracts, that decides by the amount and keeps nothing on disk.
+final class FakeFactory implements DecisionService, AutoCloseable {
+  static final SourceDefinition PAYMENTS =
+      new SourceDefinition(
+          "payments",
+          Schema.of(
+              new Column("tx_id", ColumnType.BIGINT, false),
+              new Column("ts", ColumnType.TIMESTAMP, false),
+              new Column("amount", ColumnType.decimal(10, 2), false),
+              new Column("shop", ColumnType.VARCHAR, true)),
+          new SourceDefinition.Observation("tx_id"),
+          new SourceDefinition.Timing(
+              new EventTime("ts", ZoneOffset.UTC, Duration.ofMinutes(5), Duration.ofDays(30)),
+              new Arrival.AtEventTime()),
+          SourceDefinition.Terms.NONE,
+          null);
+
+  static final SourceDefinition CHARGEBACKS =
+      new SourceDefinition(
+          "chargebacks",
+          Schema.of(
+              new Column("tx_id", ColumnType.BIGINT, false),
+              new Column("fraud", ColumnType.BOOLEAN, false)),
+          new SourceDefinition.Outcome("tx_id", "payments", "tx_id"),
+          new SourceDefinition.Timing(
+              null, new Arrival.After("payments", "ts", Duration.ofDays(7))),
+          SourceDefinition.Terms.NONE,
+          null);
+
+  /// 2018-05-06T00:00:00Z.
+  static final long CLOCK = 1_525_564_800_000L;
+
+  private final List<SourceDefinition> sources;
+  private final Map<String, Contract> contracts = new HashMap<>();
+  private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
+  private final Map<String, String> bodies = new ConcurrentHashMap<>();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+  /// Everything handed in, in order.
+  final List<Submission> seen = new ArrayList<>();
+
+  /// Set to hold answers back until it is opened.
+  volatile CountDownLatch gate = new CountDownLatch(0);
+
+  /// Set to answer everything with it.
+  volatile Result always;
+
+  volatile RuntimeException failure;
+  volatile boolean ready = true;
+
+  FakeFactory() {
+    this(List.of(PAYMENTS, CHARGEBACKS));
+  }
+
+  FakeFactory(List<SourceDefinition> sources) {
+    this.sources = sources;
+    sources.forEach(source -> contracts.put(source.name(), new Contract(source)));
+  }
+
+  @Override
+  public List<SourceDefinition> sources() {
+    return sources;
+  }
+
+  @Override
+  public void submit(List<Submission> batch, Consumer<List<Result>> done) {
+    if (failure != null) {
+      throw failure;
+    }
+    thread.execute(() -> {
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      seen.addAll(batch);
+      done.accept(batch.stream().map(this::take).toList());
+    });
+  }
+
+  private Result take(Submission submission) {
+    if (always != null) {
+      return always;
+    }
+    Row row = new Row(submission.record().schema());
+    ContractResult checked =
+        contracts.get(submission.source()).check(submission.record(), row, CLOCK);
+    return switch (checked) {
+      case ContractResult.Refused refused ->
+          new Result.Refused(
+              ErrorCode.RECORD_REFUSED, refused.rule(), refused.column(), refused.message());
+      case ContractResult.Accepted _ -> accept(submission, row);
+    };
+  }
+
+  private Result accept(Submission submission, Row row) {
+    String id = Long.toString(row.slot(0));
+    if (!submission.source().equals("payments")) {
+      return new Result.Accepted(id);
+    }
+    String known = bodies.putIfAbsent(id, row.toString());
+    if (known != null) {
+      return known.equals(row.toString())
+          ? new Result.AlreadyKnown(id, List.of(decisions.get(id)))
+          : new Result.Refused(
+              ErrorCode.ID_CONFLICT,
+              "id",
+              "tx_id",
+              "the id was sent before with another body.\nMaybe it is another payment's.");
+    }
+    double score = Math.min(1, row.slot(2) / 100_000.0);
+    Decision decision =
+        new Decision(
+            id,
+            score >= 0.5 ? Action.ALERT : Action.PASS,
+            score,
+            0.5,
+            "ab".repeat(32),
+            score >= 0.5 ? List.of(new Decision.Reason("amount", 1.5)) : List.of(),
+            64L * bodies.size());
+    decisions.put(id, decision);
+    return new Result.Decided(decision);
+  }
+
+  @Override
+  public Optional<DecisionView> find(String id) {
+    return Optional.ofNullable(decisions.get(id))
+        .map(decision ->
+            new DecisionView(
+                decision,
+                List.of(
+                    new Field("tx_id", id),
+                    new Field("amount", Values.format(ColumnType.decimal(10, 2), 1234, null))),
+                List.of(new Field("hour", "7.0"), new Field("mean", "null")),
+                "cd".repeat(32),
+                "2018-05-06T00:00:00Z",
+                List.of(new Field("fraud", "true"))));
+  }
+
+  @Override
+  public Status status() {
+    int alerts = (int) decisions.values().stream().filter(d -> d.action() == Action.ALERT).count();
+    return new Status(
+        ready,
+        ready ? "ab serves" : "no model serves yet",
+        ready ? "ab" : "",
+        CLOCK,
+        false,
+        bodies.size(),
+        0,
+        decisions.size(),
+        alerts,
+        0,
+        0,
+        0,
+        4096);
+  }
+
+  @Override
+  public void close() {
+    gate.countDown();
+    thread.shutdown();
+  }
+}
