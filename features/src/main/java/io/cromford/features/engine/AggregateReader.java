@@ -3,15 +3,22 @@ package io.cromford.features.engine;
 import io.cromford.core.ColumnType;
 import io.cromford.features.engine.Layout.Kind;
 import io.cromford.features.plan.Aggregate;
+import io.cromford.features.plan.Aggregate.Function;
 import io.cromford.features.plan.Expression;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/// Turns the words of a frame into an aggregate's value.
+/// Turns the sums of a frame, or the words of a kept window, into an aggregate's values: a column
+/// of slots and one of NULLs for the rows of a chunk.
 final class AggregateReader {
   private static final long MAX_DECIMAL = 999_999_999_999_999_999L;
 
-  private final int index;
-  private final Aggregate.Function function;
+  /// The slots; 0 where NULL.
+  final long[] slots;
+
+  /// Whether it is NULL.
+  final boolean[] nulls;
+
+  private final Function function;
   private final int countAt;
   private final int sumAt;
   private final boolean wide;
@@ -21,14 +28,16 @@ final class AggregateReader {
   private final int keptAt;
   private final boolean decodesDouble;
   private final long[] sum = new long[2];
+  private final long[] squares = new long[3];
   private long overflows;
 
   /// A reader of an aggregate.
   ///
-  /// @param index its index in the plan
   /// @param keptAt where its two words lie among those of kept windows; unused for sums
-  AggregateReader(Layout layout, Aggregate aggregate, int index, int keptAt) {
-    this.index = index;
+  /// @param chunkRows the most rows of a chunk
+  AggregateReader(Layout layout, Aggregate aggregate, int keptAt, int chunkRows) {
+    this.slots = new long[chunkRows];
+    this.nulls = new boolean[chunkRows];
     this.function = aggregate.function();
     this.keptAt = keptAt;
     Layout.Frame frame = layout.frames.get(aggregate.window());
@@ -37,37 +46,36 @@ final class AggregateReader {
     this.countAt = isKept(function) ? 0 : at(frame, layout.count(aggregate));
     this.sumAt = sums ? at(frame, layout.sum(aggregate)) : 0;
     this.wide = sums && layout.sum(aggregate).kind() == Kind.WIDE_SUM;
-    this.squaresAt =
-        function == Aggregate.Function.STDDEV ? at(frame, layout.squares(aggregate)) : 0;
+    this.squaresAt = function == Function.STDDEV ? at(frame, layout.squares(aggregate)) : 0;
     this.scale = argument == null ? 0 : argument.type().scale();
     boolean decimal = aggregate.type().kind() == ColumnType.Kind.DECIMAL;
     this.sumLimit = decimal ? MAX_DECIMAL : Long.MAX_VALUE;
     this.decodesDouble =
         argument != null
             && argument.type().kind() == ColumnType.Kind.DOUBLE
-            && (function == Aggregate.Function.MIN || function == Aggregate.Function.MAX);
+            && (function == Function.MIN || function == Function.MAX);
   }
 
   /// Whether a function keeps a state of its own.
-  static boolean isKept(Aggregate.Function function) {
+  static boolean isKept(Function function) {
     return switch (function) {
       case COUNT, SUM, AVG, STDDEV -> false;
       case MIN, MAX, COUNT_DISTINCT, LAST -> true;
     };
   }
 
-  /// Sets the aggregate's value.
+  /// Fills the columns for the first rows of a chunk.
   ///
-  /// @param differences the sums over the frames
-  /// @param kept the words of kept windows
-  /// @param keptFrom where this row's part of `kept` starts
-  void read(long[] differences, long[] kept, int keptFrom, EngineCells cells) {
+  /// @param columns the sums over the frames
+  /// @param kept the words of kept windows, those of the chunk's first row at `keptFrom`
+  /// @param keptStep words of a row in `kept`
+  void read(int count, long[][] columns, long[] kept, int keptFrom, int keptStep) {
     switch (function) {
-      case COUNT -> cells.set(index, differences[countAt]);
-      case SUM -> readSum(differences, cells);
-      case AVG -> readAverage(differences, cells);
-      case STDDEV -> readDeviation(differences, cells);
-      case MIN, MAX, COUNT_DISTINCT, LAST -> readKept(kept, keptFrom + keptAt, cells);
+      case COUNT -> System.arraycopy(columns[countAt], 0, slots, 0, count);
+      case SUM -> readSums(count, columns);
+      case AVG -> readAverages(count, columns);
+      case STDDEV -> readDeviations(count, columns);
+      case MIN, MAX, COUNT_DISTINCT, LAST -> readKept(count, kept, keptFrom + keptAt, keptStep);
     }
   }
 
@@ -76,56 +84,62 @@ final class AggregateReader {
     return overflows;
   }
 
-  private void readSum(long[] differences, EngineCells cells) {
-    if (differences[countAt] == 0) {
-      cells.setNull(index);
-      return;
-    }
-    long low = differences[sumAt];
-    boolean fits = !wide || differences[sumAt + 1] == low >> 63;
-    if (fits && low <= sumLimit && low >= -sumLimit) {
-      cells.set(index, low);
-    } else {
-      overflows++;
-      cells.setNull(index);
+  private void readSums(int count, long[][] columns) {
+    long[] counts = columns[countAt];
+    long[] lows = columns[sumAt];
+    for (int i = 0; i < count; i++) {
+      long low = lows[i];
+      boolean fits =
+          (!wide || columns[sumAt + 1][i] == low >> 63) && low <= sumLimit && low >= -sumLimit;
+      nulls[i] = counts[i] == 0 || !fits;
+      slots[i] = nulls[i] ? 0 : low;
+      overflows += fits ? 0 : 1;
     }
   }
 
-  private void readAverage(long[] differences, EngineCells cells) {
-    long count = differences[countAt];
-    if (count == 0) {
-      cells.setNull(index);
-      return;
-    }
-    long low = differences[sumAt];
-    long high = wide ? differences[sumAt + 1] : low >> 63;
-    double average = ExactQuotient.average(low, high, count, scale);
-    cells.set(index, Double.doubleToRawLongBits(average));
-  }
-
-  private void readDeviation(long[] differences, EngineCells cells) {
-    long count = differences[countAt];
-    if (count < 2) {
-      cells.setNull(index);
-      return;
-    }
-    sum[0] = differences[sumAt];
-    sum[1] = wide ? differences[sumAt + 1] : sum[0] >> 63;
-    double deviation = ExactQuotient.deviation(count, sum, 0, differences, squaresAt, scale);
-    cells.set(index, Double.doubleToRawLongBits(deviation));
-  }
-
-  private void readKept(long[] kept, int at, EngineCells cells) {
-    if (kept[at + 1] == 0) {
-      cells.setNull(index);
-    } else if (decodesDouble) {
-      cells.set(index, Double.doubleToRawLongBits(Doubles.value(kept[at])));
-    } else {
-      cells.set(index, kept[at]);
+  private void readAverages(int count, long[][] columns) {
+    long[] counts = columns[countAt];
+    long[] lows = columns[sumAt];
+    for (int i = 0; i < count; i++) {
+      long low = lows[i];
+      long high = wide ? columns[sumAt + 1][i] : low >> 63;
+      nulls[i] = counts[i] == 0;
+      slots[i] =
+          nulls[i]
+              ? 0
+              : Double.doubleToRawLongBits(ExactQuotient.average(low, high, counts[i], scale));
     }
   }
 
-  private static boolean isSum(Aggregate.Function function) {
+  private void readDeviations(int count, long[][] columns) {
+    for (int i = 0; i < count; i++) {
+      long rows = columns[countAt][i];
+      nulls[i] = rows < 2;
+      slots[i] = nulls[i] ? 0 : Double.doubleToRawLongBits(deviation(rows, columns, i));
+    }
+  }
+
+  private double deviation(long rows, long[][] columns, int row) {
+    sum[0] = columns[sumAt][row];
+    sum[1] = wide ? columns[sumAt + 1][row] : sum[0] >> 63;
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = columns[squaresAt + i][row];
+    }
+    return ExactQuotient.deviation(rows, sum, squares, scale);
+  }
+
+  private void readKept(int count, long[] kept, int from, int step) {
+    for (int i = 0; i < count; i++) {
+      int at = from + i * step;
+      nulls[i] = kept[at + 1] == 0;
+      slots[i] =
+          decodesDouble && !nulls[i]
+              ? Double.doubleToRawLongBits(Doubles.value(kept[at]))
+              : kept[at];
+    }
+  }
+
+  private static boolean isSum(Function function) {
     return switch (function) {
       case SUM, AVG, STDDEV -> true;
       case COUNT, MIN, MAX, COUNT_DISTINCT, LAST -> false;
@@ -133,10 +147,6 @@ final class AggregateReader {
   }
 
   private static int at(Layout.Frame frame, Layout.Cell cell) {
-    @Nullable Integer offset = frame.cells().get(cell);
-    if (offset == null) {
-      throw new IllegalArgumentException("no " + cell);
-    }
-    return frame.differenceAt() + offset;
+    return frame.sumAt() + Objects.requireNonNull(frame.cells().get(cell));
   }
 }

@@ -11,22 +11,15 @@ final class DistinctWindow implements KeptWindow {
   private final Field present;
   private final Field value;
   private final ViewLog log;
-  private final PagedLongs states;
-  private final int stateAt;
+  private final PagedLongs states = new PagedLongs(1);
   private final PairCounts counts = new PairCounts();
 
   /// A window without rows.
-  ///
-  /// @param states the states of the partition's keys
-  /// @param stateAt the word of a state that holds the number of values
-  DistinctWindow(
-      KeptFrame frame, Field present, Field value, ViewLog log, PagedLongs states, int stateAt) {
+  DistinctWindow(KeptFrame frame, Field present, Field value, ViewLog log) {
     this.frame = frame;
     this.present = present;
     this.value = value;
     this.log = log;
-    this.states = states;
-    this.stateAt = stateAt;
   }
 
   @Override
@@ -74,7 +67,7 @@ final class DistinctWindow implements KeptWindow {
         frame.includesCurrent()
             && current.has(present)
             && counts.count(key, current.get(value)) == 0;
-    into[at] = states.get(key, stateAt) + (adds ? 1 : 0);
+    into[at] = states.get(key, 0) + (adds ? 1 : 0);
     into[at + 1] = 1;
   }
 
@@ -90,6 +83,16 @@ final class DistinctWindow implements KeptWindow {
   }
 
   @Override
+  public void grow(int keys) {
+    states.grow(keys);
+  }
+
+  @Override
+  public long stateBytes() {
+    return states.heapBytes();
+  }
+
+  @Override
   public long heapBytes() {
     return counts.heapBytes();
   }
@@ -101,6 +104,6 @@ final class DistinctWindow implements KeptWindow {
   }
 
   private void change(int key, int by) {
-    states.set(key, stateAt, states.get(key, stateAt) + by);
+    states.set(key, 0, states.get(key, 0) + by);
   }
 }

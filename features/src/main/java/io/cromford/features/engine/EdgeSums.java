@@ -7,131 +7,182 @@ import java.util.List;
 
 /// Keeps the sums of one edge, for all keys of its partition.
 ///
-/// The cells of a key lie side by side, sorted by kind, so that each loop runs over one kind.
+/// The cells of a key lie side by side, sorted by kind, so that each loop runs over one kind. Every
+/// edge has pages of its own: its loop over a batch then works on as little memory as can be. The
+/// shapes that features have most, a count alone and a count with one sum, have loops of their own.
 final class EdgeSums {
+  private enum Shape {
+    COUNT,
+    COUNT_AND_SUM,
+    ANY
+  }
+
   final int partition;
-  final int bufferAt;
   final int words;
 
+  /// The sums at the rows of a batch, as [#fold] leaves them.
+  final long[] values;
+
   private final PagedLongs states;
-  private final int stateAt;
   private final int keyWord;
   private final int keyShift;
+  private final Shape shape;
   private final boolean countsAll;
-  private final int[] rowBits;
-  private final int[] outcomeBits;
-  private final int[] rowWords;
-  private final int[] outcomeWords;
-  private final List<Field> wide;
-  private final List<Field> squares;
+  private final int[] bits;
+  private final int[] sums;
+  private final Field[] wide;
+  private final Field[] squares;
+  private final boolean readsOutcomes;
 
-  /// The sums of an edge.
+  /// The sums of an edge, without keys.
   ///
-  /// @param states the states of the partition's keys
-  EdgeSums(Layout layout, Layout.Edge edge, PagedLongs states) {
+  /// @param batchRows the most rows of a batch
+  EdgeSums(Layout layout, Layout.Edge edge, int batchRows) {
     this.partition = edge.partition();
-    this.bufferAt = edge.bufferAt();
-    this.states = states;
-    this.stateAt = edge.stateAt();
+    this.words = edge.words();
+    this.values = new long[batchRows * words];
+    this.states = new PagedLongs(words);
     this.keyWord = Layout.keyWord(partition);
     this.keyShift = Layout.keyShift(partition);
     List<Field> counts = fields(layout, edge, Kind.COUNT);
-    List<Field> sums = fields(layout, edge, Kind.SUM);
-    this.countsAll = counts.contains(Field.ALWAYS);
-    this.rowBits = bits(counts, false);
-    this.outcomeBits = bits(counts, true);
-    this.rowWords = words(sums, false);
-    this.outcomeWords = words(sums, true);
-    this.wide = fields(layout, edge, Kind.WIDE_SUM);
-    this.squares = fields(layout, edge, Kind.SQUARES);
-    this.words = counts.size() + sums.size() + 2 * wide.size() + 3 * squares.size();
+    this.countsAll = counts.remove(Field.ALWAYS);
+    this.bits = counts.stream().mapToInt(f -> f.word() << 6 | f.bit()).toArray();
+    this.sums = fields(layout, edge, Kind.SUM).stream().mapToInt(Field::word).toArray();
+    this.wide = fields(layout, edge, Kind.WIDE_SUM).toArray(Field[]::new);
+    this.squares = fields(layout, edge, Kind.SQUARES).toArray(Field[]::new);
+    this.readsOutcomes =
+        edge.cells().keySet().stream().anyMatch(c -> layout.field(c.measure()).outcome());
+    boolean one = countsAll && words == 1;
+    boolean two = countsAll && words == 2 && sums.length == 1;
+    this.shape = one ? Shape.COUNT : two ? Shape.COUNT_AND_SUM : Shape.ANY;
   }
 
   /// Whether an outcome changes a sum.
   boolean readsOutcomes() {
-    return outcomeBits.length > 0
-        || outcomeWords.length > 0
-        || wide.stream().anyMatch(Field::outcome)
-        || squares.stream().anyMatch(Field::outcome);
+    return readsOutcomes;
+  }
+
+  /// Adds the rows of a passage, and notes the sums of its key at each row of the batch when those
+  /// before it are in.
+  void fold(Passage passage, Batch batch, int from, int to) {
+    int added =
+        switch (shape) {
+          case COUNT -> foldCount(passage, batch, from, to);
+          case COUNT_AND_SUM -> foldCountAndSum(passage, batch, from, to);
+          case ANY -> foldAny(passage, batch, from, to);
+        };
+    for (int i = added; i < passage.size; i++) {
+      add(passage.records, i * passage.recordWords);
+    }
   }
 
   /// Adds a row.
-  void add(long[] row, int at, long[] outcomes, int outcomeAt) {
-    int key = (int) (row[at + keyWord] >>> keyShift);
+  void add(long[] record, int at) {
+    int key = (int) (record[at + keyWord] >>> keyShift);
     long[] state = states.page(key);
-    int to = states.offset(key) + stateAt;
+    int to = states.offset(key);
     if (countsAll) {
       state[to++]++;
     }
-    for (int bit : rowBits) {
-      state[to++] += row[at + (bit >>> 6)] >>> bit & 1;
+    for (int bit : bits) {
+      state[to++] += record[at + (bit >>> 6)] >>> bit & 1;
     }
-    for (int bit : outcomeBits) {
-      state[to++] += outcomes[outcomeAt + (bit >>> 6)] >>> bit & 1;
+    for (int word : sums) {
+      state[to++] += record[at + word];
     }
-    for (int word : rowWords) {
-      state[to++] += row[at + word];
-    }
-    for (int word : outcomeWords) {
-      state[to++] += outcomes[outcomeAt + word];
-    }
-    if (!wide.isEmpty() || !squares.isEmpty()) {
-      addWide(state, to, row, at, outcomes, outcomeAt);
-    }
-  }
-
-  /// Replaces what a row's old outcome added by what the new one adds.
-  void relabel(RowRef old, long[] outcomes, int outcomeAt) {
-    int key = old.key(partition);
-    long[] state = states.page(key);
-    int to = states.offset(key) + stateAt + (countsAll ? 1 : 0) + rowBits.length;
-    for (int bit : outcomeBits) {
-      state[to++] +=
-          (outcomes[outcomeAt + (bit >>> 6)] >>> bit & 1)
-              - (old.outcomes[old.outcomeAt + (bit >>> 6)] >>> bit & 1);
-    }
-    to += rowWords.length;
-    for (int word : outcomeWords) {
-      state[to++] += outcomes[outcomeAt + word] - old.outcomes[old.outcomeAt + word];
-    }
-    if (!wide.isEmpty() || !squares.isEmpty()) {
-      subtractWide(state, to, old);
-      addWide(state, to, old.row, old.at, outcomes, outcomeAt);
-    }
-  }
-
-  /// Copies a key's sums.
-  void copy(int key, long[] into, int at) {
-    long[] state = states.page(key);
-    int from = states.offset(key) + stateAt;
-    for (int i = 0; i < words; i++) {
-      into[at + i] = state[from + i];
-    }
-  }
-
-  private void addWide(
-      long[] state, int at, long[] row, int rowAt, long[] outcomes, int outcomeAt) {
-    int to = at;
     for (Field field : wide) {
-      Wide.add(state, to, field.get(row, rowAt, outcomes, outcomeAt));
+      Wide.add(state, to, field.get(record, at));
       to += 2;
     }
     for (Field field : squares) {
-      Wide.addSquare(state, to, field.get(row, rowAt, outcomes, outcomeAt));
+      Wide.addSquare(state, to, field.get(record, at));
       to += 3;
     }
   }
 
-  private void subtractWide(long[] state, int at, RowRef old) {
-    int to = at;
+  /// Takes a row out again.
+  void subtract(long[] record, int at) {
+    int key = (int) (record[at + keyWord] >>> keyShift);
+    long[] state = states.page(key);
+    int to = states.offset(key);
+    if (countsAll) {
+      state[to++]--;
+    }
+    for (int bit : bits) {
+      state[to++] -= record[at + (bit >>> 6)] >>> bit & 1;
+    }
+    for (int word : sums) {
+      state[to++] -= record[at + word];
+    }
     for (Field field : wide) {
-      Wide.subtract(state, to, old.get(field));
+      Wide.subtract(state, to, field.get(record, at));
       to += 2;
     }
     for (Field field : squares) {
-      Wide.subtractSquare(state, to, old.get(field));
+      Wide.subtractSquare(state, to, field.get(record, at));
       to += 3;
     }
+  }
+
+  /// Makes room for keys.
+  void grow(int keys) {
+    states.grow(keys);
+  }
+
+  /// Bytes of memory.
+  long heapBytes() {
+    return states.heapBytes();
+  }
+
+  private int foldCount(Passage passage, Batch batch, int from, int to) {
+    long[] records = passage.records;
+    int width = passage.recordWords;
+    int added = 0;
+    for (int row = from; row < to; row++) {
+      for (int end = passage.upTo[row]; added < end; added++) {
+        int key = (int) (records[added * width + keyWord] >>> keyShift);
+        states.page(key)[states.offset(key)]++;
+      }
+      int key = (int) (batch.records[row * width + keyWord] >>> keyShift);
+      values[row] = states.page(key)[states.offset(key)];
+    }
+    return added;
+  }
+
+  private int foldCountAndSum(Passage passage, Batch batch, int from, int to) {
+    long[] records = passage.records;
+    int width = passage.recordWords;
+    int sum = sums[0];
+    int added = 0;
+    for (int row = from; row < to; row++) {
+      for (int end = passage.upTo[row]; added < end; added++) {
+        int at = added * width;
+        int key = (int) (records[at + keyWord] >>> keyShift);
+        long[] state = states.page(key);
+        int offset = states.offset(key);
+        state[offset]++;
+        state[offset + 1] += records[at + sum];
+      }
+      int key = (int) (batch.records[row * width + keyWord] >>> keyShift);
+      long[] state = states.page(key);
+      int offset = states.offset(key);
+      values[2 * row] = state[offset];
+      values[2 * row + 1] = state[offset + 1];
+    }
+    return added;
+  }
+
+  private int foldAny(Passage passage, Batch batch, int from, int to) {
+    int width = passage.recordWords;
+    int added = 0;
+    for (int row = from; row < to; row++) {
+      for (int end = passage.upTo[row]; added < end; added++) {
+        add(passage.records, added * width);
+      }
+      int key = (int) (batch.records[row * width + keyWord] >>> keyShift);
+      System.arraycopy(states.page(key), states.offset(key), values, row * words, words);
+    }
+    return added;
   }
 
   private static List<Field> fields(Layout layout, Layout.Edge edge, Kind kind) {
@@ -141,17 +192,6 @@ final class EdgeSums {
         fields.add(layout.field(cell.measure()));
       }
     }
-    return List.copyOf(fields);
-  }
-
-  private static int[] bits(List<Field> fields, boolean outcome) {
-    return fields.stream()
-        .filter(f -> f.word() >= 0 && f.outcome() == outcome)
-        .mapToInt(f -> f.word() << 6 | f.bit())
-        .toArray();
-  }
-
-  private static int[] words(List<Field> fields, boolean outcome) {
-    return fields.stream().filter(f -> f.outcome() == outcome).mapToInt(Field::word).toArray();
+    return fields;
   }
 }

@@ -2,7 +2,6 @@ package io.cromford.features.engine;
 
 import io.cromford.core.Row;
 import io.cromford.core.Schema;
-import io.cromford.features.plan.Aggregate;
 import io.cromford.features.plan.FeaturePlan;
 import io.cromford.features.scalar.Cells;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class EngineCells extends Cells {
   private final int outcomeStart;
   private final TextDictionary texts;
-  private final long[] slots;
-  private final boolean[] nulls;
+  private final AggregateReader[] aggregates;
+  private int place;
   private Row row;
   private @Nullable Row outcome;
 
   /// Cells of a row of NULLs.
-  EngineCells(FeaturePlan plan, TextDictionary texts) {
+  ///
+  /// @param aggregates readers by the index of their aggregate
+  EngineCells(FeaturePlan plan, TextDictionary texts, AggregateReader[] aggregates) {
     this.outcomeStart = plan.outcomeStart();
     this.texts = texts;
-    this.slots = new long[plan.aggregates().size()];
-    this.nulls = new boolean[plan.aggregates().size()];
+    this.aggregates = aggregates;
     this.row = new Row(observation(plan));
   }
 
@@ -43,16 +43,9 @@ final class EngineCells extends Cells {
     outcome = itsOutcome;
   }
 
-  /// Sets an aggregate.
-  void set(int aggregate, long slot) {
-    slots[aggregate] = slot;
-    nulls[aggregate] = false;
-  }
-
-  /// Sets an aggregate to NULL.
-  void setNull(int aggregate) {
-    slots[aggregate] = 0;
-    nulls[aggregate] = true;
+  /// Points at the aggregates of a row of the chunk.
+  void pointAggregates(int rowOfChunk) {
+    place = rowOfChunk;
   }
 
   @Override
@@ -78,22 +71,18 @@ final class EngineCells extends Cells {
 
   @Override
   public boolean aggregateIsNull(int aggregate) {
-    return nulls[aggregate];
+    return aggregates[aggregate].nulls[place];
   }
 
   @Override
   public long aggregateSlot(int aggregate) {
-    return slots[aggregate];
+    return aggregates[aggregate].slots[place];
   }
 
   /// The text of an aggregate over texts, which is kept as its code.
   @Override
   public @Nullable String aggregateText(int aggregate) {
-    return nulls[aggregate] ? null : texts.text((int) slots[aggregate]);
-  }
-
-  /// The slots of the aggregates of a plan, as doubles where they are.
-  static boolean isDouble(Aggregate aggregate) {
-    return aggregate.type().kind() == io.cromford.core.ColumnType.Kind.DOUBLE;
+    AggregateReader reader = aggregates[aggregate];
+    return reader.nulls[place] ? null : texts.text((int) reader.slots[place]);
   }
 }

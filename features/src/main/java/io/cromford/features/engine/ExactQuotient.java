@@ -1,11 +1,13 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.ColumnType;
 import java.math.BigInteger;
 
 /// Doubles from exact sums of scaled integers.
 final class ExactQuotient {
   private static final long EXACT = 1L << 53;
   private static final int QUOTIENT_BITS = 70;
+  private static final long[] POWERS = powers();
 
   private ExactQuotient() {}
 
@@ -27,18 +29,13 @@ final class ExactQuotient {
   /// The standard deviation of a sample.
   ///
   /// @param count at least 2
-  /// @param sums the sum in two words, the low one first
+  /// @param sum in two words, the low one first
   /// @param squares the sum of the squares in three words
   /// @param scale as for an average
-  static double deviation(long count, long[] sums, int sumAt, long[] squares, int at, int scale) {
-    long sum = sums[sumAt];
-    boolean small = sums[sumAt + 1] == sum >> 63 && squares[at + 2] == 0 && squares[at + 1] == 0;
-    double spread;
-    if (small && squares[at] >= 0 && Math.multiplyHigh(squares[at], count) < Long.MAX_VALUE / 2) {
-      spread = spread(count, sum, squares[at]);
-    } else {
-      spread = bigSpread(count, big(sum, sums[sumAt + 1]), squares, at);
-    }
+  static double deviation(long count, long[] sum, long[] squares, int scale) {
+    boolean small = sum[1] == sum[0] >> 63 && squares[2] == 0 && squares[1] == 0 && squares[0] >= 0;
+    double spread =
+        small ? spread(count, sum[0], squares[0]) : bigSpread(count, big(sum[0], sum[1]), squares);
     double pairs = (double) count * (double) (count - 1);
     return Math.sqrt(spread / pairs) / (double) power(scale);
   }
@@ -54,12 +51,12 @@ final class ExactQuotient {
     return big(product[0], product[1]).doubleValue();
   }
 
-  private static double bigSpread(long count, BigInteger sum, long[] squares, int at) {
+  private static double bigSpread(long count, BigInteger sum, long[] squares) {
     BigInteger total =
-        BigInteger.valueOf(squares[at + 2])
+        BigInteger.valueOf(squares[2])
             .shiftLeft(128)
-            .add(unsigned(squares[at + 1]).shiftLeft(64))
-            .add(unsigned(squares[at]));
+            .add(unsigned(squares[1]).shiftLeft(64))
+            .add(unsigned(squares[0]));
     return BigInteger.valueOf(count).multiply(total).subtract(sum.multiply(sum)).doubleValue();
   }
 
@@ -82,10 +79,15 @@ final class ExactQuotient {
   }
 
   private static long power(int scale) {
-    long power = 1;
-    for (int i = 0; i < scale; i++) {
-      power *= 10;
+    return POWERS[scale];
+  }
+
+  private static long[] powers() {
+    long[] powers = new long[ColumnType.MAX_PRECISION + 1];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = powers[i - 1] * 10;
     }
-    return power;
+    return powers;
   }
 }

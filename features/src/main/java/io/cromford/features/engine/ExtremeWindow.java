@@ -17,8 +17,7 @@ final class ExtremeWindow implements KeptWindow {
   private final Field value;
   private final LongBinaryOperator order;
   private final ViewLog log;
-  private final PagedLongs states;
-  private final int stateAt;
+  private final PagedLongs states = new PagedLongs(1);
   private final PagedLongs nodes = new PagedLongs(3);
   private int free;
   private long best;
@@ -27,23 +26,13 @@ final class ExtremeWindow implements KeptWindow {
   /// A window without rows.
   ///
   /// @param order negative where the first value beats the second, 0 where they are equal
-  /// @param states the states of the partition's keys
-  /// @param stateAt the word of a state that holds the deque's head and tail
   ExtremeWindow(
-      KeptFrame frame,
-      Field present,
-      Field value,
-      LongBinaryOperator order,
-      ViewLog log,
-      PagedLongs states,
-      int stateAt) {
+      KeptFrame frame, Field present, Field value, LongBinaryOperator order, ViewLog log) {
     this.frame = frame;
     this.present = present;
     this.value = value;
     this.order = order;
     this.log = log;
-    this.states = states;
-    this.stateAt = stateAt;
     nodes.grow(1);
   }
 
@@ -104,6 +93,16 @@ final class ExtremeWindow implements KeptWindow {
     found = false;
     frame.walk(log, current, this::consider);
     write(current, into, at);
+  }
+
+  @Override
+  public void grow(int keys) {
+    states.grow(keys);
+  }
+
+  @Override
+  public long stateBytes() {
+    return states.heapBytes();
   }
 
   @Override
@@ -202,15 +201,15 @@ final class ExtremeWindow implements KeptWindow {
   }
 
   private int head(int key) {
-    return (int) (states.get(key, stateAt) >>> Integer.SIZE);
+    return (int) (states.get(key, 0) >>> Integer.SIZE);
   }
 
   private int tail(int key) {
-    return (int) states.get(key, stateAt);
+    return (int) states.get(key, 0);
   }
 
   private void ends(int key, int head, int tail) {
-    states.set(key, stateAt, pair(head, tail));
+    states.set(key, 0, pair(head, tail));
   }
 
   private int previous(int node) {

@@ -3,12 +3,10 @@ package io.cromford.features.engine;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
-import io.cromford.core.Schema;
 import io.cromford.features.plan.FeaturePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,9 +32,13 @@ import java.util.List;
 /// @see <a href="https://doi.org/10.14778/3476311.3476390">Gomes et al., Railgun, VLDB 2021</a>
 public final class FeatureEngine implements AutoCloseable {
   /// The most rows that are folded before their features are computed.
-  static final int BATCH_ROWS = 256;
+  static final int BATCH_ROWS = 8192;
 
-  private static final long MAX_TIME = (1L << 47) - 1;
+  /// The first event time that can be folded, exclusive: in the year -2490.
+  static final long MIN_TIME = -(1L << 47);
+
+  private static final long MAX_TIME = (1L << 47) - 2;
+  private static final int CHUNK_ROWS = 512;
 
   private final FeaturePlan plan;
   private final int featureCount;
@@ -49,63 +51,46 @@ public final class FeatureEngine implements AutoCloseable {
   private final KeyNumbers[] keys;
   private final Operators operators;
   private final Cursor[] outcomeCursors;
-
-  private final long[] detail;
-  private final long[] differences;
-  private final long[] record;
-  private final long[] outcomeRecord;
-  private final long[] newOutcome;
-  private final RowRef changed = new RowRef();
-
-  private final long[] batchRows;
-  private final long[] batchOutcomes;
-  private final long[] buffer;
+  private final Batch batch;
   private final long[] kept;
-  private final double[] early;
-  private final List<Row> batchObservations = new ArrayList<>();
-  private final RowRef current = new RowRef();
-  private int pending;
+  private final long[][] sums;
+  private final RowRef current;
+  private final RowRef old;
+  private final RowRef changed;
+  private final long[] detail;
 
   private long front = Long.MIN_VALUE;
-  private long rows;
+  private long appended;
   private long lateRows;
   private long outcomes;
 
   private FeatureEngine(FeaturePlan plan, Path scratchFolder) {
     this.plan = plan;
     this.featureCount = plan.features().size();
-    this.cells = new EngineCells(plan, texts);
     this.layout = new Layout(plan);
     this.recorder = new Recorder(layout, texts);
-    this.outputs = new Outputs(plan);
     this.saved = new SavedColumns(plan, layout, texts);
     this.keys =
         layout.partitions.stream()
             .map(p -> new KeyNumbers(plan.input(), p.columns(), texts))
             .toArray(KeyNumbers[]::new);
-    this.operators = new Operators(plan, layout, texts, scratchFolder, saved.words());
+    this.operators =
+        new Operators(plan, layout, texts, scratchFolder, saved.words(), BATCH_ROWS, CHUNK_ROWS);
+    this.cells = new EngineCells(plan, texts, operators.readers);
+    this.outputs = new Outputs(plan, operators.readers);
     this.outcomeCursors =
         operators.cursors.stream().filter(Cursor::readsOutcomes).toArray(Cursor[]::new);
-    this.detail = new long[Math.max(1, keys.length + saved.words())];
-    this.differences = new long[layout.differenceWords];
-    this.record = new long[layout.rowWords];
-    this.outcomeRecord = new long[layout.outcomeWords];
-    this.newOutcome = new long[layout.outcomeWords];
-    changed.row = new long[layout.rowWords];
-    changed.outcomes = new long[layout.outcomeWords];
-    this.batchRows = new long[BATCH_ROWS * layout.rowWords];
-    this.batchOutcomes = new long[BATCH_ROWS * layout.outcomeWords];
-    this.buffer = new long[BATCH_ROWS * layout.bufferWords];
-    this.kept = new long[BATCH_ROWS * operators.keptWords];
-    this.early = new double[BATCH_ROWS * featureCount];
-    current.row = batchRows;
-    current.outcomes = batchOutcomes;
+    this.detail = new long[operators.log.details.width()];
+    int[] keyWords = Arrays.stream(keys).mapToInt(KeyNumbers::width).toArray();
+    this.batch = new Batch(BATCH_ROWS, layout, detail.length, keyWords, outputs.earlyCount());
     if (outputs.keepsRows()) {
-      Schema observation = EngineCells.observation(plan);
-      for (int i = 0; i < BATCH_ROWS; i++) {
-        batchObservations.add(new Row(observation));
-      }
+      batch.keepObservations(EngineCells.observation(plan), BATCH_ROWS);
     }
+    this.kept = new long[BATCH_ROWS * operators.keptWords];
+    this.sums = new long[layout.sumWords][CHUNK_ROWS];
+    this.current = new RowRef(layout.recordWords);
+    this.old = new RowRef(layout.recordWords);
+    this.changed = new RowRef(layout.recordWords);
   }
 
   /// An engine before the first row.
@@ -139,7 +124,7 @@ public final class FeatureEngine implements AutoCloseable {
 
   /// The number of rows that have arrived: the next row's ordinal.
   public long rows() {
-    return rows;
+    return appended + batch.size;
   }
 
   /// Folds a row as the next ordinal, and writes its features.
@@ -150,42 +135,43 @@ public final class FeatureEngine implements AutoCloseable {
   ///   booleans
   /// @throws IllegalStateException if rows of a batch are pending
   public void observe(Row row, long eventMillis, double[] features) {
-    if (pending > 0) {
-      throw new IllegalStateException(pending + " rows of a batch are pending");
+    if (batch.size > 0) {
+      throw new IllegalStateException(batch.size + " rows of a batch are pending");
     }
-    if (isInOrder(eventMillis)) {
-      enqueue(row, eventMillis);
+    boolean inOrder = isInOrder(eventMillis);
+    enqueue(row, eventMillis);
+    if (inOrder) {
       drain(features);
     } else {
-      observeLate(row, eventMillis, features);
+      drainLate(row, features);
     }
   }
 
   /// Sets the outcome of a row, or corrects it.
   ///
   /// @param ordinal the row
-  /// @param outcome the outcome's columns, those of the plan's input from `outcomeStart` on
+  /// @param itsOutcome the outcome's columns, those of the plan's input from `outcomeStart` on
   /// @throws IllegalArgumentException if no such row has arrived
-  public void outcome(long ordinal, Row outcome) {
-    if (ordinal < 0 || ordinal >= rows) {
-      throw new IllegalArgumentException("row %d is none of %d".formatted(ordinal, rows));
+  public void outcome(long ordinal, Row itsOutcome) {
+    if (ordinal < 0 || ordinal >= appended) {
+      throw new IllegalArgumentException("row %d is none of %d".formatted(ordinal, appended));
     }
     outcomes++;
     PagedLog log = operators.log.outcomes;
     if (log == null) {
       return;
     }
-    log.read(ordinal, changed.outcomes);
-    boolean late = (changed.outcomes[0] & Layout.LATE) != 0;
-    long time = changed.outcomes[0] >> Layout.TIME_SHIFT;
+    log.read(ordinal, old.words, layout.rowWords);
     if (saved.words() > 0) {
-      operators.log.details.read(ordinal, detail);
-      cells.point(saved.row(detail, keys.length), outcome);
+      operators.log.details.read(ordinal, detail, 0);
+      cells.point(saved.row(detail, keys.length), itsOutcome);
     } else {
-      cells.point(outcome, outcome);
+      cells.point(itsOutcome, itsOutcome);
     }
-    recorder.outcome(cells, time, late, newOutcome);
-    log.write(ordinal, newOutcome);
+    long stamp = old.words[layout.rowWords];
+    boolean late = (stamp & Layout.LATE) != 0;
+    recorder.outcome(cells, stamp >> Layout.TIME_SHIFT, late, changed.words, 0);
+    log.write(ordinal, changed.words, layout.rowWords);
     if (changesSums(ordinal, late)) {
       relabel(ordinal);
     }
@@ -194,11 +180,9 @@ public final class FeatureEngine implements AutoCloseable {
   /// What the engine has done and what memory it takes.
   public EngineStatistics statistics() {
     long index = 0;
-    long states = 0;
     long keyCount = 0;
     for (int i = 0; i < keys.length; i++) {
       index += keys[i].heapBytes();
-      states += operators.states[i].heapBytes();
       keyCount += keys[i].size();
     }
     long heaps = operators.cursors.stream().mapToLong(c -> c.late().heapBytes()).sum();
@@ -207,11 +191,16 @@ public final class FeatureEngine implements AutoCloseable {
     long overflows =
         recorder.overflows()
             + outputs.overflows()
-            + operators.readers.stream().mapToLong(AggregateReader::overflows).sum();
+            + Arrays.stream(operators.readers).mapToLong(AggregateReader::overflows).sum();
     return new EngineStatistics(
-        new EngineStatistics.Counts(rows, lateRows, waiting, outcomes, keyCount, overflows),
+        new EngineStatistics.Counts(rows(), lateRows, waiting, outcomes, keyCount, overflows),
         new EngineStatistics.Memory(
-            index, states, texts.heapBytes(), heaps, windows, operators.log.heapBytes()));
+            index,
+            operators.stateBytes(),
+            texts.heapBytes(),
+            heaps,
+            windows,
+            operators.log.heapBytes()));
   }
 
   @Override
@@ -226,98 +215,122 @@ public final class FeatureEngine implements AutoCloseable {
 
   /// The number of rows of the batch so far.
   int pending() {
-    return pending;
+    return batch.size;
   }
 
-  /// Folds a row that is not late; its features come with [#drain].
+  /// Takes in a row; its features come with [#drain].
   void enqueue(Row row, long eventMillis) {
-    checkTime(eventMillis);
-    int at = pending;
-    cells.point(row);
-    outputs.writeEarly(cells, early, at * featureCount);
-    number(row);
-    recorder.row(cells, eventMillis, false, record);
-    append(row, eventMillis, false);
-    System.arraycopy(record, 0, batchRows, at * record.length, record.length);
-    System.arraycopy(
-        outcomeRecord, 0, batchOutcomes, at * outcomeRecord.length, outcomeRecord.length);
-    if (outputs.keepsRows()) {
-      batchObservations.get(at).copyFrom(row);
+    if (eventMillis > MAX_TIME || eventMillis <= MIN_TIME) {
+      throw new IllegalArgumentException("event time %d is out of range".formatted(eventMillis));
     }
-    front = eventMillis;
-    pending++;
+    int at = batch.size;
+    boolean late = eventMillis < front;
+    cells.point(row);
+    outputs.writeEarly(cells, batch.early, at * batch.earlyCount);
+    recorder.row(cells, eventMillis, late, batch.records, at * batch.recordWords);
+    recorder.outcome(cells, eventMillis, late, batch.records, at * batch.recordWords);
+    for (int i = 0; i < keys.length; i++) {
+      keys[i].code(row, batch.keys[i], at * keys[i].width());
+    }
+    saved.save(row, batch.details, at * batch.detailWords + keys.length);
+    if (outputs.keepsRows()) {
+      batch.observations.get(at).copyFrom(row);
+    }
+    front = Math.max(front, eventMillis);
+    batch.size++;
   }
 
-  /// Computes the features of the batch, row by row one after the other, and empties it.
+  /// Computes the features of the batch, none of whose rows is late, and empties it.
   void drain(double[] features) {
-    long first = rows - pending;
+    long first = appended;
+    numberKeys();
+    append();
     for (Operators.Group group : operators.groups) {
       if (group.cursors().size() == 1 && group.reads().isEmpty()) {
-        advance(group.cursors().getFirst(), first);
+        group.cursors().getFirst().follow(batch, 0, batch.size, first);
       } else {
-        advanceTogether(group, first);
+        runTogether(group, first);
       }
     }
-    System.arraycopy(early, 0, features, 0, pending * featureCount);
-    for (int i = 0; i < pending; i++) {
-      moveTo(i, first);
+    for (int from = 0; from < batch.size; from += CHUNK_ROWS) {
+      int count = Math.min(CHUNK_ROWS, batch.size - from);
       for (FrameSums frame : operators.frames) {
-        frame.subtract(buffer, i * layout.bufferWords, differences);
-        if (frame.includesCurrent()) {
-          frame.add(current, differences);
-        }
+        frame.read(batch, from, count, sums);
       }
-      if (outputs.keepsRows()) {
-        cells.point(batchObservations.get(i));
-      }
-      finish(i, features);
+      finish(from, count, features);
     }
-    pending = 0;
+    batch.size = 0;
   }
 
   /// Whether the batch must be drained before this outcome is set, because a row of the batch comes
   /// before the outcome and may pass the row it is of.
   boolean mustDrainBefore(long ordinal) {
     PagedLog log = operators.log.outcomes;
-    if (pending == 0 || log == null || outcomeCursors.length == 0 || ordinal >= rows) {
+    if (batch.size == 0 || ordinal >= appended) {
+      return batch.size > 0;
+    }
+    if (log == null || outcomeCursors.length == 0) {
       return false;
     }
-    log.read(ordinal, changed.outcomes);
-    boolean late = (changed.outcomes[0] & Layout.LATE) != 0;
+    log.read(ordinal, old.words, layout.rowWords);
+    long stamp = old.words[layout.rowWords];
+    boolean late = (stamp & Layout.LATE) != 0;
     boolean gone = !late && ordinal < outcomeCursors[outcomeCursors.length - 1].position();
-    long time = changed.outcomes[0] >> Layout.TIME_SHIFT;
+    long time = stamp >> Layout.TIME_SHIFT;
     return !gone && time <= front - outcomeCursors[0].lagMillis;
   }
 
-  private void observeLate(Row row, long eventMillis, double[] features) {
-    checkTime(eventMillis);
-    cells.point(row);
-    outputs.writeEarly(cells, early, 0);
-    number(row);
-    recorder.row(cells, eventMillis, true, record);
-    if (operators.log.outcomes != null) {
-      recorder.outcome(cells, eventMillis, true, outcomeRecord);
-    }
-    System.arraycopy(record, 0, batchRows, 0, record.length);
-    System.arraycopy(outcomeRecord, 0, batchOutcomes, 0, outcomeRecord.length);
-    moveTo(0, rows);
+  /// Computes the features of the one row of the batch, which is late.
+  private void drainLate(Row row, double[] features) {
+    numberKeys();
+    batch.point(current, 0, appended);
     walk();
     for (Operators.Kept one : operators.kept) {
       one.window().readLate(current, kept, one.at());
     }
-    System.arraycopy(early, 0, features, 0, featureCount);
     cells.point(row);
-    finish(0, features);
-    append(row, eventMillis, true);
+    finish(0, 1, features);
+    append();
     for (Cursor cursor : operators.cursors) {
       cursor.addLate(current);
     }
     lateRows++;
+    batch.size = 0;
+  }
+
+  private void numberKeys() {
+    for (int partition = 0; partition < keys.length; partition++) {
+      KeyNumbers numbers = keys[partition];
+      long[] words = batch.keys[partition];
+      int word = Layout.keyWord(partition);
+      int shift = Layout.keyShift(partition);
+      for (int i = 0; i < batch.size; i++) {
+        long key = numbers.number(words, i * numbers.width());
+        batch.records[i * batch.recordWords + word] |= key << shift;
+      }
+      operators.heads[partition].grow(numbers.size());
+      operators.grow(partition, numbers.size());
+    }
+  }
+
+  private void append() {
+    for (int partition = 0; partition < keys.length; partition++) {
+      PagedLongs heads = operators.heads[partition];
+      for (int i = 0; i < batch.size; i++) {
+        int key = Layout.key(batch.records, i * batch.recordWords, partition);
+        batch.details[i * batch.detailWords + partition] = heads.get(key, 0);
+        heads.set(key, 0, appended + i + 1);
+      }
+    }
+    operators.log.append(batch);
+    appended += batch.size;
   }
 
   /// Sums up the frames of the current row from its keys' rows.
   private void walk() {
-    Arrays.fill(differences, 0);
+    for (long[] column : sums) {
+      column[0] = 0;
+    }
     for (int partition = 0; partition < keys.length; partition++) {
       List<FrameSums> frames = framesOf(partition);
       if (!frames.isEmpty()) {
@@ -325,9 +338,7 @@ public final class FeatureEngine implements AutoCloseable {
       }
     }
     for (FrameSums frame : operators.frames) {
-      if (frame.includesCurrent()) {
-        frame.add(current, differences);
-      }
+      frame.addCurrent(current, sums);
     }
   }
 
@@ -340,7 +351,7 @@ public final class FeatureEngine implements AutoCloseable {
         row -> {
           for (FrameSums frame : frames) {
             if (frame.holds(row.time(), time)) {
-              frame.add(row, differences);
+              frame.add(row, sums);
             }
           }
           return row.isLate() || row.time() > time - longest;
@@ -351,26 +362,11 @@ public final class FeatureEngine implements AutoCloseable {
     return operators.frames.stream().filter(f -> f.partition == partition).toList();
   }
 
-  private void advance(Cursor cursor, long first) {
-    EdgeSums[] edges = cursor.edges();
-    int width = layout.rowWords;
-    for (int i = 0; i < pending; i++) {
-      cursor.advance(batchRows[i * width] >> Layout.TIME_SHIFT, first + i);
-      for (EdgeSums edge : edges) {
-        copy(edge, i);
-      }
-    }
-  }
-
-  private void advanceTogether(Operators.Group group, long first) {
-    for (int i = 0; i < pending; i++) {
-      moveTo(i, first);
-      long time = current.time();
+  private void runTogether(Operators.Group group, long first) {
+    for (int i = 0; i < batch.size; i++) {
+      batch.point(current, i, first);
       for (Cursor cursor : group.cursors()) {
-        cursor.advance(time, first + i);
-        for (EdgeSums edge : cursor.edges()) {
-          copy(edge, i);
-        }
+        cursor.follow(batch, i, i + 1, first);
       }
       for (Operators.Kept one : group.reads()) {
         one.window().read(current, kept, i * operators.keptWords + one.at());
@@ -378,48 +374,12 @@ public final class FeatureEngine implements AutoCloseable {
     }
   }
 
-  private void copy(EdgeSums edge, int i) {
-    int word = i * layout.rowWords + Layout.keyWord(edge.partition);
-    int key = (int) (batchRows[word] >>> Layout.keyShift(edge.partition));
-    edge.copy(key, buffer, i * layout.bufferWords + edge.bufferAt);
-  }
-
-  private void finish(int i, double[] features) {
+  private void finish(int from, int count, double[] features) {
+    int keptWords = operators.keptWords;
     for (AggregateReader reader : operators.readers) {
-      reader.read(differences, kept, i * operators.keptWords, cells);
+      reader.read(count, sums, kept, from * keptWords, keptWords);
     }
-    outputs.writeLate(cells, features, i * featureCount);
-  }
-
-  private void moveTo(int i, long first) {
-    current.at = i * layout.rowWords;
-    current.outcomeAt = i * layout.outcomeWords;
-    current.ordinal = first + i;
-  }
-
-  private void number(Row row) {
-    Arrays.fill(record, 0);
-    for (int i = 0; i < keys.length; i++) {
-      int key = keys[i].number(row);
-      operators.states[i].grow(keys[i].size());
-      record[Layout.keyWord(i)] |= (long) key << Layout.keyShift(i);
-    }
-  }
-
-  private void append(Row row, long eventMillis, boolean late) {
-    if (operators.log.outcomes != null) {
-      recorder.outcome(cells, eventMillis, late, outcomeRecord);
-      operators.log.outcomes.append(outcomeRecord);
-    }
-    for (int i = 0; i < keys.length; i++) {
-      int key = (int) (record[Layout.keyWord(i)] >>> Layout.keyShift(i));
-      detail[i] = operators.states[i].get(key, 0);
-      operators.states[i].set(key, 0, rows + 1);
-    }
-    saved.save(row, detail, keys.length);
-    operators.log.details.append(detail);
-    operators.log.rows.append(record);
-    rows++;
+    outputs.write(batch, from, count, cells, features, from * featureCount);
   }
 
   private boolean changesSums(long ordinal, boolean late) {
@@ -431,33 +391,25 @@ public final class FeatureEngine implements AutoCloseable {
   }
 
   private void relabel(long ordinal) {
-    operators.log.rows.read(ordinal, changed.row);
+    operators.log.rows.read(ordinal, old.words, 0);
+    System.arraycopy(old.words, 0, changed.words, 0, layout.rowWords);
+    old.ordinal = ordinal;
     changed.ordinal = ordinal;
     for (Cursor cursor : outcomeCursors) {
-      if (cursor.hasPassed(changed)) {
-        cursor.relabel(changed, newOutcome, 0);
+      if (cursor.hasPassed(old)) {
+        cursor.relabel(old, changed);
       }
     }
-    RowRef now = new RowRef();
-    now.row = changed.row;
-    now.outcomes = newOutcome;
-    now.ordinal = ordinal;
     for (Operators.Kept one : operators.kept) {
       KeptWindow window = one.window();
       if (window.readsOutcomes()) {
         KeptFrame frame = window.frame();
         window.relabel(
+            old,
             changed,
-            now,
             operators.cursor(frame.innerLagMillis()),
             operators.cursor(frame.outerLagMillis()));
       }
-    }
-  }
-
-  private static void checkTime(long eventMillis) {
-    if (eventMillis > MAX_TIME || eventMillis < -MAX_TIME) {
-      throw new IllegalArgumentException("event time %d is out of range".formatted(eventMillis));
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.cromford.features.engine;
 
-/// Where a value that aggregates read lies in a row's records: a whole word, one bit, or nowhere
+/// Where a value that aggregates read lies in a row's record: a whole word, one bit, or nowhere
 /// because it is always 1.
 ///
-/// @param outcome whether it lies in the outcome record, else in the row record
+/// @param outcome whether it lies in the outcome's part
 /// @param word index of the word in the record
 /// @param bit number of the bit, or -1 for the whole word
 record Field(boolean outcome, int word, int bit) {
@@ -11,11 +11,13 @@ record Field(boolean outcome, int word, int bit) {
   static final Field ALWAYS = new Field(false, -1, 0);
 
   /// The value: a word, or 0 or 1.
-  long get(long[] row, int at, long[] outcomes, int outcomeAt) {
+  ///
+  /// @param at where the record starts
+  long get(long[] words, int at) {
     if (word < 0) {
       return 1;
     }
-    long value = outcome ? outcomes[outcomeAt + word] : row[at + word];
+    long value = words[at + word];
     return bit < 0 ? value : value >>> bit & 1;
   }
 

@@ -4,38 +4,49 @@ import io.cromford.features.engine.Layout.Cell;
 import io.cromford.features.engine.Layout.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
-/// The sums over a frame: the inner edge less the outer.
+/// The sums over a frame: the inner edge less the outer, and the row itself where it counts.
+///
+/// They are columns: one per word, with a value per row of a chunk of the batch.
 final class FrameSums {
   final int partition;
 
   private final long innerLagMillis;
   private final long outerLagMillis;
   private final boolean includesCurrent;
-  private final List<Term> wide = new ArrayList<>();
-  private final int[] inner;
-  private final int[] outer;
-  private final int[] to;
-  private final Field[] fields;
+  private final EdgeSums innerEdge;
+  private final EdgeSums outerEdge;
+  private final Term[] narrow;
+  private final Term[] wide;
+  private final long[] three = new long[3];
 
-  /// Where the words of a cell lie.
+  /// Where the words of a cell lie: in the edges' sums, and as columns.
   private record Term(Kind kind, Field field, int inner, int outer, int to) {}
 
   /// The sums of a frame of a layout.
-  FrameSums(Layout layout, Layout.Frame frame) {
+  FrameSums(Layout layout, Layout.Frame frame, Map<Layout.Edge, EdgeSums> edges) {
     this.partition = frame.partition();
     this.innerLagMillis = frame.innerLagMillis();
     this.outerLagMillis = frame.outerLagMillis();
     this.includesCurrent = frame.window().includesCurrent();
-    List<Term> narrow = new ArrayList<>();
+    Layout.Edge inner = layout.edge(partition, innerLagMillis);
+    Layout.Edge outer = layout.edge(partition, outerLagMillis);
+    this.innerEdge = Objects.requireNonNull(edges.get(inner));
+    this.outerEdge = Objects.requireNonNull(edges.get(outer));
+    List<Term> terms = new ArrayList<>();
     for (Cell cell : frame.cells().keySet()) {
-      Term term = term(layout, frame, cell);
-      (cell.kind().words == 1 ? narrow : wide).add(term);
+      terms.add(
+          new Term(
+              cell.kind(),
+              layout.field(cell.measure()),
+              offset(inner.cells(), cell),
+              offset(outer.cells(), cell),
+              frame.sumAt() + offset(frame.cells(), cell)));
     }
-    this.inner = narrow.stream().mapToInt(Term::inner).toArray();
-    this.outer = narrow.stream().mapToInt(Term::outer).toArray();
-    this.to = narrow.stream().mapToInt(Term::to).toArray();
-    this.fields = narrow.stream().map(Term::field).toArray(Field[]::new);
+    this.narrow = terms.stream().filter(t -> t.kind().words == 1).toArray(Term[]::new);
+    this.wide = terms.stream().filter(t -> t.kind().words > 1).toArray(Term[]::new);
   }
 
   /// The largest lag.
@@ -43,73 +54,104 @@ final class FrameSums {
     return outerLagMillis;
   }
 
-  /// Whether the row itself counts.
-  boolean includesCurrent() {
-    return includesCurrent;
-  }
-
   /// Whether a row at a time lies in the frame of another.
   boolean holds(long time, long current) {
     return time <= current - innerLagMillis && time > current - outerLagMillis;
   }
 
-  /// Writes the differences of the edges' sums.
+  /// Writes the sums at rows of a batch.
   ///
-  /// @param from where this row's part of the buffer starts
-  void subtract(long[] buffer, int from, long[] differences) {
-    for (int i = 0; i < to.length; i++) {
-      differences[to[i]] = buffer[from + inner[i]] - buffer[from + outer[i]];
+  /// @param from the first row, written to the columns' start
+  void read(Batch batch, int from, int count, long[][] columns) {
+    for (Term term : narrow) {
+      subtract(term, from, count, columns[term.to()]);
+      if (includesCurrent) {
+        addCurrent(term.field(), batch, from, count, columns[term.to()]);
+      }
     }
-    for (int i = 0; i < wide.size(); i++) {
-      Term term = wide.get(i);
-      Wide.difference(
-          buffer,
-          from + term.inner(),
-          buffer,
-          from + term.outer(),
-          differences,
-          term.to(),
-          term.kind().words);
-    }
-  }
-
-  /// Adds one row.
-  void add(RowRef row, long[] differences) {
-    for (int i = 0; i < to.length; i++) {
-      differences[to[i]] += row.get(fields[i]);
-    }
-    for (int i = 0; i < wide.size(); i++) {
-      Term term = wide.get(i);
-      if (term.kind() == Kind.SQUARES) {
-        Wide.addSquare(differences, term.to(), row.get(term.field()));
-      } else {
-        Wide.add(differences, term.to(), row.get(term.field()));
+    for (Term term : wide) {
+      for (int i = 0; i < count; i++) {
+        subtractWide(term, from + i);
+        if (includesCurrent) {
+          addWide(term, batch.records, (from + i) * batch.recordWords);
+        }
+        scatter(term, columns, i);
       }
     }
   }
 
-  private static Term term(Layout layout, Layout.Frame frame, Cell cell) {
-    return new Term(
-        cell.kind(),
-        layout.field(cell.measure()),
-        bufferAt(layout, frame.partition(), frame.innerLagMillis(), cell),
-        bufferAt(layout, frame.partition(), frame.outerLagMillis(), cell),
-        frame.differenceAt() + offset(frame.cells().get(cell)));
-  }
-
-  private static int bufferAt(Layout layout, int partition, long lag, Cell cell) {
-    for (Layout.Edge edge : layout.edges) {
-      if (edge.partition() == partition && edge.lagMillis() == lag) {
-        return edge.bufferAt() + offset(edge.cells().get(cell));
+  /// Adds a row to the sums in the first place of the columns.
+  void add(RowRef row, long[][] columns) {
+    for (Term term : narrow) {
+      columns[term.to()][0] += row.get(term.field());
+    }
+    for (Term term : wide) {
+      for (int i = 0; i < term.kind().words; i++) {
+        three[i] = columns[term.to() + i][0];
       }
+      addWide(term, row.words, row.at);
+      scatter(term, columns, 0);
     }
-    throw new IllegalArgumentException("no edge at " + lag + " ms");
   }
 
-  private static int offset(@org.jspecify.annotations.Nullable Integer offset) {
-    if (offset == null) {
-      throw new IllegalArgumentException("no such cell");
+  /// Adds the row itself, if it counts, to the sums in the first place of the columns.
+  void addCurrent(RowRef current, long[][] columns) {
+    if (includesCurrent) {
+      add(current, columns);
     }
-    return offset;
+  }
+
+  private void subtract(Term term, int from, int count, long[] column) {
+    long[] minuends = innerEdge.values;
+    long[] subtrahends = outerEdge.values;
+    int innerStep = innerEdge.words;
+    int outerStep = outerEdge.words;
+    int innerAt = from * innerStep + term.inner();
+    int outerAt = from * outerStep + term.outer();
+    for (int i = 0; i < count; i++) {
+      column[i] = minuends[innerAt + i * innerStep] - subtrahends[outerAt + i * outerStep];
+    }
+  }
+
+  private static void addCurrent(Field field, Batch batch, int from, int count, long[] column) {
+    if (field.equals(Field.ALWAYS)) {
+      for (int i = 0; i < count; i++) {
+        column[i]++;
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      column[i] += field.get(batch.records, (from + i) * batch.recordWords);
+    }
+  }
+
+  private void subtractWide(Term term, int row) {
+    Wide.difference(
+        innerEdge.values,
+        row * innerEdge.words + term.inner(),
+        outerEdge.values,
+        row * outerEdge.words + term.outer(),
+        three,
+        0,
+        term.kind().words);
+  }
+
+  private void addWide(Term term, long[] record, int at) {
+    long value = term.field().get(record, at);
+    if (term.kind() == Kind.SQUARES) {
+      Wide.addSquare(three, 0, value);
+    } else {
+      Wide.add(three, 0, value);
+    }
+  }
+
+  private void scatter(Term term, long[][] columns, int row) {
+    for (int i = 0; i < term.kind().words; i++) {
+      columns[term.to() + i][row] = three[i];
+    }
+  }
+
+  private static int offset(Map<Cell, Integer> cells, Cell cell) {
+    return Objects.requireNonNull(cells.get(cell));
   }
 }

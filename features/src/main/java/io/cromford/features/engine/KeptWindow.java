@@ -35,6 +35,12 @@ interface KeptWindow {
   /// Writes the value at a late row, by walking its key's rows.
   void readLate(RowRef current, long[] into, int at);
 
+  /// Makes room for keys.
+  void grow(int keys);
+
+  /// Bytes of memory of the keys' states.
+  long stateBytes();
+
   /// Bytes of memory beside the keys' states.
   long heapBytes();
 }

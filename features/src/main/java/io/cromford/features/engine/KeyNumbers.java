@@ -13,7 +13,7 @@ final class KeyNumbers {
   private final ColumnType.Kind[] kinds;
   private final boolean hasNulls;
   private final TextDictionary texts;
-  private final long[] tuple;
+  private final int width;
   private final LongTupleIndex index;
 
   /// No keys.
@@ -25,25 +25,34 @@ final class KeyNumbers {
         columns.stream().map(c -> input.column(c).type().kind()).toArray(ColumnType.Kind[]::new);
     this.hasNulls = columns.stream().anyMatch(c -> input.column(c).nullable());
     this.texts = texts;
-    this.tuple = new long[Math.max(1, columns.size() + (hasNulls ? 1 : 0))];
-    this.index = new LongTupleIndex(tuple.length);
+    this.width = Math.max(1, columns.size() + (hasNulls ? 1 : 0));
+    this.index = new LongTupleIndex(width);
   }
 
-  /// The number of a row's key, which is added if it is new.
-  int number(Row row) {
+  /// Longs of a key.
+  int width() {
+    return width;
+  }
+
+  /// Writes the longs of a row's key.
+  void code(Row row, long[] into, int at) {
     long nulls = 0;
     for (int i = 0; i < columns.length; i++) {
       if (row.isNull(columns[i])) {
         nulls |= 1L << i;
-        tuple[i] = 0;
+        into[at + i] = 0;
       } else {
-        tuple[i] = code(row, columns[i], kinds[i]);
+        into[at + i] = code(row, columns[i], kinds[i]);
       }
     }
     if (hasNulls) {
-      tuple[columns.length] = nulls;
+      into[at + columns.length] = nulls;
     }
-    return index.add(tuple, 0);
+  }
+
+  /// The number of a key, which is added if it is new.
+  int number(long[] keys, int at) {
+    return index.add(keys, at);
   }
 
   /// The number of keys.

@@ -12,31 +12,19 @@ final class LastWindow implements KeptWindow {
   private final Field present;
   private final Field value;
   private final ViewLog log;
-  private final PagedLongs states;
-  private final int stateAt;
+  private final PagedLongs states = new PagedLongs(STATE_WORDS);
   private final long[] latest = new long[STATE_WORDS];
 
   /// A window without rows.
   ///
   /// @param filter whether a row counts
   /// @param present whether it counts and its value is not NULL
-  /// @param states the states of the partition's keys
-  /// @param stateAt the first word of a state
-  LastWindow(
-      KeptFrame frame,
-      Field filter,
-      Field present,
-      Field value,
-      ViewLog log,
-      PagedLongs states,
-      int stateAt) {
+  LastWindow(KeptFrame frame, Field filter, Field present, Field value, ViewLog log) {
     this.frame = frame;
     this.filter = filter;
     this.present = present;
     this.value = value;
     this.log = log;
-    this.states = states;
-    this.stateAt = stateAt;
   }
 
   @Override
@@ -52,7 +40,7 @@ final class LastWindow implements KeptWindow {
   @Override
   public void enter(RowRef row) {
     int key = row.key(frame.partition());
-    consider(row, states.page(key), states.offset(key) + stateAt);
+    consider(row, states.page(key), states.offset(key));
   }
 
   @Override
@@ -65,7 +53,7 @@ final class LastWindow implements KeptWindow {
     }
     int key = now.key(frame.partition());
     long[] state = states.page(key);
-    int at = states.offset(key) + stateAt;
+    int at = states.offset(key);
     state[at] = 0;
     state[at + 1] = 0;
     log.walk(
@@ -82,7 +70,7 @@ final class LastWindow implements KeptWindow {
   @Override
   public void read(RowRef current, long[] into, int at) {
     int key = current.key(frame.partition());
-    write(current, states.page(key), states.offset(key) + stateAt, into, at);
+    write(current, states.page(key), states.offset(key), into, at);
   }
 
   @Override
@@ -90,6 +78,16 @@ final class LastWindow implements KeptWindow {
     latest[1] = 0;
     frame.walk(log, current, row -> consider(row, latest, 0));
     write(current, latest, 0, into, at);
+  }
+
+  @Override
+  public void grow(int keys) {
+    states.grow(keys);
+  }
+
+  @Override
+  public long stateBytes() {
+    return states.heapBytes();
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.cromford.features.plan.Expression;
 import io.cromford.features.plan.FeaturePlan;
 import io.cromford.features.plan.Window;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,12 +15,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Where everything lies: the words of a row's records, of a key's state and of the buffers between
-/// them, worked out once from the plan.
+/// Where everything lies: the words of a row's records, of an edge's sums and of a frame's, worked
+/// out once from the plan.
 ///
-/// A row record is: the time in its upper 48 bits beside 16 bits, of which bit 0 says late; the key
-/// numbers, two a word; further words of bits; one word per amount. An outcome record is the same
-/// without keys. Presence bits and amounts that read an outcome column lie in the outcome record.
+/// A row's record has two parts. The row's part: the time in its upper 48 bits beside 16 bits, of
+/// which bit 0 says late; the key numbers, two a word; further words of bits; one word per amount.
+/// The outcome's part, if any measure reads an outcome column, is the same without keys.
 final class Layout {
   /// Bits beside the time in the first word of a record.
   static final int TIME_SHIFT = 16;
@@ -62,21 +61,24 @@ final class Layout {
   /// The sums over all rows of a key that are at least a lag old.
   ///
   /// @param partition index of the partition
-  /// @param stateAt first word in the key's state
-  /// @param bufferAt first word in the buffer of edge values
-  /// @param cells in the order of their words
-  record Edge(int partition, long lagMillis, int stateAt, int bufferAt, Map<Cell, Integer> cells) {}
+  /// @param cells each with its first word
+  record Edge(int partition, long lagMillis, Map<Cell, Integer> cells) {
+    /// The number of words.
+    int words() {
+      return Layout.words(cells.keySet());
+    }
+  }
 
   /// A frame, as a difference of two edges.
   ///
-  /// @param differenceAt first word in the buffer of differences
-  /// @param cells each with its first word from `differenceAt` on
+  /// @param sumAt first word in the columns of sums
+  /// @param cells each with its first word from `sumAt` on
   record Frame(
       Window window,
       int partition,
       long innerLagMillis,
       long outerLagMillis,
-      int differenceAt,
+      int sumAt,
       Map<Cell, Integer> cells) {}
 
   final List<Partition> partitions = new ArrayList<>();
@@ -84,11 +86,10 @@ final class Layout {
   final List<Frame> frames = new ArrayList<>();
   final Map<Measure, Field> fields = new LinkedHashMap<>();
   final Set<Long> lags = new TreeSet<>();
-  final int[] stateWords;
   final int rowWords;
   final int outcomeWords;
-  final int bufferWords;
-  final int differenceWords;
+  final int recordWords;
+  final int sumWords;
 
   private final FeaturePlan plan;
 
@@ -109,14 +110,14 @@ final class Layout {
       cells.forEach(cell -> measures.add(cell.measure()));
       measures.addAll(keptMeasures(aggregate));
     }
-    this.stateWords = new int[partitions.size()];
-    Arrays.fill(stateWords, 1);
     int keyWords = (partitions.size() + KEYS_PER_WORD - 1) / KEYS_PER_WORD;
-    this.rowWords = place(measures, false, 1 + keyWords);
+    this.rowWords = place(measures, false, 0, 1 + keyWords);
     boolean hasOutcomes = measures.stream().anyMatch(this::readsOutcome);
-    this.outcomeWords = hasOutcomes ? place(measures, true, 1) : 0;
-    this.differenceWords = addFrames(needed);
-    this.bufferWords = addEdges();
+    int words = hasOutcomes ? place(measures, true, rowWords, rowWords + 1) : rowWords;
+    this.recordWords = words;
+    this.outcomeWords = words - rowWords;
+    this.sumWords = addFrames(needed);
+    addEdges();
   }
 
   /// Where a partition's key number lies: index of the word in the row record.
@@ -129,13 +130,19 @@ final class Layout {
     return partition % KEYS_PER_WORD * Integer.SIZE;
   }
 
-  /// Takes words of a partition's state for an aggregate that keeps its own.
-  ///
-  /// @return the first word
-  int reserveState(int partition, int words) {
-    int at = stateWords[partition];
-    stateWords[partition] += words;
-    return at;
+  /// The key's number of a record in a partition.
+  static int key(long[] words, int at, int partition) {
+    return (int) (words[at + keyWord(partition)] >>> keyShift(partition));
+  }
+
+  /// The edge of a partition at a lag.
+  Edge edge(int partition, long lagMillis) {
+    for (Edge edge : edges) {
+      if (edge.partition() == partition && edge.lagMillis() == lagMillis) {
+        return edge;
+      }
+    }
+    throw new IllegalArgumentException("no edge at " + lagMillis + " ms");
   }
 
   /// The field of a measure of this plan.
@@ -242,11 +249,15 @@ final class Layout {
     return new Partition(window.partition().stream().sorted().distinct().toList());
   }
 
-  /// Gives the measures of one record their places, bits first, and returns the record's words.
-  private int place(Set<Measure> measures, boolean outcome, int firstWord) {
-    int word = 0;
+  /// Gives the measures of one part of the record their places, bits first.
+  ///
+  /// @param timeWord the part's first word
+  /// @param free the first word that can be given
+  /// @return the first word behind the part
+  private int place(Set<Measure> measures, boolean outcome, int timeWord, int free) {
+    int word = timeWord;
     int bit = 1;
-    int words = firstWord;
+    int words = free;
     for (Measure measure : measures) {
       if (readsOutcome(measure) != outcome || !(measure instanceof Measure.Present present)) {
         continue;
@@ -255,7 +266,7 @@ final class Layout {
         fields.put(measure, Field.ALWAYS);
         continue;
       }
-      if (bit == (word == 0 ? TIME_SHIFT : Long.SIZE)) {
+      if (bit == (word == timeWord ? TIME_SHIFT : Long.SIZE)) {
         word = words++;
         bit = 0;
       }
@@ -287,8 +298,7 @@ final class Layout {
     return at;
   }
 
-  private int addEdges() {
-    int bufferAt = 0;
+  private void addEdges() {
     for (Frame frame : frames) {
       lags.add(frame.innerLagMillis());
       lags.add(frame.outerLagMillis());
@@ -297,13 +307,10 @@ final class Layout {
       for (int partition = 0; partition < partitions.size(); partition++) {
         Map<Cell, Integer> cells = offsets(cellsOf(partition, lag));
         if (!cells.isEmpty()) {
-          int words = words(cells.keySet());
-          edges.add(new Edge(partition, lag, reserveState(partition, words), bufferAt, cells));
-          bufferAt += words;
+          edges.add(new Edge(partition, lag, cells));
         }
       }
     }
-    return bufferAt;
   }
 
   private Set<Cell> cellsOf(int partition, long lag) {
@@ -332,7 +339,7 @@ final class Layout {
 
   private int rank(Cell cell) {
     boolean always = field(cell.measure()).equals(Field.ALWAYS);
-    return cell.kind().rank * 4 + (readsOutcome(cell.measure()) ? 2 : 0) + (always ? 0 : 1);
+    return cell.kind().rank * 2 + (always ? 0 : 1);
   }
 
   private static int words(Set<Cell> cells) {

@@ -7,12 +7,12 @@ import io.cromford.features.plan.FeaturePlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongBinaryOperator;
 
-/// The operators of a plan, wired: states of keys, edges, kept windows, and the cursors that drive
-/// them.
+/// The operators of a plan, wired: edges, kept windows, and the cursors that drive them.
 final class Operators implements AutoCloseable {
   /// A kept window and where its value goes.
   record Kept(KeptWindow window, int at) {}
@@ -21,42 +21,56 @@ final class Operators implements AutoCloseable {
   record Group(List<Cursor> cursors, List<Kept> reads) {}
 
   final Layout layout;
-  final PagedLongs[] states;
+  final PagedLongs[] heads;
   final ViewLog log;
   final List<Cursor> cursors = new ArrayList<>();
   final List<Group> groups = new ArrayList<>();
   final List<FrameSums> frames = new ArrayList<>();
-  final List<AggregateReader> readers = new ArrayList<>();
+  final AggregateReader[] readers;
   final List<Kept> kept = new ArrayList<>();
   final int keptWords;
 
+  private final Map<Layout.Edge, EdgeSums> edges = new LinkedHashMap<>();
+  private final Passage passage;
   private final Map<Long, Cursor> byLag = new HashMap<>();
 
   /// The operators of a plan, before the first row.
   ///
   /// @param savedWords words of the detail record beside the partitions'
+  /// @param batchRows the most rows of a batch
+  /// @param chunkRows the most rows whose aggregates are read at once
   Operators(
-      FeaturePlan plan, Layout layout, TextDictionary texts, Path scratchFolder, int savedWords) {
+      FeaturePlan plan,
+      Layout layout,
+      TextDictionary texts,
+      Path scratchFolder,
+      int savedWords,
+      int batchRows,
+      int chunkRows) {
     this.layout = layout;
-    int[] keptAt = reserveStates(plan);
-    this.states = new PagedLongs[layout.partitions.size()];
-    for (int i = 0; i < states.length; i++) {
-      states[i] = new PagedLongs(layout.stateWords[i]);
+    this.heads = new PagedLongs[layout.partitions.size()];
+    for (int i = 0; i < heads.length; i++) {
+      heads[i] = new PagedLongs(1);
     }
-    this.log = new ViewLog(scratchFolder, layout, layout.partitions.size() + savedWords, states);
+    this.log = new ViewLog(scratchFolder, layout, heads.length + savedWords, heads);
+    this.readers = new AggregateReader[plan.aggregates().size()];
     int words = 0;
     for (int i = 0; i < plan.aggregates().size(); i++) {
       Aggregate aggregate = plan.aggregates().get(i);
-      readers.add(new AggregateReader(layout, aggregate, i, words));
+      readers[i] = new AggregateReader(layout, aggregate, words, chunkRows);
       if (AggregateReader.isKept(aggregate.function())) {
-        kept.add(new Kept(window(aggregate, texts, keptAt[i]), words));
+        kept.add(new Kept(window(aggregate, texts), words));
         words += 2;
       }
     }
     this.keptWords = words;
+    this.passage = new Passage(layout, batchRows);
+    for (Layout.Edge edge : layout.edges) {
+      edges.put(edge, new EdgeSums(layout, edge, batchRows));
+    }
     for (Layout.Frame frame : layout.frames) {
       if (!frame.cells().isEmpty()) {
-        frames.add(new FrameSums(layout, frame));
+        frames.add(new FrameSums(layout, frame, edges));
       }
     }
     for (long lag : layout.lags) {
@@ -74,42 +88,50 @@ final class Operators implements AutoCloseable {
     return cursor;
   }
 
+  /// Makes room for a partition's keys.
+  void grow(int partition, int keys) {
+    for (EdgeSums edge : edges.values()) {
+      if (edge.partition == partition) {
+        edge.grow(keys);
+      }
+    }
+    for (Kept one : kept) {
+      if (one.window().frame().partition() == partition) {
+        one.window().grow(keys);
+      }
+    }
+  }
+
+  /// Bytes of memory of the keys' states.
+  long stateBytes() {
+    long bytes = 0;
+    for (PagedLongs one : heads) {
+      bytes += one.heapBytes();
+    }
+    for (EdgeSums edge : edges.values()) {
+      bytes += edge.heapBytes();
+    }
+    for (Kept one : kept) {
+      bytes += one.window().stateBytes();
+    }
+    return bytes;
+  }
+
   @Override
   public void close() {
     cursors.forEach(Cursor::close);
     log.close();
   }
 
-  private int[] reserveStates(FeaturePlan plan) {
-    int[] at = new int[plan.aggregates().size()];
-    for (int i = 0; i < at.length; i++) {
-      Aggregate aggregate = plan.aggregates().get(i);
-      int partition = layout.frames.get(aggregate.window()).partition();
-      at[i] = layout.reserveState(partition, keptState(aggregate.function()));
-    }
-    return at;
-  }
-
-  private static int keptState(Function function) {
-    return switch (function) {
-      case COUNT, SUM, AVG, STDDEV -> 0;
-      case MIN, MAX, COUNT_DISTINCT -> 1;
-      case LAST -> LastWindow.STATE_WORDS;
-    };
-  }
-
-  private KeptWindow window(Aggregate aggregate, TextDictionary texts, int stateAt) {
+  private KeptWindow window(Aggregate aggregate, TextDictionary texts) {
     KeptFrame frame = KeptFrame.of(layout.frames.get(aggregate.window()));
-    PagedLongs state = states[frame.partition()];
     Field present = layout.field(layout.present(aggregate));
     Field value = layout.field(layout.amount(aggregate));
     return switch (aggregate.function()) {
-      case MIN, MAX ->
-          new ExtremeWindow(frame, present, value, order(aggregate, texts), log, state, stateAt);
-      case COUNT_DISTINCT -> new DistinctWindow(frame, present, value, log, state, stateAt);
+      case MIN, MAX -> new ExtremeWindow(frame, present, value, order(aggregate, texts), log);
+      case COUNT_DISTINCT -> new DistinctWindow(frame, present, value, log);
       case LAST ->
-          new LastWindow(
-              frame, layout.field(Layout.filter(aggregate)), present, value, log, state, stateAt);
+          new LastWindow(frame, layout.field(Layout.filter(aggregate)), present, value, log);
       case COUNT, SUM, AVG, STDDEV -> throw new IllegalArgumentException("no kept window");
     };
   }
@@ -126,12 +148,12 @@ final class Operators implements AutoCloseable {
   }
 
   private void addCursor(long lag) {
-    List<EdgeSums> edges = new ArrayList<>();
-    for (Layout.Edge edge : layout.edges) {
+    List<EdgeSums> summing = new ArrayList<>();
+    edges.forEach((edge, sums) -> {
       if (edge.lagMillis() == lag) {
-        edges.add(new EdgeSums(layout, edge, states[edge.partition()]));
+        summing.add(sums);
       }
-    }
+    });
     List<KeptWindow> entering = new ArrayList<>();
     List<KeptWindow> leaving = new ArrayList<>();
     for (Kept one : kept) {
@@ -142,7 +164,7 @@ final class Operators implements AutoCloseable {
         leaving.add(one.window());
       }
     }
-    Cursor cursor = new Cursor(lag, log, layout, edges, entering, leaving);
+    Cursor cursor = new Cursor(lag, log, passage, summing, entering, leaving);
     cursors.add(cursor);
     byLag.put(lag, cursor);
   }

@@ -1,8 +1,9 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.ColumnType;
 import io.cromford.core.CromfordException;
+import io.cromford.features.plan.Expression;
 import io.cromford.features.plan.FeaturePlan;
-import io.cromford.features.plan.Output;
 import io.cromford.features.scalar.CompiledExpression;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,23 +11,42 @@ import java.util.List;
 /// Computes a plan's features: those that read only the row when it arrives, the others when its
 /// aggregates are known.
 final class Outputs {
-  private final List<Feature> early = new ArrayList<>();
-  private final List<Feature> late = new ArrayList<>();
+  private final Feature[] early;
+  private final Feature[] late;
+  private final Direct[] direct;
+  private final int featureCount;
   private final boolean keepsRows;
   private long overflows;
 
   private record Feature(int index, CompiledExpression expression) {}
 
+  /// A feature that is an aggregate, as a double.
+  private record Direct(int index, AggregateReader aggregate, boolean isDouble) {}
+
   /// The features of a plan.
-  Outputs(FeaturePlan plan) {
+  ///
+  /// @param aggregates readers by the index of their aggregate
+  Outputs(FeaturePlan plan, AggregateReader[] aggregates) {
+    List<Feature> fromRow = new ArrayList<>();
+    List<Feature> fromAggregates = new ArrayList<>();
+    List<Direct> plain = new ArrayList<>();
     boolean keeps = false;
     for (int i = 0; i < plan.features().size(); i++) {
-      Output output = plan.features().get(i);
-      Feature feature = new Feature(i, CompiledExpression.of(output.expression()));
-      boolean aggregates = Traits.readsAggregates(output.expression());
-      (aggregates ? late : early).add(feature);
-      keeps |= aggregates && !Traits.columns(output.expression()).isEmpty();
+      Expression expression = plan.features().get(i).expression();
+      ColumnType.Kind kind = expression.type().kind();
+      boolean plainKind = kind == ColumnType.Kind.DOUBLE || kind == ColumnType.Kind.BIGINT;
+      if (expression instanceof Expression.AggregateValue value && plainKind) {
+        plain.add(new Direct(i, aggregates[value.index()], kind == ColumnType.Kind.DOUBLE));
+        continue;
+      }
+      boolean late = Traits.readsAggregates(expression);
+      (late ? fromAggregates : fromRow).add(new Feature(i, CompiledExpression.of(expression)));
+      keeps |= late && !Traits.columns(expression).isEmpty();
     }
+    this.early = fromRow.toArray(Feature[]::new);
+    this.late = fromAggregates.toArray(Feature[]::new);
+    this.direct = plain.toArray(Direct[]::new);
+    this.featureCount = plan.features().size();
     this.keepsRows = keeps;
   }
 
@@ -35,14 +55,43 @@ final class Outputs {
     return keepsRows;
   }
 
-  /// Writes the features that read only the row.
-  void writeEarly(EngineCells cells, double[] features, int from) {
-    write(early, cells, features, from);
+  /// The number of features that read only the row.
+  int earlyCount() {
+    return early.length;
   }
 
-  /// Writes the features that read aggregates.
-  void writeLate(EngineCells cells, double[] features, int from) {
-    write(late, cells, features, from);
+  /// Writes the features that read only the row, side by side.
+  void writeEarly(EngineCells cells, double[] values, int from) {
+    for (int i = 0; i < early.length; i++) {
+      values[from + i] = value(early[i].expression(), cells);
+    }
+  }
+
+  /// Writes all features of the first rows of a chunk.
+  ///
+  /// @param from the row of the batch where the chunk starts
+  /// @param to where the features of that row start
+  void write(Batch batch, int from, int count, EngineCells cells, double[] features, int to) {
+    for (int i = 0; i < early.length; i++) {
+      int source = from * early.length + i;
+      int target = to + early[i].index();
+      for (int row = 0; row < count; row++) {
+        features[target + row * featureCount] = batch.early[source + row * early.length];
+      }
+    }
+    for (Direct one : direct) {
+      write(one, count, features, to + one.index());
+    }
+    for (int row = 0; row < count && late.length > 0; row++) {
+      cells.pointAggregates(row);
+      if (keepsRows) {
+        cells.point(batch.observations.get(from + row));
+      }
+      int target = to + row * featureCount;
+      for (Feature feature : late) {
+        features[target + feature.index()] = value(feature.expression(), cells);
+      }
+    }
   }
 
   /// How many values did not fit their type; they are NULL.
@@ -50,15 +99,22 @@ final class Outputs {
     return overflows;
   }
 
-  private void write(List<Feature> some, EngineCells cells, double[] features, int from) {
-    for (int i = 0; i < some.size(); i++) {
-      Feature feature = some.get(i);
-      try {
-        features[from + feature.index()] = feature.expression().evaluateDouble(cells);
-      } catch (CromfordException overflow) {
-        overflows++;
-        features[from + feature.index()] = Double.NaN;
-      }
+  private void write(Direct one, int count, double[] features, int to) {
+    long[] slots = one.aggregate().slots;
+    boolean[] nulls = one.aggregate().nulls;
+    boolean isDouble = one.isDouble();
+    for (int row = 0; row < count; row++) {
+      double value = isDouble ? Double.longBitsToDouble(slots[row]) : (double) slots[row];
+      features[to + row * featureCount] = nulls[row] ? Double.NaN : value;
+    }
+  }
+
+  private double value(CompiledExpression expression, EngineCells cells) {
+    try {
+      return expression.evaluateDouble(cells);
+    } catch (CromfordException overflow) {
+      overflows++;
+      return Double.NaN;
     }
   }
 }

@@ -92,15 +92,30 @@ final class PagedLog implements AutoCloseable {
         + one.capacity();
   }
 
-  /// Appends a record, and returns its number.
-  long append(long[] record) {
-    int row = (int) (size & (PAGE_ROWS - 1));
-    Page page = tail;
-    if (page == null || row == 0) {
-      page = nextTail();
+  /// Appends records.
+  ///
+  /// @param records their words
+  /// @param from where the first starts
+  /// @param stride words from one to the next
+  void append(long[] records, int from, int stride, int count) {
+    int done = 0;
+    while (done < count) {
+      int row = (int) (size & (PAGE_ROWS - 1));
+      Page page = tail;
+      if (page == null || row == 0) {
+        page = nextTail();
+      }
+      int some = Math.min(count - done, PAGE_ROWS - row);
+      for (int i = 0; i < some; i++) {
+        int source = from + (done + i) * stride;
+        int target = (row + i) * width;
+        for (int word = 0; word < width; word++) {
+          page.words[target + word] = records[source + word];
+        }
+      }
+      done += some;
+      size += some;
     }
-    System.arraycopy(record, 0, page.words, row * width, width);
-    return size++;
   }
 
   /// The page that holds a record, to be released with [#unpin].
@@ -122,23 +137,23 @@ final class PagedLog implements AutoCloseable {
 
   /// Copies a record. A lone record is read alone; the second in a row of the same page brings the
   /// page.
-  void read(long record, long[] into) {
+  void read(long record, long[] into, int at) {
     long number = record >>> PAGE_SHIFT;
     Page page = resident[(int) number];
     if (page == null && number != missed) {
       missed = number;
-      readOne(record, into);
+      readOne(record, into, at);
       return;
     }
     Page found = page(number);
-    System.arraycopy(found.words, offset(record), into, 0, width);
+    System.arraycopy(found.words, offset(record), into, at, width);
   }
 
   /// Replaces a record.
-  void write(long record, long[] from) {
+  void write(long record, long[] from, int at) {
     Page page = page(record >>> PAGE_SHIFT);
     page.dirty = true;
-    System.arraycopy(from, 0, page.words, offset(record), width);
+    System.arraycopy(from, at, page.words, offset(record), width);
   }
 
   @Override
@@ -235,10 +250,10 @@ final class PagedLog implements AutoCloseable {
     transfer.asLongBuffer().get(page.words);
   }
 
-  private void readOne(long record, long[] into) {
+  private void readOne(long record, long[] into, int at) {
     fill(one, record * one.capacity());
     one.flip();
-    one.asLongBuffer().get(into, 0, width);
+    one.asLongBuffer().get(into, at, width);
   }
 
   private void fill(ByteBuffer buffer, long at) {

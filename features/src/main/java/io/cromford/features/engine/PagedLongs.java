@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// A block never straddles two pages. Hot loops take the page and the offset once and work on the
 /// plain array.
 final class PagedLongs {
-  private static final int PAGE_SHIFT = 10;
+  private static final int PAGE_SHIFT = 12;
   private static final int MASK = (1 << PAGE_SHIFT) - 1;
 
   private final int width;

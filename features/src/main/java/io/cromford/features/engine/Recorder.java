@@ -4,17 +4,16 @@ import io.cromford.core.ColumnType;
 import io.cromford.core.CromfordException;
 import io.cromford.features.plan.Expression;
 import io.cromford.features.scalar.CompiledExpression;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Computes what a row or its outcome adds to sums, once, into the words of its record.
 ///
 /// Arithmetic that does not fit its type is NULL here and counted: a fold goes on.
 final class Recorder {
-  private final List<Entry> rowEntries = new ArrayList<>();
-  private final List<Entry> outcomeEntries = new ArrayList<>();
+  private final Entry[] rowEntries;
+  private final Entry[] outcomeEntries;
+  private final int rowWords;
+  private final int outcomeWords;
   private final TextDictionary texts;
   private long overflows;
 
@@ -28,25 +27,28 @@ final class Recorder {
   /// A recorder for all measures of a layout.
   Recorder(Layout layout, TextDictionary texts) {
     this.texts = texts;
-    for (Map.Entry<Measure, Field> placed : layout.fields.entrySet()) {
-      Field field = placed.getValue();
-      if (!field.equals(Field.ALWAYS)) {
-        (field.outcome() ? outcomeEntries : rowEntries).add(entry(field, placed.getKey()));
-      }
+    this.rowWords = layout.rowWords;
+    this.outcomeWords = layout.outcomeWords;
+    this.rowEntries = entries(layout, false);
+    this.outcomeEntries = entries(layout, true);
+  }
+
+  /// Fills the row's part of a record but for the keys, which become 0.
+  ///
+  /// @param at where the record starts
+  void row(EngineCells cells, long time, boolean late, long[] records, int at) {
+    start(records, at, rowWords, time, late);
+    fill(rowEntries, cells, records, at);
+  }
+
+  /// Fills the outcome's part of a record, if there is one.
+  ///
+  /// @param at where the record starts
+  void outcome(EngineCells cells, long time, boolean late, long[] records, int at) {
+    if (outcomeWords > 0) {
+      start(records, at + rowWords, outcomeWords, time, late);
+      fill(outcomeEntries, cells, records, at);
     }
-  }
-
-  /// Fills a row record but for the keys.
-  void row(EngineCells cells, long time, boolean late, long[] record) {
-    record[0] = time << Layout.TIME_SHIFT | (late ? Layout.LATE : 0);
-    fill(rowEntries, cells, record);
-  }
-
-  /// Fills an outcome record.
-  void outcome(EngineCells cells, long time, boolean late, long[] record) {
-    java.util.Arrays.fill(record, 0);
-    record[0] = time << Layout.TIME_SHIFT | (late ? Layout.LATE : 0);
-    fill(outcomeEntries, cells, record);
   }
 
   /// How many values did not fit their type.
@@ -54,15 +56,21 @@ final class Recorder {
     return overflows;
   }
 
-  private void fill(List<Entry> entries, EngineCells cells, long[] record) {
-    for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+  private static void start(long[] records, int at, int words, long time, boolean late) {
+    records[at] = time << Layout.TIME_SHIFT | (late ? Layout.LATE : 0);
+    for (int i = 1; i < words; i++) {
+      records[at + i] = 0;
+    }
+  }
+
+  private void fill(Entry[] entries, EngineCells cells, long[] records, int at) {
+    for (Entry entry : entries) {
       Field field = entry.field();
       if (field.isBit()) {
         long bit = isPresent(entry, cells) ? 1 : 0;
-        record[field.word()] |= bit << field.bit();
+        records[at + field.word()] |= bit << field.bit();
       } else {
-        record[field.word()] = amount(entry, cells);
+        records[at + field.word()] = amount(entry, cells);
       }
     }
   }
@@ -111,6 +119,13 @@ final class Recorder {
       return 0;
     }
     return entry.compared() ? Doubles.ordered(Double.longBitsToDouble(slot)) : slot;
+  }
+
+  private static Entry[] entries(Layout layout, boolean outcome) {
+    return layout.fields.entrySet().stream()
+        .filter(e -> e.getValue().word() >= 0 && e.getValue().outcome() == outcome)
+        .map(e -> entry(e.getValue(), e.getKey()))
+        .toArray(Entry[]::new);
   }
 
   private static Entry entry(Field field, Measure measure) {

@@ -13,8 +13,8 @@ final class ViewLog implements AutoCloseable {
   final PagedLog details;
   final @Nullable PagedLog outcomes;
 
-  private final PagedLongs[] states;
-  private final RowRef walked = new RowRef();
+  private final PagedLongs[] heads;
+  private final RowRef walked;
   private final long[] detail;
 
   /// Decides whether to walk on.
@@ -25,25 +25,34 @@ final class ViewLog implements AutoCloseable {
 
   /// An empty log.
   ///
-  /// @param states per partition the keys' states, whose first word is the key's last row + 1
-  ViewLog(Path folder, Layout layout, int detailWords, PagedLongs[] states) {
+  /// @param heads per partition each key's last row + 1, or 0
+  ViewLog(Path folder, Layout layout, int detailWords, PagedLongs[] heads) {
     this.rows = new PagedLog(folder.resolve("rows.log"), layout.rowWords);
     this.details = new PagedLog(folder.resolve("details.log"), Math.max(1, detailWords));
     this.outcomes =
         layout.outcomeWords == 0
             ? null
             : new PagedLog(folder.resolve("outcomes.log"), layout.outcomeWords);
-    this.states = states;
+    this.heads = heads;
     this.detail = new long[details.width()];
-    walked.row = new long[layout.rowWords];
-    walked.outcomes = new long[layout.outcomeWords];
+    this.walked = new RowRef(layout.recordWords);
   }
 
-  /// Copies a row's records; the arrays of the reference are filled from their start.
-  void read(long ordinal, RowRef into) {
-    rows.read(ordinal, into.row);
+  /// Appends a batch.
+  void append(Batch batch) {
+    int stride = batch.recordWords;
+    details.append(batch.details, 0, batch.detailWords, batch.size);
+    rows.append(batch.records, 0, stride, batch.size);
     if (outcomes != null) {
-      outcomes.read(ordinal, into.outcomes);
+      outcomes.append(batch.records, rows.width(), stride, batch.size);
+    }
+  }
+
+  /// Copies a row's record to where a reference points.
+  void read(long ordinal, RowRef into) {
+    rows.read(ordinal, into.words, into.at);
+    if (outcomes != null) {
+      outcomes.read(ordinal, into.words, into.at + rows.width());
     }
     into.ordinal = ordinal;
   }
@@ -52,13 +61,13 @@ final class ViewLog implements AutoCloseable {
   ///
   /// The reference is moved from row to row.
   void walk(int partition, int key, Visitor visitor) {
-    long next = states[partition].get(key, 0);
+    long next = heads[partition].get(key, 0);
     boolean more = true;
     while (next > 0 && more) {
       read(next - 1, walked);
       more = visitor.visit(walked);
       if (more) {
-        details.read(next - 1, detail);
+        details.read(next - 1, detail, 0);
         next = detail[partition];
       }
     }

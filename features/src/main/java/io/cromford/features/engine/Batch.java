@@ -1,0 +1,63 @@
+package io.cromford.features.engine;
+
+import io.cromford.core.Row;
+import io.cromford.core.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rows that have arrived and whose features are still to be computed: their records, their
+/// keys, and the features that read only the row.
+final class Batch {
+  final int recordWords;
+  final int detailWords;
+  final int earlyCount;
+  final long[] records;
+  final long[] details;
+  final long[][] keys;
+  final double[] early;
+
+  /// The observations themselves, where a feature reads columns beside aggregates; else empty.
+  final List<Row> observations = new ArrayList<>();
+
+  /// The number of rows.
+  int size;
+
+  /// An empty batch.
+  ///
+  /// @param rows the most rows it can hold
+  /// @param keyWords per partition the longs of a key
+  /// @param earlyCount features that read only the row
+  Batch(int rows, Layout layout, int detailWords, int[] keyWords, int earlyCount) {
+    this.recordWords = layout.recordWords;
+    this.detailWords = detailWords;
+    this.earlyCount = earlyCount;
+    this.records = new long[rows * recordWords];
+    this.details = new long[rows * detailWords];
+    this.keys = new long[keyWords.length][];
+    for (int i = 0; i < keyWords.length; i++) {
+      keys[i] = new long[rows * keyWords[i]];
+    }
+    this.early = new double[rows * earlyCount];
+  }
+
+  /// Makes room for observations.
+  void keepObservations(Schema schema, int rows) {
+    for (int i = 0; i < rows; i++) {
+      observations.add(new Row(schema));
+    }
+  }
+
+  /// The event time of a row.
+  long time(int row) {
+    return records[row * recordWords] >> Layout.TIME_SHIFT;
+  }
+
+  /// Points at a row.
+  ///
+  /// @param first the ordinal of the batch's first row
+  void point(RowRef at, int row, long first) {
+    at.words = records;
+    at.at = row * recordWords;
+    at.ordinal = first + row;
+  }
+}
