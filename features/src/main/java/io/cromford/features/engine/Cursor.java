@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 /// Follows the log at a fixed lag: it adds a row to the sums of its edges when the row is that old.
 ///
 /// Rows that came in order are passed in the log's order; late ones are skipped there and wait in a
-/// heap, unless they were old enough when they came. The rows that are passed while a batch is
-/// followed are first copied side by side; then each edge and each kept window takes them in, in a
-/// loop of its own.
+/// heap, unless they were old enough when they came. While a batch is followed, first the rows are
+/// counted that each of its rows comes after; then each edge and each kept window takes them in, in
+/// a loop of its own.
 final class Cursor implements AutoCloseable {
   final long lagMillis;
 
   private final ViewLog log;
-  private final Passage passage;
+  private final Layout layout;
+  private final Segment segment;
   private final EdgeSums[] edges;
   private final KeptWindow[] entering;
   private final KeptWindow[] leaving;
@@ -27,19 +28,21 @@ final class Cursor implements AutoCloseable {
 
   /// A cursor before the first row.
   ///
-  /// @param passage room for the rows that are passed; cursors share it
+  /// @param segment room for what is passed; cursors share it
   /// @param entering what takes a row in at this lag
   /// @param leaving what lets a row go at this lag
   Cursor(
       long lagMillis,
       ViewLog log,
-      Passage passage,
+      Layout layout,
+      Segment segment,
       List<EdgeSums> edges,
       List<KeptWindow> entering,
       List<KeptWindow> leaving) {
     this.lagMillis = lagMillis;
     this.log = log;
-    this.passage = passage;
+    this.layout = layout;
+    this.segment = segment;
     this.edges = edges.toArray(EdgeSums[]::new);
     this.entering = entering.toArray(KeptWindow[]::new);
     this.leaving = leaving.toArray(KeptWindow[]::new);
@@ -47,7 +50,7 @@ final class Cursor implements AutoCloseable {
         edges.stream().anyMatch(EdgeSums::readsOutcomes)
             || entering.stream().anyMatch(KeptWindow::readsOutcomes)
             || leaving.stream().anyMatch(KeptWindow::readsOutcomes);
-    this.passing = new RowRef(passage.recordWords);
+    this.passing = new RowRef(layout.recordWords);
   }
 
   /// Whether an outcome changes anything here.
@@ -75,19 +78,15 @@ final class Cursor implements AutoCloseable {
   ///
   /// @param firstOrdinal the ordinal of the batch's first row
   void follow(Batch batch, int from, int to, long firstOrdinal) {
-    int done = from;
     int row = from;
-    passage.size = 0;
     while (row < to) {
-      if (collect(batch.time(row) - lagMillis, firstOrdinal + row)) {
-        passage.upTo[row] = passage.size;
-        row++;
-      } else {
-        fold(batch, done, row);
-        done = row;
+      int counted = count(batch, row, to, firstOrdinal);
+      fold(batch, row, counted);
+      row = counted;
+      if (row < to && late.size() > 0) {
+        takeLate(batch.time(row) - lagMillis);
       }
     }
-    fold(batch, done, to);
   }
 
   /// Takes in a row that came late: at once if it is old enough, else when it is.
@@ -96,10 +95,7 @@ final class Cursor implements AutoCloseable {
       late.add(row.time(), row.ordinal);
       return;
     }
-    for (EdgeSums edge : edges) {
-      edge.add(row.words, row.at);
-    }
-    keep(row);
+    take(row);
   }
 
   /// Replaces what a passed row with its old outcome added by what it adds now.
@@ -115,86 +111,75 @@ final class Cursor implements AutoCloseable {
     release();
   }
 
-  /// Collects the rows up to a time, of those before an ordinal.
+  /// Counts the rows of the page that rows of the batch come after, and makes them the segment.
   ///
-  /// @return whether all are collected; else the passage is full
-  private boolean collect(long upTo, long end) {
-    limit = upTo;
-    while (position < end) {
-      PagedLog.Page page = rowPage == null ? turn() : rowPage;
-      int offset = log.rows.offset(position);
-      int stop = (int) Math.min(page.words.length, offset + (end - position) * log.rows.width());
-      int reached = collect(page.words, offset, stop);
-      position += (reached - offset) / log.rows.width();
-      if (reached == page.words.length) {
-        release();
-      } else if (passage.isFull() && reached < stop) {
-        return false;
-      } else {
+  /// @return the first row of the batch that needs rows of the next page, or late ones, first
+  private int count(Batch batch, int from, int to, long firstOrdinal) {
+    long[] words = open();
+    int width = segment.step;
+    int at = segment.at;
+    int start = at;
+    int pageEnd = (int) Math.min(words.length, at + (log.rows.size() - position) * width);
+    boolean more = position + (pageEnd - at) / width < log.rows.size();
+    long flags = 0;
+    int counted = 0;
+    int row = from;
+    for (; row < to; row++) {
+      limit = batch.time(row) - lagMillis;
+      int end =
+          lagMillis > 0
+              ? pageEnd
+              : (int) Math.min(pageEnd, start + (firstOrdinal + row - position) * width);
+      long first = (Math.max(limit, FeatureEngine.MIN_TIME) + 1) << Layout.TIME_SHIFT;
+      while (at < end && words[at] < first) {
+        flags |= words[at];
+        at += width;
+        counted++;
+      }
+      if ((at == pageEnd && more) || late.hasUpTo(limit)) {
         break;
       }
+      segment.upTo[row] = counted;
     }
-    return !late.hasUpTo(upTo) || collectLate();
+    segment.hasLate = (flags & Layout.LATE) != 0;
+    segment.size = counted;
+    position += counted;
+    return row;
   }
 
-  /// Collects rows of a page up to the limit.
-  ///
-  /// @return where the first row starts that is not passed, at most `stop`
-  private int collect(long[] words, int offset, int stop) {
-    int width = log.rows.width();
-    long first = (Math.max(limit, FeatureEngine.MIN_TIME) + 1) << Layout.TIME_SHIFT;
-    int at = offset;
-    while (at < stop && words[at] < first && !passage.isFull()) {
-      if ((words[at] & Layout.LATE) == 0) {
-        copy(words, at, width, position + (at - offset) / width);
-      }
-      at += width;
-    }
-    return at;
-  }
-
-  private void copy(long[] words, int at, int width, long ordinal) {
-    int to = passage.size * passage.recordWords;
-    long[] records = passage.records;
-    for (int i = 0; i < width; i++) {
-      records[to + i] = words[at + i];
-    }
-    if (outcomePage != null && log.outcomes != null) {
-      int outcomeAt = log.outcomes.offset(ordinal);
-      int outcomeWidth = log.outcomes.width();
-      for (int i = 0; i < outcomeWidth; i++) {
-        records[to + width + i] = outcomePage.words[outcomeAt + i];
-      }
-    }
-    passage.ordinals[passage.size] = ordinal;
-    passage.size++;
-  }
-
-  private boolean collectLate() {
-    while (late.hasUpTo(limit)) {
-      if (passage.isFull()) {
-        return false;
-      }
-      passage.point(passing, passage.size);
-      log.read(late.poll(), passing);
-      passage.ordinals[passage.size] = passing.ordinal;
-      passage.size++;
-    }
-    return true;
-  }
-
-  /// Takes in what is collected, noting the sums at rows of the batch, and empties the passage.
+  /// Takes in what is counted, noting the sums at rows of the batch, and lets a page go that is
+  /// passed.
   private void fold(Batch batch, int from, int to) {
     for (EdgeSums edge : edges) {
-      edge.fold(passage, batch, from, to);
+      edge.fold(segment, batch, from, to);
     }
     if (entering.length > 0 || leaving.length > 0) {
-      for (int i = 0; i < passage.size; i++) {
-        passage.point(passing, i);
-        keep(passing);
+      for (int i = 0; i < segment.size; i++) {
+        if (!segment.isLate(i)) {
+          segment.copy(i, layout, passing);
+          keep(passing);
+        }
       }
     }
-    passage.size = 0;
+    if (rowPage != null && log.rows.offset(position) == 0) {
+      release();
+    }
+    segment.size = 0;
+  }
+
+  private void takeLate(long upTo) {
+    limit = upTo;
+    while (late.hasUpTo(upTo)) {
+      log.read(late.poll(), passing);
+      take(passing);
+    }
+  }
+
+  private void take(RowRef row) {
+    for (EdgeSums edge : edges) {
+      edge.add(row.words, row.at);
+    }
+    keep(row);
   }
 
   private void keep(RowRef row) {
@@ -204,6 +189,23 @@ final class Cursor implements AutoCloseable {
     for (KeptWindow window : leaving) {
       window.leave(row, limit);
     }
+  }
+
+  /// Starts a segment where the cursor stands.
+  private long[] open() {
+    PagedLog.Page page = rowPage == null ? turn() : rowPage;
+    segment.rows = page.words;
+    segment.at = log.rows.offset(position);
+    segment.step = log.rows.width();
+    segment.firstOrdinal = position;
+    if (outcomePage != null && log.outcomes != null) {
+      segment.outcomes = outcomePage.words;
+      segment.outcomeAt = log.outcomes.offset(position) - layout.rowWords;
+      segment.outcomeStep = log.outcomes.width();
+    } else {
+      segment.outcomeStep = 0;
+    }
+    return page.words;
   }
 
   private PagedLog.Page turn() {

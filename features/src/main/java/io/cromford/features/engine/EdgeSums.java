@@ -29,7 +29,9 @@ final class EdgeSums {
   private final Shape shape;
   private final boolean countsAll;
   private final int[] bits;
+  private final int[] outcomeBits;
   private final int[] sums;
+  private final int[] outcomeSums;
   private final Field[] wide;
   private final Field[] squares;
   private final boolean readsOutcomes;
@@ -46,14 +48,17 @@ final class EdgeSums {
     this.keyShift = Layout.keyShift(partition);
     List<Field> counts = fields(layout, edge, Kind.COUNT);
     this.countsAll = counts.remove(Field.ALWAYS);
-    this.bits = counts.stream().mapToInt(f -> f.word() << 6 | f.bit()).toArray();
-    this.sums = fields(layout, edge, Kind.SUM).stream().mapToInt(Field::word).toArray();
+    List<Field> added = fields(layout, edge, Kind.SUM);
+    this.bits = bits(counts, false);
+    this.outcomeBits = bits(counts, true);
+    this.sums = words(added, false);
+    this.outcomeSums = words(added, true);
     this.wide = fields(layout, edge, Kind.WIDE_SUM).toArray(Field[]::new);
     this.squares = fields(layout, edge, Kind.SQUARES).toArray(Field[]::new);
     this.readsOutcomes =
         edge.cells().keySet().stream().anyMatch(c -> layout.field(c.measure()).outcome());
     boolean one = countsAll && words == 1;
-    boolean two = countsAll && words == 2 && sums.length == 1;
+    boolean two = countsAll && words == 2 && added.size() == 1;
     this.shape = one ? Shape.COUNT : two ? Shape.COUNT_AND_SUM : Shape.ANY;
   }
 
@@ -62,45 +67,30 @@ final class EdgeSums {
     return readsOutcomes;
   }
 
-  /// Adds the rows of a passage, and notes the sums of its key at each row of the batch when those
+  /// Adds the rows of a segment, and notes the sums of its key at each row of the batch when those
   /// before it are in.
-  void fold(Passage passage, Batch batch, int from, int to) {
+  void fold(Segment segment, Batch batch, int from, int to) {
     int added =
-        switch (shape) {
-          case COUNT -> foldCount(passage, batch, from, to);
-          case COUNT_AND_SUM -> foldCountAndSum(passage, batch, from, to);
-          case ANY -> foldAny(passage, batch, from, to);
+        switch (segment.hasLate ? Shape.ANY : shape) {
+          case COUNT -> foldCount(segment, batch, from, to);
+          case COUNT_AND_SUM -> foldCountAndSum(segment, batch, from, to);
+          case ANY -> foldAny(segment, batch, from, to);
         };
-    for (int i = added; i < passage.size; i++) {
-      add(passage.records, i * passage.recordWords);
+    for (int i = added; i < segment.size; i++) {
+      add(segment, i);
     }
   }
 
   /// Adds a row.
+  ///
+  /// @param at where its record starts
   void add(long[] record, int at) {
-    int key = (int) (record[at + keyWord] >>> keyShift);
-    long[] state = states.page(key);
-    int to = states.offset(key);
-    if (countsAll) {
-      state[to++]++;
-    }
-    for (int bit : bits) {
-      state[to++] += record[at + (bit >>> 6)] >>> bit & 1;
-    }
-    for (int word : sums) {
-      state[to++] += record[at + word];
-    }
-    for (Field field : wide) {
-      Wide.add(state, to, field.get(record, at));
-      to += 2;
-    }
-    for (Field field : squares) {
-      Wide.addSquare(state, to, field.get(record, at));
-      to += 3;
-    }
+    add(record, at, record, at);
   }
 
   /// Takes a row out again.
+  ///
+  /// @param at where its record starts
   void subtract(long[] record, int at) {
     int key = (int) (record[at + keyWord] >>> keyShift);
     long[] state = states.page(key);
@@ -111,7 +101,13 @@ final class EdgeSums {
     for (int bit : bits) {
       state[to++] -= record[at + (bit >>> 6)] >>> bit & 1;
     }
+    for (int bit : outcomeBits) {
+      state[to++] -= record[at + (bit >>> 6)] >>> bit & 1;
+    }
     for (int word : sums) {
+      state[to++] -= record[at + word];
+    }
+    for (int word : outcomeSums) {
       state[to++] -= record[at + word];
     }
     for (Field field : wide) {
@@ -134,36 +130,83 @@ final class EdgeSums {
     return states.heapBytes();
   }
 
-  private int foldCount(Passage passage, Batch batch, int from, int to) {
-    long[] records = passage.records;
-    int width = passage.recordWords;
+  private void add(Segment segment, int row) {
+    if (!segment.hasLate || !segment.isLate(row)) {
+      add(
+          segment.rows,
+          segment.at + row * segment.step,
+          segment.outcomes,
+          segment.outcomeAt + row * segment.outcomeStep);
+    }
+  }
+
+  private void add(long[] row, int at, long[] outcome, int outcomeAt) {
+    int key = (int) (row[at + keyWord] >>> keyShift);
+    long[] state = states.page(key);
+    int to = states.offset(key);
+    if (countsAll) {
+      state[to++]++;
+    }
+    for (int bit : bits) {
+      state[to++] += row[at + (bit >>> 6)] >>> bit & 1;
+    }
+    for (int bit : outcomeBits) {
+      state[to++] += outcome[outcomeAt + (bit >>> 6)] >>> bit & 1;
+    }
+    for (int word : sums) {
+      state[to++] += row[at + word];
+    }
+    for (int word : outcomeSums) {
+      state[to++] += outcome[outcomeAt + word];
+    }
+    for (Field field : wide) {
+      Wide.add(state, to, value(field, row, at, outcome, outcomeAt));
+      to += 2;
+    }
+    for (Field field : squares) {
+      Wide.addSquare(state, to, value(field, row, at, outcome, outcomeAt));
+      to += 3;
+    }
+  }
+
+  private static long value(Field field, long[] row, int at, long[] outcome, int outcomeAt) {
+    return field.outcome() ? field.get(outcome, outcomeAt) : field.get(row, at);
+  }
+
+  private int foldCount(Segment segment, Batch batch, int from, int to) {
+    long[] rows = segment.rows;
+    int step = segment.step;
+    int at = segment.at + keyWord;
     int added = 0;
     for (int row = from; row < to; row++) {
-      for (int end = passage.upTo[row]; added < end; added++) {
-        int key = (int) (records[added * width + keyWord] >>> keyShift);
+      for (int end = segment.upTo[row]; added < end; added++) {
+        int key = (int) (rows[at + added * step] >>> keyShift);
         states.page(key)[states.offset(key)]++;
       }
-      int key = (int) (batch.records[row * width + keyWord] >>> keyShift);
+      int key = (int) (batch.records[row * batch.recordWords + keyWord] >>> keyShift);
       values[row] = states.page(key)[states.offset(key)];
     }
     return added;
   }
 
-  private int foldCountAndSum(Passage passage, Batch batch, int from, int to) {
-    long[] records = passage.records;
-    int width = passage.recordWords;
-    int sum = sums[0];
+  private int foldCountAndSum(Segment segment, Batch batch, int from, int to) {
+    boolean outcome = outcomeSums.length > 0;
+    long[] rows = segment.rows;
+    long[] amounts = outcome ? segment.outcomes : rows;
+    int step = segment.step;
+    int amountStep = outcome ? segment.outcomeStep : step;
+    int at = segment.at + keyWord;
+    int amountAt = outcome ? segment.outcomeAt + outcomeSums[0] : segment.at + sums[0];
     int added = 0;
     for (int row = from; row < to; row++) {
-      for (int end = passage.upTo[row]; added < end; added++) {
-        int at = added * width;
-        int key = (int) (records[at + keyWord] >>> keyShift);
+      for (int end = segment.upTo[row]; added < end; added++) {
+        int key = (int) (rows[at + added * step] >>> keyShift);
         long[] state = states.page(key);
         int offset = states.offset(key);
         state[offset]++;
-        state[offset + 1] += records[at + sum];
+        state[offset + 1] += amounts[amountAt + added * amountStep];
       }
-      int key = (int) (batch.records[row * width + keyWord] >>> keyShift);
+      int key = (int) (batch.records[row * batch.recordWords + keyWord] >>> keyShift);
       long[] state = states.page(key);
       int offset = states.offset(key);
       values[2 * row] = state[offset];
@@ -172,17 +215,27 @@ final class EdgeSums {
     return added;
   }
 
-  private int foldAny(Passage passage, Batch batch, int from, int to) {
-    int width = passage.recordWords;
+  private int foldAny(Segment segment, Batch batch, int from, int to) {
     int added = 0;
     for (int row = from; row < to; row++) {
-      for (int end = passage.upTo[row]; added < end; added++) {
-        add(passage.records, added * width);
+      for (int end = segment.upTo[row]; added < end; added++) {
+        add(segment, added);
       }
-      int key = (int) (batch.records[row * width + keyWord] >>> keyShift);
+      int key = (int) (batch.records[row * batch.recordWords + keyWord] >>> keyShift);
       System.arraycopy(states.page(key), states.offset(key), values, row * words, words);
     }
     return added;
+  }
+
+  private static int[] bits(List<Field> fields, boolean outcome) {
+    return fields.stream()
+        .filter(f -> f.outcome() == outcome)
+        .mapToInt(f -> f.word() << 6 | f.bit())
+        .toArray();
+  }
+
+  private static int[] words(List<Field> fields, boolean outcome) {
+    return fields.stream().filter(f -> f.outcome() == outcome).mapToInt(Field::word).toArray();
   }
 
   private static List<Field> fields(Layout layout, Layout.Edge edge, Kind kind) {

@@ -339,7 +339,7 @@ final class Layout {
 
   private int rank(Cell cell) {
     boolean always = field(cell.measure()).equals(Field.ALWAYS);
-    return cell.kind().rank * 2 + (always ? 0 : 1);
+    return cell.kind().rank * 4 + (readsOutcome(cell.measure()) ? 2 : 0) + (always ? 0 : 1);
   }
 
   private static int words(Set<Cell> cells) {

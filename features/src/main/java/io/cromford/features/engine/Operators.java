@@ -31,7 +31,7 @@ final class Operators implements AutoCloseable {
   final int keptWords;
 
   private final Map<Layout.Edge, EdgeSums> edges = new LinkedHashMap<>();
-  private final Passage passage;
+  private final Segment segment;
   private final Map<Long, Cursor> byLag = new HashMap<>();
 
   /// The operators of a plan, before the first row.
@@ -64,7 +64,7 @@ final class Operators implements AutoCloseable {
       }
     }
     this.keptWords = words;
-    this.passage = new Passage(layout, batchRows);
+    this.segment = new Segment(batchRows);
     for (Layout.Edge edge : layout.edges) {
       edges.put(edge, new EdgeSums(layout, edge, batchRows));
     }
@@ -164,7 +164,7 @@ final class Operators implements AutoCloseable {
         leaving.add(one.window());
       }
     }
-    Cursor cursor = new Cursor(lag, log, passage, summing, entering, leaving);
+    Cursor cursor = new Cursor(lag, log, layout, segment, summing, entering, leaving);
     cursors.add(cursor);
     byLag.put(lag, cursor);
   }
