@@ -79,9 +79,24 @@ public final class LongTupleIndex {
   }
 
   private int slot(long[] values, int offset) {
+    if (width == 1) {
+      return slot(values[offset]);
+    }
     int mask = table.length - 1;
     int at = (int) hash(values, offset) & mask;
     while (table[at] >= 0 && !same(table[at], values, offset)) {
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  /// The loop without the inner ones: most keys are a single long.
+  private int slot(long value) {
+    int[] slots = table;
+    int mask = slots.length - 1;
+    long mixed = value * 0x9E3779B97F4A7C15L;
+    int at = (int) (mixed ^ mixed >>> 32) & mask;
+    while (slots[at] >= 0 && tuples[slots[at]] != value) {
       at = (at + 1) & mask;
     }
     return at;

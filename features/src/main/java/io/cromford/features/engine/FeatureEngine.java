@@ -318,8 +318,10 @@ public final class FeatureEngine implements AutoCloseable {
       PagedLongs heads = operators.heads[partition];
       for (int i = 0; i < batch.size; i++) {
         int key = Layout.key(batch.records, i * batch.recordWords, partition);
-        batch.details[i * batch.detailWords + partition] = heads.get(key, 0);
-        heads.set(key, 0, appended + i + 1);
+        long[] page = heads.page(key);
+        int at = heads.offset(key);
+        batch.details[i * batch.detailWords + partition] = page[at];
+        page[at] = appended + i + 1;
       }
     }
     operators.log.append(batch);

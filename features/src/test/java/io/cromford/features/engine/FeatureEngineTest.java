@@ -21,7 +21,7 @@ class FeatureEngineTest {
   @Test
   void computesWhatBruteForceComputes() {
     Cases.check(
-        400,
+        120,
         random -> {
           FeaturePlan plan = Plans.random(random, LONGEST);
           boolean late = random.nextInt(4) > 0;
@@ -33,7 +33,7 @@ class FeatureEngineTest {
   @Test
   void historyGivesTheBitsOfLive() {
     Cases.check(
-        200,
+        60,
         random -> {
           FeaturePlan plan = Plans.random(random, LONGEST);
           List<Arrival> stream =
