@@ -9,6 +9,10 @@ import io.cromford.serving.Submission;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -255,9 +259,58 @@ class ServerTest {
 
   @Test
   void saysThatItFailedAndNotWith() throws Exception {
-    factory.failure = new IllegalStateException("secret");
-    HttpResponse<String> answer = post(Route.DECIDE, payment(1, "1"));
-    assertThat(answer.statusCode()).isEqualTo(500);
-    assertThat(answer.body()).contains("INTERNAL").doesNotContain("secret");
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger(Exchange.class.getName());
+    Handler handler = new LogHandler(logged);
+    logger.addHandler(handler);
+    try {
+      factory.failure = new IllegalStateException("secret");
+      HttpResponse<String> answer = post(Route.DECIDE, payment(1, "987.65"));
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(answer.body()).contains("INTERNAL").doesNotContain("secret");
+      assertThat(logged)
+          .singleElement()
+          .asString()
+          .contains("POST /v1/decisions failed: java.lang.IllegalStateException")
+          .doesNotContain("secret", "987.65");
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  @Test
+  void logsNothingOfWhatItRefuses() throws Exception {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Logger root = Logger.getLogger("");
+    Handler handler = new LogHandler(logged);
+    root.addHandler(handler);
+    try {
+      post(Route.DECIDE, payment(1, "\"hers\""));
+      post(Route.DECIDE, "[{\"hers\"");
+      wire.get("/hers");
+      assertThat(String.join("\n", logged)).doesNotContain("hers");
+    } finally {
+      root.removeHandler(handler);
+    }
+  }
+
+  /// Keeps what is logged.
+  private static final class LogHandler extends Handler {
+    private final List<String> lines;
+
+    LogHandler(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      lines.add(line.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }
