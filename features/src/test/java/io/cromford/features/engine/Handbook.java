@@ -101,6 +101,26 @@ final class Handbook {
     }
   }
 
+  /// Makes the table `payments` from chance: a few customers and terminals with many ties.
+  static void generate(Connection connection, int size) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT setseed(0.5)");
+      statement.execute(
+          """
+          CREATE TABLE payments AS
+          SELECT i AS tx_id,
+                 TIMESTAMP '2018-04-01' + to_seconds(i * 40 - i * 40 %% 160) AS ts,
+                 CAST(floor(random() * 500) AS BIGINT) AS customer_id,
+                 CAST(floor(random() * 900) AS BIGINT) AS terminal_id,
+                 CAST(random() * 200 AS DECIMAL(10, 2)) AS amount,
+                 random() < 0.05 AS fraud
+          FROM range(%d) numbers(i)
+          ORDER BY i
+          """
+              .formatted(size));
+    }
+  }
+
   /// The text of the fifteen features.
   static String sql() {
     try (InputStream in = Compilation.class.getResourceAsStream("handbook.sql")) {
