@@ -2,6 +2,7 @@ package io.cromford.ledger;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the last whole commit of a folder, and takes away what follows it.
 ///
@@ -102,7 +103,7 @@ final class Recovery {
     }
   }
 
-  private void refuse(SegmentScan.@org.jspecify.annotations.Nullable Flaw flaw, int index) {
+  private void refuse(SegmentScan.@Nullable Flaw flaw, int index) {
     if (flaw != null) {
       String name = SegmentTable.name(found.start(index));
       throw LedgerTrouble.corrupt(disk.label(name), flaw.position(), flaw.what());
@@ -119,9 +120,9 @@ final class Recovery {
   }
 
   private static void writeAgain(DiskFile file, long from, long end) throws IOException {
-    ByteBuffer copy = ByteBuffer.allocate(COPY_BYTES);
+    ByteBuffer copy = ByteBuffer.allocate(Math.clamp(end - from, 0, COPY_BYTES));
     for (long at = from; at < end; at += copy.limit()) {
-      copy.clear().limit((int) Math.min(COPY_BYTES, end - at));
+      copy.clear().limit((int) Math.min(copy.capacity(), end - at));
       file.readFully(copy, at);
       file.writeFully(copy.flip(), at);
     }

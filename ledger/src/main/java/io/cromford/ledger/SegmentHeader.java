@@ -19,7 +19,7 @@ final class SegmentHeader {
   private static final int SIZE = 12;
   private static final int START = 16;
   private static final int CHAIN = 24;
-  private static final int CRC = 56;
+  private static final int CRC = 60;
 
   private SegmentHeader() {}
 

@@ -2,6 +2,7 @@ package io.cromford.ledger;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -30,7 +31,7 @@ final class SegmentScan {
   private final String label;
   private final CommitListener listener;
   private final Chain chain = new Chain(Chain.origin());
-  private final Window window = new Window(WINDOW_BYTES);
+  private final Window window;
   private final CRC32C crc = new CRC32C();
 
   /// By the code of the kind.
@@ -53,6 +54,7 @@ final class SegmentScan {
   SegmentScan(DiskFile file, long start, long size, String label, CommitListener listener) {
     this.view = new FileView(file, start, size, label);
     this.label = label;
+    this.window = new Window(Math.clamp(size, Frame.COMMIT_LENGTH, WINDOW_BYTES));
     this.listener = listener;
     this.batchStart = start + SegmentHeader.BYTES;
   }
@@ -192,7 +194,7 @@ final class SegmentScan {
             && bytes.getLong(index + Frame.COMMIT_START) == batchStart
             && bytes.getLong(index + Frame.COMMIT_COUNT) == pendingCount
             && bytes.getLong(index + Frame.COMMIT_BYTES) == at - batchStart
-            && java.security.MessageDigest.isEqual(chain.propose(), link);
+            && MessageDigest.isEqual(chain.propose(), link);
     if (!fits) {
       flaw = new Flaw(batchStart, "a batch does not fit the chain in its commit");
       return;
