@@ -6,13 +6,14 @@ import java.nio.ByteBuffer;
 /// What is committed and what was appended since; for the writer's thread only.
 record AppendedView(SegmentsView committed, Batch batch) implements LogView {
   @Override
-  public long limit() {
-    return batch.isEmpty() ? committed.limit() : batch.end();
+  public long look() {
+    long head = committed.look();
+    return batch.isEmpty() ? head : batch.end();
   }
 
   @Override
   public long frameAt(long position) {
-    boolean isBeforeBatch = !batch.isEmpty() && position == committed.limit();
+    boolean isBeforeBatch = !batch.isEmpty() && position == committed.look();
     return isBeforeBatch ? batch.start() : committed.frameAt(position);
   }
 

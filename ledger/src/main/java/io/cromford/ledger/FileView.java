@@ -9,7 +9,12 @@ import java.nio.ByteBuffer;
 /// @param size the bytes of the file to look at
 record FileView(DiskFile file, long start, long size, String label) implements LogView {
   @Override
-  public long limit() {
+  public long look() {
+    return end();
+  }
+
+  /// The byte after the last one to look at.
+  long end() {
     return start + size;
   }
 
@@ -20,7 +25,7 @@ record FileView(DiskFile file, long start, long size, String label) implements L
 
   @Override
   public long pieceEnd(long position) {
-    return limit();
+    return end();
   }
 
   @Override

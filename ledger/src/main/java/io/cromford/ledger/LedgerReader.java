@@ -89,7 +89,7 @@ public final class LedgerReader implements AutoCloseable {
 
   /// The byte up to which this reader sees.
   public long limit() {
-    return view.limit();
+    return view.look();
   }
 
   /// Looks how far the ledger reaches by now; needed for a reader from [#openReadOnly] only.
@@ -192,8 +192,9 @@ public final class LedgerReader implements AutoCloseable {
   }
 
   private int load(Window into, long target) throws IOException {
+    long end = view.look();
     long at = view.frameAt(target);
-    if (at >= view.limit()) {
+    if (at >= end) {
       return -1;
     }
     if (into == window) {

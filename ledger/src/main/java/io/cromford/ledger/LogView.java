@@ -5,13 +5,15 @@ import java.nio.ByteBuffer;
 
 /// The bytes of a log as one reader sees them. Belongs to one thread.
 interface LogView extends AutoCloseable {
-  /// The byte up to which there are whole frames.
-  long limit();
+  /// Looks how far the log reaches by now; the other methods keep to that until the next look.
+  ///
+  /// @return the byte up to which there are whole frames
+  long look();
 
   /// Where the next frame lies, at a position or, if that is a segment's start, behind its header.
   long frameAt(long position);
 
-  /// Up to where the bytes of a position lie in one piece; at most the limit.
+  /// Up to where the bytes of a position lie in one piece; at most to where the last look reached.
   long pieceEnd(long position);
 
   /// Reads bytes that lie in one piece until the target is full or they end.

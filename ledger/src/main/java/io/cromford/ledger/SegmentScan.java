@@ -74,10 +74,10 @@ final class SegmentScan {
 
   private void walk() throws IOException {
     long at = batchStart;
-    while (at < view.limit() && flaw == null) {
+    while (at < view.end() && flaw == null) {
       at += step(at);
     }
-    if (flaw == null && (batchStart != view.limit() || commits == 0)) {
+    if (flaw == null && (batchStart != view.end() || commits == 0)) {
       flaw = new Flaw(batchStart, "the batch that starts there has no commit");
     }
   }
@@ -122,7 +122,8 @@ final class SegmentScan {
     if (mark.position() > head()) {
       return flaw != null
           ? flaw
-          : new Flaw(view.limit(), "what was acknowledged after it is cut off");
+          : new Flaw(
+              view.end(), "what was acknowledged up to %d is cut off".formatted(mark.position()));
     }
     if (commits > 0 && mark.position() == head() && !mark.equals(LedgerHead.of(head(), link()))) {
       return new Flaw(head(), "its chain is not the one that was acknowledged");
@@ -131,7 +132,7 @@ final class SegmentScan {
   }
 
   private boolean hasLaterCommit() throws IOException {
-    for (long at = batchStart; at < view.limit(); at += Frame.ALIGNMENT) {
+    for (long at = batchStart; at < view.end(); at += Frame.ALIGNMENT) {
       if (isLaterCommit(at)) {
         return true;
       }
@@ -221,6 +222,6 @@ final class SegmentScan {
 
   private int need(long at, int length) throws IOException {
     int index = window.find(at, length);
-    return index >= 0 ? index : window.load(view, at, length, view.limit());
+    return index >= 0 ? index : window.load(view, at, length, view.end());
   }
 }
