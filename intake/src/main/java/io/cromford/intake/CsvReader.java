@@ -119,6 +119,7 @@ final class CsvReader implements RecordReader {
   private boolean field(int index, RawRecord into) {
     in.mark = in.at;
     if (in.at == in.limit && !in.fill(line)) {
+      in.write = in.mark;
       take(index, into, false);
       return false;
     }

@@ -55,7 +55,14 @@ final class FileColumns {
   private boolean mayBeMissing(Column column, List<String> names) {
     return column.nullable()
         && !reading.columns().containsKey(column.name())
-        && Suggestions.nearest(column.name(), names).isEmpty();
+        && Suggestions.nearest(column.name(), unused(names)).isEmpty();
+  }
+
+  /// The names that no column of the source is read from.
+  private List<String> unused(List<String> names) {
+    List<String> unused = new ArrayList<>(names);
+    source.schema().columns().forEach(column -> unused.remove(reading.fileName(column.name())));
+    return unused;
   }
 
   private String missing(String file, Column column, List<String> names) {
@@ -73,7 +80,7 @@ final class FileColumns {
         }
       }
     }
-    return Suggestions.nearest(wanted, names)
+    return Suggestions.nearest(wanted, unused(names))
         .map(near -> "Maybe you meant `%s`; the file has %s.".formatted(near, listed(names)))
         .orElse("Maybe map it under `columns`; the file has %s.".formatted(listed(names)));
   }

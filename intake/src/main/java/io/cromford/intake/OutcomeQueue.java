@@ -5,7 +5,6 @@ import io.cromford.intake.ContractResult.Refused;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The outcomes of one source by the time at which they arrive, read ahead of that time.
@@ -62,7 +61,7 @@ final class OutcomeQueue implements AutoCloseable {
   private final FileRows rows;
   private final AcceptedIds ids;
   private final long latestMillis;
-  private final PriorityQueue<Pending> scheduled = new PriorityQueue<>();
+  private final Schedule scheduled = new Schedule();
   private final Map<Object, Pending> waiting = new LinkedHashMap<>();
   private final ArrayDeque<Pending> free = new ArrayDeque<>();
   private int waitingCount;
