@@ -99,14 +99,13 @@ public final class Ledger implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
-    String label = tail.label();
     ByteBuffer bytes = batch.close(chain);
     byte[] link = batch.link();
     try {
       tail.write(bytes, extent.link());
     } catch (IOException e) {
       batch.reopen();
-      throw LedgerTrouble.storage(label, "the records cannot be written", e);
+      throw LedgerTrouble.storage(tail.label(), "the records cannot be written", e);
     }
     chain.accept(link);
     extent = new Extent(tail.segments(), tail.end(), link);

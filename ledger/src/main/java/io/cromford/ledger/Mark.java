@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// A note of the last head whose bytes were forced to disk, written after the force and not forced
 /// itself.
@@ -21,21 +22,22 @@ final class Mark implements AutoCloseable {
   private static final int CRC = CHAIN + Chain.BYTES;
   private static final int BYTES = CRC + 4;
 
-  private final DiskFile file;
+  private final Disk disk;
   private final ByteBuffer slot = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final CRC32C crc = new CRC32C();
   private long turn;
+  private @Nullable DiskFile file;
 
-  private Mark(DiskFile file) {
-    this.file = file;
+  private Mark(Disk disk) {
+    this.disk = disk;
   }
 
   /// Opens the note for writing, and writes a head into both slots.
   static Mark open(Disk disk, long position, byte[] link) throws IOException {
-    Mark mark = new Mark(disk.open(NAME));
+    Mark mark = new Mark(disk);
     mark.write(position, link);
     mark.write(position, link);
-    mark.file.force();
+    mark.file().force();
     disk.forceFolder();
     return mark;
   }
@@ -52,19 +54,40 @@ final class Mark implements AutoCloseable {
     }
   }
 
-  /// Writes a head.
+  /// Writes a head. After a failure the file is opened anew: an interrupt closes it.
   void write(long position, byte[] link) throws IOException {
     slot.putLong(POSITION, position).put(CHAIN, link);
     slot.putInt(CRC, checksum(crc, slot));
-    file.writeFully(slot.clear(), turn * SLOT_BYTES);
+    try {
+      file().writeFully(slot.clear(), turn * SLOT_BYTES);
+    } catch (IOException e) {
+      letGo();
+      throw e;
+    }
     turn = 1 - turn;
   }
 
   /// Makes the note durable and closes it.
   @Override
   public void close() throws IOException {
-    try (file) {
-      file.force();
+    try {
+      file().force();
+    } finally {
+      letGo();
+    }
+  }
+
+  private DiskFile file() throws IOException {
+    DiskFile open = file == null ? disk.open(NAME) : file;
+    file = open;
+    return open;
+  }
+
+  private void letGo() throws IOException {
+    DiskFile open = file;
+    file = null;
+    if (open != null) {
+      open.close();
     }
   }
 

@@ -66,6 +66,21 @@ class RefusalTest {
   }
 
   @Test
+  void goesOnAfterTheWritingThreadWasInterrupted() {
+    try (Ledger ledger = Ledger.open(folder, OPTIONS)) {
+      LedgerTest.append(ledger, "first");
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(ledger::commit)
+          .isInstanceOfSatisfying(
+              CromfordException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE))
+          .hasMessageContaining("the records cannot be written: ClosedByInterruptException");
+      assertThat(Thread.interrupted()).isTrue();
+      ledger.commit();
+      assertThat(LedgerTest.readAll(folder)).containsExactly("first");
+    }
+  }
+
+  @Test
   void saysThatAFolderCannotBeMade() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
     assertThatThrownBy(() -> Ledger.open(file.resolve("ledger"), OPTIONS))
