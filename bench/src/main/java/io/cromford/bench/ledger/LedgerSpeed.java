@@ -60,7 +60,7 @@ public final class LedgerSpeed {
       measure("read", records, bytes, this::read);
     }
     measure("verify", records, bytes, this::verify);
-    measure("open", records, bytes, () -> Ledger.open(folder, LedgerOptions.defaults()).close());
+    measure("open", records, 0, () -> Ledger.open(folder, LedgerOptions.defaults()).close());
   }
 
   private void write(Ledger ledger) {
