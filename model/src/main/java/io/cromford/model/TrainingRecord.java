@@ -23,11 +23,12 @@ public record TrainingRecord(
 
   /// An interval of the ledger.
   ///
-  /// @param fromPosition ledger position of the first record that could be a training row
-  /// @param toPosition ledger position after the last record whose outcome was known
+  /// @param fromObservation ordinal of the first observation that is a training row
+  /// @param toObservation ordinal behind the last
   /// @param fromMillis event time of the start, in milliseconds since 1970, inclusive
   /// @param toMillis event time of the end, exclusive
-  public record Interval(long fromPosition, long toPosition, long fromMillis, long toMillis) {}
+  public record Interval(
+      long fromObservation, long toObservation, long fromMillis, long toMillis) {}
 
   /// How many rows there were.
   ///
@@ -58,8 +59,8 @@ public record TrainingRecord(
     JsonObject interval = object.object("interval");
     return of(
         new Interval(
-            interval.longInteger("from_position"),
-            interval.longInteger("to_position"),
+            interval.longInteger("from_observation"),
+            interval.longInteger("to_observation"),
             interval.instant("from"),
             interval.instant("to")),
         object.text("learner"),
@@ -72,8 +73,8 @@ public record TrainingRecord(
   byte[] toJson() {
     JsonText place =
         new JsonText()
-            .with("from_position", interval.fromPosition())
-            .with("to_position", interval.toPosition())
+            .with("from_observation", interval.fromObservation())
+            .with("to_observation", interval.toObservation())
             .withInstant("from", interval.fromMillis())
             .withInstant("to", interval.toMillis());
     return new JsonText()

@@ -11,6 +11,7 @@ import io.cromford.ledger.Ledger;
 import io.cromford.ledger.RecordHeader;
 import io.cromford.ledger.RecordKind;
 import io.cromford.ledger.RecordOrigin;
+import io.cromford.ledger.StoredRecord;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,27 +103,38 @@ final class Admission {
       return quarantine(source, raw, beforeItsEvent(source), place, origin, arrival);
     }
     ByteBuffer bytes = source.codec().encode(row);
-    long hash = Books.outcomeHash(source, bytes);
-    if (books.isLatestOutcome(ordinal, hash)) {
+    if (isLatestOutcome(source, ordinal, bytes)) {
       return duplicate(source, place, ordinal, arrival);
     }
-    long event =
-        source.contract().hasEventTime() ? source.contract().eventMillis(row) : arrival;
+    long event = source.contract().hasEventTime() ? source.contract().eventMillis(row) : arrival;
     RecordHeader header =
         new RecordHeader(RecordKind.OUTCOME, source.origin(place), arrival, event, 0);
-    ledger.append(header, place.before(bytes));
-    books.judged(source, row, place, hash, arrival);
+    long position = ledger.append(header, place.before(bytes));
+    books.judged(source, row, place, position, arrival);
     return new Admitted.Outcome(ordinal, row);
   }
 
-  private boolean sameBody(int ordinal, ByteBuffer bytes) {
-    ByteBuffer known = ledger.read(books.position(ordinal)).body();
+  private boolean isLatestOutcome(SourceBook source, int ordinal, ByteBuffer bytes) {
+    long position = books.outcomePosition(ordinal);
+    if (position < 0) {
+      return false;
+    }
+    StoredRecord latest = ledger.read(position);
+    return latest.header().origin().source() == source.number() && isRow(latest, bytes);
+  }
+
+  private static boolean isRow(StoredRecord record, ByteBuffer bytes) {
+    ByteBuffer known = record.body();
     Place.read(known);
     return known.equals(bytes);
   }
 
-  /// A duplicate from a file leaves a record, so that the file's rows add up; one over the wire does
-  /// not, or whoever repeats a request could fill the disk.
+  private boolean sameBody(int ordinal, ByteBuffer bytes) {
+    return isRow(ledger.read(books.position(ordinal)), bytes);
+  }
+
+  /// A duplicate from a file leaves a record, so that the file's rows add up; one over the wire
+  /// does not, or whoever repeats a request could fill the disk.
   private Admitted duplicate(SourceBook source, Place place, int ordinal, long arrival) {
     if (place.file() >= 0) {
       ByteBuffer original = ByteBuffer.allocate(Long.BYTES).putLong(books.position(ordinal)).flip();

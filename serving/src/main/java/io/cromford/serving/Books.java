@@ -13,13 +13,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The first fold over the ledger: which records there are, what is known of each observation, and what
-/// time it is.
+/// The first fold over the ledger: which records there are, what is known of each observation, and
+/// what time it is.
 ///
-/// Per observation it keeps the id (16 to 21 bytes for a number), its two positions in the ledger, its
-/// event time and its label: about 45 bytes of heap.
+/// Per observation it keeps the id (16 to 21 bytes for a number), its two positions in the ledger,
+/// its event time and its label: about 45 bytes of heap.
 final class Books implements KnownObservations {
   /// The label is not known yet.
   static final byte UNKNOWN_LABEL = 0;
@@ -39,7 +40,7 @@ final class Books implements KnownObservations {
   private long[] decisionPositions = new long[1024];
   private long[] eventMillis = new long[1024];
   private byte[] labels = new byte[1024];
-  private long[] outcomeHashes = new long[1024];
+  private long[] outcomePositions = new long[1024];
   private long clock;
   private long outcomes;
   private long decisions;
@@ -64,8 +65,7 @@ final class Books implements KnownObservations {
             .filter(s -> s.definition().schema().find(label).isPresent())
             .findFirst()
             .orElse(null);
-    this.labelColumn =
-        labelSource == null ? -1 : labelSource.definition().schema().indexOf(label);
+    this.labelColumn = labelSource == null ? -1 : labelSource.definition().schema().indexOf(label);
   }
 
   /// The source of observations.
@@ -75,6 +75,11 @@ final class Books implements KnownObservations {
 
   List<SourceBook> sources() {
     return List.copyOf(sources);
+  }
+
+  /// The names of the sources, separated by commas.
+  String sourceNames() {
+    return sources.stream().map(SourceBook::name).collect(Collectors.joining(", "));
   }
 
   /// The book of a source, null if there is none of that name.
@@ -186,6 +191,7 @@ final class Books implements KnownObservations {
     grow(ordinal + 1);
     positions[ordinal] = position;
     decisionPositions[ordinal] = -1;
+    outcomePositions[ordinal] = -1;
     eventMillis[ordinal] = event;
     source.countAccepted();
     seen(place, arrival);
@@ -194,16 +200,15 @@ final class Books implements KnownObservations {
 
   /// Takes an accepted outcome.
   ///
-  /// @param hash of its bytes, as [#isLatestOutcome] compares it
   /// @return the ordinal of the observation that it judges
-  int judged(SourceBook source, Row row, Place place, long hash, long arrival) {
+  int judged(SourceBook source, Row row, Place place, long position, long arrival) {
     int ordinal = ids.find(row, source.idColumn());
     if (ordinal < 0) {
       throw new IllegalStateException("an outcome of an unknown observation was accepted");
     }
     source.countAccepted();
     outcomes++;
-    outcomeHashes[ordinal] = hash;
+    outcomePositions[ordinal] = position;
     if (source == labelSource && !row.isNull(labelColumn)) {
       labels[ordinal] = row.slot(labelColumn) != 0 ? POSITIVE : NEGATIVE;
     }
@@ -211,19 +216,9 @@ final class Books implements KnownObservations {
     return ordinal;
   }
 
-  /// Whether the latest outcome of an observation has the same bytes.
-  boolean isLatestOutcome(int ordinal, long hash) {
-    return outcomeHashes[ordinal] == hash;
-  }
-
-  /// A hash of an outcome's bytes and its source; never 0, which stands for no outcome.
-  static long outcomeHash(SourceBook source, ByteBuffer row) {
-    long hash = source.number();
-    for (int i = row.position(); i < row.limit(); i++) {
-      hash = (hash ^ row.get(i)) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 31;
-    }
-    return hash == 0 ? 1 : hash;
+  /// The position of an observation's latest outcome; -1 if there is none.
+  long outcomePosition(int ordinal) {
+    return outcomePositions[ordinal];
   }
 
   /// Whether a source's outcomes carry the label.
@@ -266,9 +261,8 @@ final class Books implements KnownObservations {
       case OUTCOME -> {
         SourceBook source = source(reader.source());
         Place place = Place.read(body);
-        long hash = outcomeHash(source, body);
         source.codec().decode(body, source.row());
-        judged(source, source.row(), place, hash, reader.arrivalMillis());
+        judged(source, source.row(), place, reader.position(), reader.arrivalMillis());
       }
       case QUARANTINED -> {
         Quarantined record = Quarantined.decode(body);
@@ -299,7 +293,7 @@ final class Books implements KnownObservations {
       decisionPositions = Arrays.copyOf(decisionPositions, capacity);
       eventMillis = Arrays.copyOf(eventMillis, capacity);
       labels = Arrays.copyOf(labels, capacity);
-      outcomeHashes = Arrays.copyOf(outcomeHashes, capacity);
+      outcomePositions = Arrays.copyOf(outcomePositions, capacity);
     }
   }
 

@@ -59,5 +59,23 @@ public interface DecisionService {
       long quarantined,
       long duplicates,
       int queued,
-      long ledgerBytes) {}
+      long ledgerBytes) {
+    /// The same with another number of batches that wait.
+    Status withQueued(int queued) {
+      return new Status(
+          ready,
+          message,
+          champion,
+          clockMillis,
+          replaying,
+          observations,
+          outcomes,
+          decisions,
+          alerts,
+          quarantined,
+          duplicates,
+          queued,
+          ledgerBytes);
+    }
+  }
 }

@@ -3,8 +3,8 @@ package io.cromford.serving;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Where a record of the ledger came from: the first 12 bytes of the bodies of observations, outcomes and
-/// duplicates.
+/// Where a record of the ledger came from: the first 12 bytes of the bodies of observations,
+/// outcomes and duplicates.
 ///
 /// @param file the file's number, from 0; -1 for what arrived over the wire
 /// @param row the row in the file, from 0; 0 where there is no file

@@ -86,9 +86,13 @@ final class ServedFeatures implements AutoCloseable {
     rows++;
   }
 
-  /// Whether so many rows can be appended without writing to disk.
-  boolean hasRoom(int count) {
-    return buffer.remaining() / rowBytes() >= count;
+  /// Sees to it that so many rows can be appended without writing to disk.
+  ///
+  /// @param count at most [#BUFFER_ROWS]
+  void makeRoom(int count) {
+    if (buffer.remaining() / rowBytes() < count) {
+      flush();
+    }
   }
 
   /// Hands what was appended to readers. After a failure (a full disk) nothing is lost: it may be

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the factory keeps of one source: its contract, the form of its records, and how many there were.
+/// What the factory keeps of one source: its contract, the form of its records, and how many there
+/// were.
 final class SourceBook {
   /// The number of each kind of record; accepted + quarantined + duplicates were read.
   ///
@@ -48,7 +49,8 @@ final class SourceBook {
     this.idColumn = definition.idColumn();
     this.live = new RecordOrigin(number, 1, false);
     this.filed = new RecordOrigin(number, 1, true);
-    this.judgement = definition.isObservation() ? null : judgementRow(definition.schema(), idColumn);
+    this.judgement =
+        definition.isObservation() ? null : judgementRow(definition.schema(), idColumn);
   }
 
   private static Row judgementRow(Schema schema, int idColumn) {

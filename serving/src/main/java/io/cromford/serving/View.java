@@ -73,6 +73,11 @@ final class View implements AutoCloseable {
     return plan;
   }
 
+  /// The view's name: the SHA-256 of its SQL.
+  String name() {
+    return ModelShelf.sha256(plan.sql());
+  }
+
   int featureCount() {
     return features.length;
   }
@@ -112,7 +117,8 @@ final class View implements AutoCloseable {
             engine,
             (first, rows, values) -> {
               for (int i = 0; i < rows; i++) {
-                served.append(pending[(int) ((first + i) % HISTORY_ROWS)], values, i * features.length);
+                served.append(
+                    pending[(int) ((first + i) % HISTORY_ROWS)], values, i * features.length);
               }
             });
     replay(
@@ -124,7 +130,8 @@ final class View implements AutoCloseable {
     served.flush();
   }
 
-  /// A ring of the facts of the rows that the driver has not passed on yet; larger than its batches.
+  /// A ring of the facts of the rows that the driver has not passed on yet; larger than its
+  /// batches.
   private static final int HISTORY_ROWS = 1024;
 
   /// Hears of each observation before it is folded.
@@ -135,11 +142,7 @@ final class View implements AutoCloseable {
 
   /// Feeds a driver with the observations and outcomes of a whole ledger, in order.
   static void replay(
-      LedgerReader reader,
-      Books books,
-      HistoryDriver driver,
-      Visitor visitor,
-      Progress.Step step) {
+      LedgerReader reader, Books books, HistoryDriver driver, Visitor visitor, Progress.Step step) {
     long ordinal = 0;
     reader.seek(0);
     while (reader.next()) {

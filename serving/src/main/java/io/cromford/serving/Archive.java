@@ -1,0 +1,147 @@
+package io.cromford.serving;
+
+import io.cromford.core.ColumnType;
+import io.cromford.core.Row;
+import io.cromford.core.Schema;
+import io.cromford.core.Values;
+import io.cromford.features.plan.FeaturePlan;
+import io.cromford.ledger.Ledger;
+import io.cromford.ledger.StoredRecord;
+import io.cromford.serving.DecisionView.Field;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds decisions in the ledger again.
+final class Archive {
+  private final FeaturePlan plan;
+  private final Ledger ledger;
+  private final FactoryState state;
+  private final View view;
+
+  Archive(FeaturePlan plan, Ledger ledger, FactoryState state, View view) {
+    this.plan = plan;
+    this.ledger = ledger;
+    this.state = state;
+    this.view = view;
+  }
+
+  /// The decision on an observation; empty if none was made.
+  List<Decision> decision(int ordinal) {
+    long position = state.books().decisionPosition(ordinal);
+    if (position < 0) {
+      return List.of();
+    }
+    DecisionRecord record = DecisionRecord.decode(ledger.read(position).body());
+    return List.of(decision(id(observation(ordinal)), record, position, state, plan));
+  }
+
+  /// A decision with the event, the feature values and the outcomes behind it.
+  Optional<DecisionView> find(String id) {
+    int ordinal = ordinal(id);
+    List<Decision> decision = ordinal < 0 ? List.of() : decision(ordinal);
+    if (decision.isEmpty()) {
+      return Optional.empty();
+    }
+    StoredRecord stored = ledger.read(state.books().position(ordinal));
+    return Optional.of(
+        new DecisionView(
+            decision.getFirst(),
+            fields(observation(ordinal)),
+            features(ordinal),
+            view.name(),
+            Instant.ofEpochMilli(stored.header().arrivalMillis()).toString(),
+            outcomes(ordinal)));
+  }
+
+  static Decision decision(
+      String id, DecisionRecord record, long position, FactoryState state, FeaturePlan plan) {
+    List<Decision.Reason> reasons = new ArrayList<>(record.reasons().size());
+    for (int i = 0; i < record.reasons().size(); i++) {
+      String name = plan.features().get(record.reasons().feature(i)).name();
+      reasons.add(new Decision.Reason(name, record.reasons().contribution(i)));
+    }
+    String model = state.desk().promotion(record.modelNumber()).model();
+    return new Decision(
+        id, record.action(), record.score(), record.threshold(), model, reasons, position);
+  }
+
+  private int ordinal(String id) {
+    SourceBook source = state.books().observationSource();
+    ColumnType type = source.definition().schema().column(source.idColumn()).type();
+    if (type.kind() == ColumnType.Kind.VARCHAR) {
+      return state.books().ids().find(0, id);
+    }
+    try {
+      return state.books().ids().find(Long.parseLong(id), null);
+    } catch (NumberFormatException _) {
+      return -1;
+    }
+  }
+
+  private Row observation(int ordinal) {
+    SourceBook source = state.books().observationSource();
+    return row(source, ledger.read(state.books().position(ordinal)));
+  }
+
+  private static Row row(SourceBook source, StoredRecord record) {
+    ByteBuffer body = record.body();
+    Place.read(body);
+    Row row = new Row(source.definition().schema());
+    source.codec().decode(body, row);
+    return row;
+  }
+
+  private String id(Row row) {
+    int column = state.books().observationSource().idColumn();
+    return Values.format(row.schema().column(column).type(), row.slot(column), row.text(column));
+  }
+
+  private List<Field> features(int ordinal) {
+    List<Field> fields = new ArrayList<>();
+    view.served().flush();
+    view.served()
+        .read(
+            ordinal,
+            ordinal + 1L,
+            (_, _, values) -> {
+              for (int i = 0; i < values.length; i++) {
+                String json = Double.isNaN(values[i]) ? "null" : Double.toString(values[i]);
+                fields.add(new Field(plan.features().get(i).name(), json));
+              }
+            });
+    return fields;
+  }
+
+  private List<Field> outcomes(int ordinal) {
+    long position = state.books().outcomePosition(ordinal);
+    if (position < 0) {
+      return List.of();
+    }
+    StoredRecord record = ledger.read(position);
+    return fields(row(state.books().source(record.header().origin().source()), record));
+  }
+
+  private static List<Field> fields(Row row) {
+    List<Field> fields = new ArrayList<>();
+    Schema schema = row.schema();
+    for (int i = 0; i < schema.size(); i++) {
+      fields.add(new Field(schema.column(i).name(), json(row, i)));
+    }
+    return fields;
+  }
+
+  private static String json(Row row, int column) {
+    if (row.isNull(column)) {
+      return "null";
+    }
+    ColumnType type = row.schema().column(column).type();
+    String text = Values.format(type, row.slot(column), row.text(column));
+    return switch (type.kind()) {
+      case BIGINT, DOUBLE, DECIMAL, BOOLEAN -> text;
+      case TIMESTAMP, VARCHAR -> Control.JSON.writeValueAsString(text);
+    };
+  }
+}

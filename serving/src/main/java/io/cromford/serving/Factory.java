@@ -1,0 +1,533 @@
+package io.cromford.serving;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Progress;
+import io.cromford.core.Row;
+import io.cromford.intake.ArrivalStream;
+import io.cromford.intake.Arrived;
+import io.cromford.intake.ContractResult;
+import io.cromford.intake.SourceDefinition;
+import io.cromford.ledger.Ledger;
+import io.cromford.ledger.LedgerOptions;
+import io.cromford.ledger.RecordHeader;
+import io.cromford.ledger.RecordKind;
+import io.cromford.ledger.RecordOrigin;
+import io.cromford.model.Model;
+import io.cromford.serving.definition.CheckedFactory;
+import io.cromford.serving.definition.FactoryDefinition;
+import io.cromford.training.Parameters;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A factory that is open: one ledger, the folds over it, and the loop that turns events into
+/// decisions.
+///
+/// In the order of a life: [#open], [#intake] what lies in files from before go-live,
+/// [#buildFeatures], [#train], then [#submit]. Any thread may call; one thread of the factory's own
+/// does the work.
+///
+/// ```java
+/// try (Factory factory = Factory.open(checked, state, Progress.SILENT)) {
+///   factory.submit(batch, results -> …);
+/// }
+/// ```
+public final class Factory implements DecisionService, AutoCloseable {
+  private static final int INTAKE_BATCH = 10_000;
+  private static final System.Logger LOG = System.getLogger(Factory.class.getName());
+
+  private final FactoryDefinition definition;
+  private final CheckedFactory checked;
+  private final Path stateFolder;
+  private final ModelShelf shelf;
+  private final Ledger ledger;
+  private final FactoryClock clock;
+  private final ExecutorService fits;
+  private final Owner owner;
+  private final long goLive;
+  private FactoryState state;
+  private Admission admission;
+  private @Nullable View view;
+  private boolean turning;
+  private boolean stalled;
+  private volatile @Nullable String trouble;
+  private volatile Status status;
+
+  private Factory(CheckedFactory checked, Path stateFolder, InstantSource wall, Progress progress) {
+    this.checked = checked;
+    this.definition = checked.definition();
+    this.stateFolder = stateFolder;
+    this.shelf = new ModelShelf(stateFolder.resolve("models"), checked);
+    this.ledger = Ledger.open(stateFolder.resolve("ledger"), LedgerOptions.defaults());
+    this.state = FactoryState.fold(definition, shelf, ledger, progress);
+    this.admission = new Admission(ledger, state.books());
+    this.clock = new FactoryClock(wall, state.books().clock(), true);
+    this.goLive =
+        definition.learning().goLive() == null
+            ? Long.MAX_VALUE
+            : definition.learning().goLive().toEpochMilli();
+    this.fits =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().daemon().name("fit-", 0).factory());
+    this.status = look();
+    this.owner = new Owner("factory", this::commit, this::broken);
+  }
+
+  /// Opens a factory and recovers what its ledger holds.
+  ///
+  /// @param stateFolder where its ledger, views and models lie; created if need be
+  /// @throws CromfordException LOCKED if another process has it open; STORAGE, LEDGER_CORRUPT or
+  ///   STATE_CONFLICT if its state cannot be taken up
+  public static Factory open(CheckedFactory checked, Path stateFolder, Progress progress) {
+    return new Factory(checked, stateFolder, InstantSource.system(), progress);
+  }
+
+  /// The factory's definition.
+  public FactoryDefinition definition() {
+    return definition;
+  }
+
+  /// Where its state lies.
+  public Path stateFolder() {
+    return stateFolder;
+  }
+
+  /// The stream of what lies in the sources' files and is not yet in the ledger, in arrival order.
+  ///
+  /// Its reader must hand in each record before it asks for the 65,536th after it, and nothing else
+  /// may come in meanwhile.
+  public ArrivalStream arrivals() {
+    Books books = state.books();
+    return ArrivalStream.open(
+        definition.data().sources(),
+        new ArrivalStream.Start(books.clock(), System.currentTimeMillis(), books::holds, books));
+  }
+
+  /// Takes in what arrived before go-live.
+  ///
+  /// @param stream from [#arrivals]
+  /// @return the first record from go-live on, which was not taken; null if there is none
+  public @Nullable Arrived intake(ArrivalStream stream, Progress progress) {
+    Progress.Step step = progress.start("intake", 0);
+    Arrived next = owner.call(() -> takeHistory(stream, step));
+    step.finish(intakeSummary());
+    return next;
+  }
+
+  private @Nullable Arrived takeHistory(ArrivalStream stream, Progress.Step step) {
+    long taken = 0;
+    Arrived next = stream.next();
+    while (next != null && next.arrivalMillis() < goLive) {
+      SourceBook source = source(next.source().name());
+      clock.arrived(next.arrivalMillis());
+      admission.admit(source, next.raw(), next.result(), next.origin(), next.arrivalMillis());
+      if (++taken % INTAKE_BATCH == 0) {
+        ledger.commit();
+        step.at(taken);
+      }
+      next = stream.next();
+    }
+    return next;
+  }
+
+  private String intakeSummary() {
+    StringBuilder text = new StringBuilder();
+    for (SourceBook source : state.books().sources()) {
+      SourceBook.Counts counts = source.counts();
+      text.append(text.isEmpty() ? "" : "; ")
+          .append(
+              String.format(
+                  Locale.ROOT,
+                  "%s: %,d accepted, %,d quarantined, %,d duplicates",
+                  source.name(),
+                  counts.accepted(),
+                  counts.quarantined(),
+                  counts.duplicates()));
+    }
+    return text.toString();
+  }
+
+  /// Computes the features of all observations so far; live ones follow by themselves.
+  public void buildFeatures(Progress progress) {
+    owner.call(() -> {
+      buildView(progress);
+      return true;
+    });
+  }
+
+  private void buildView(Progress progress) {
+    if (view != null) {
+      view.close();
+    }
+    Progress.Step step = progress.start("features", state.books().size());
+    View fresh =
+        new View(checked.plan(), stateFolder.resolve("views").resolve("current"), state.facts());
+    try (var reader = ledger.reader()) {
+      fresh.catchUp(reader, state.books(), step);
+    }
+    view = fresh;
+    step.finish(
+        String.format(
+            Locale.ROOT,
+            "%,d features of %,d observations",
+            fresh.featureCount(),
+            fresh.served().rows()));
+  }
+
+  /// Trains the first model, unless one serves already.
+  public void train(Progress progress) {
+    owner.call(() -> {
+      if (!state.desk().isOpen()) {
+        long at = goLive == Long.MAX_VALUE ? clock.now() : goLive;
+        record(loop().first(at, progress), at);
+      }
+      return true;
+    });
+  }
+
+  /// The replay of the files is over: the clock runs on by itself from here.
+  public void goOn() {
+    owner.call(() -> {
+      clock.run();
+      return true;
+    });
+  }
+
+  /// Where the factory stands, as a report; also what came of live traffic so far.
+  public FactoryReport report() {
+    return owner.call(() -> FactoryReport.of(definition, state));
+  }
+
+  /// Computes the features of all decisions again by the history driver and compares their bits.
+  public Parity parity(Progress progress) {
+    return owner.call(() ->
+        Parity.check(
+            checked.plan(),
+            stateFolder.resolve("views").resolve("parity"),
+            ledger,
+            state.books(),
+            progress));
+  }
+
+  /// The end of the ledger, to be published.
+  public io.cromford.ledger.LedgerHead head() {
+    return ledger.head();
+  }
+
+  @Override
+  public List<SourceDefinition> sources() {
+    return definition.data().sources();
+  }
+
+  @Override
+  public Status status() {
+    return status.withQueued(owner.queued());
+  }
+
+  @Override
+  public void submit(List<Submission> batch, Consumer<List<Result>> done) {
+    if (!owner.offer(new Batch(batch, done))) {
+      Result full =
+          new Result.Failed(
+              ErrorCode.UNAVAILABLE,
+              "the factory has more to do than it can.\nMaybe send it again in a second.");
+      done.accept(batch.stream().map(_ -> full).toList());
+    }
+  }
+
+  @Override
+  public Optional<DecisionView> find(String id) {
+    return owner.call(() -> new Archive(checked.plan(), ledger, state, requireView()).find(id));
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+    fits.shutdownNow();
+    if (view != null) {
+      view.close();
+    }
+    ledger.close();
+  }
+
+  private View requireView() {
+    if (view == null) {
+      throw new CromfordException(
+          ErrorCode.UNAVAILABLE, "the features are not built yet.\nMaybe ask again in a minute.");
+    }
+    return view;
+  }
+
+  private SourceBook source(String name) {
+    SourceBook source = state.books().find(name);
+    if (source == null) {
+      throw new IllegalArgumentException("no source `" + name + "`");
+    }
+    return source;
+  }
+
+  private Loop loop() {
+    Trainer trainer =
+        new Trainer(state.books(), requireView(), definition.data().label().whenUnknown());
+    return new Loop(definition, trainer, shelf, fits);
+  }
+
+  private void record(List<Control> controls, long at) {
+    for (Control control : controls) {
+      ledger.append(
+          new RecordHeader(RecordKind.CONTROL, RecordOrigin.FACTORY, at, at, 0), control.encode());
+    }
+    ledger.commit();
+    state.books().advance(at);
+    controls.forEach(state::control);
+  }
+
+  /// Does what is due before a record arrives. At one instant the order is outcomes, control,
+  /// observations.
+  private void passBoundaries(long arrival, boolean isObservation) {
+    if (!state.desk().isOpen() || turning) {
+      return;
+    }
+    for (long next = nextBoundary();
+        next < arrival || (isObservation && next == arrival);
+        next = nextBoundary()) {
+      if (clock.isReplaying()) {
+        ledger.commit();
+        record(turn(loop().look(next)), next);
+      } else {
+        turnBeside(next);
+        return;
+      }
+    }
+  }
+
+  private long nextBoundary() {
+    long every = definition.flywheel().retrainEvery().toMillis();
+    long start = state.desk().promotions().getFirst().atMillis();
+    return Math.max(state.lastBoundary(), start) + every;
+  }
+
+  private List<Control> turn(Loop.Sight sight) {
+    Control.Promoted serving = state.desk().promotions().getLast();
+    return loop().turn(sight, serving.model(), shelf.model(serving.model()), recipe());
+  }
+
+  /// A live turn: the fits run on the pool, and take effect where the ledger stands when they are
+  /// done.
+  private void turnBeside(long boundary) {
+    turning = true;
+    Loop loop = loop();
+    Loop.Sight sight = loop.look(boundary);
+    Control.Promoted serving = state.desk().promotions().getLast();
+    Model champion = shelf.model(serving.model());
+    Parameters recipe = recipe();
+    Thread.ofPlatform()
+        .daemon()
+        .name("turn")
+        .start(() -> {
+          List<Control> done = loop.turn(sight, serving.model(), champion, recipe);
+          owner.call(() -> {
+            record(done, clock.now());
+            turning = false;
+            return true;
+          });
+        });
+  }
+
+  private Parameters recipe() {
+    return state.controls().stream()
+        .filter(Control.Trained.class::isInstance)
+        .map(Control.Trained.class::cast)
+        .findFirst()
+        .map(first -> Parameters.of(first.learner(), first.parameters()))
+        .orElseThrow(Loop::notLive);
+  }
+
+  /// Commits a group. What the disk refuses stays appended, and is tried again before the next
+  /// batch: who was refused may send it again, and gets the stored answer.
+  private void commit() {
+    try {
+      ledger.commit();
+      stalled = false;
+    } catch (CromfordException e) {
+      stalled = true;
+      throw e;
+    }
+    status = look();
+  }
+
+  /// A task failed half-way, so the folds may hold what the ledger does not: fold again.
+  private void broken(RuntimeException failure) {
+    LOG.log(System.Logger.Level.ERROR, "a task failed; the folds are made again", failure);
+    ledger.discard();
+    trouble = "the folds are being made again";
+    state = FactoryState.fold(definition, shelf, ledger, Progress.SILENT);
+    admission = new Admission(ledger, state.books());
+    if (view != null) {
+      buildView(Progress.SILENT);
+    }
+    trouble = null;
+  }
+
+  private Status look() {
+    Books books = state.books();
+    Desk desk = state.desk();
+    String problem = trouble;
+    boolean ready = desk.isOpen() && view != null && problem == null;
+    String champion = desk.isOpen() ? desk.promotions().getLast().model() : "";
+    long quarantined = 0;
+    long duplicates = 0;
+    for (SourceBook source : books.sources()) {
+      quarantined += source.counts().quarantined();
+      duplicates += source.counts().duplicates();
+    }
+    return new Status(
+        ready,
+        problem != null ? problem : ready ? "model " + champion + " serves" : "no model serves yet",
+        champion,
+        books.clock(),
+        clock.isReplaying(),
+        books.size(),
+        books.outcomes(),
+        books.decisions(),
+        desk.live().alerts(),
+        quarantined,
+        duplicates,
+        0,
+        ledger.head().position());
+  }
+
+  /// A batch of submissions and its answer.
+  private final class Batch implements Owner.Task {
+    private final List<Submission> submissions;
+    private final Consumer<List<Result>> done;
+    private final List<Result> results = new ArrayList<>();
+    private @Nullable CromfordException refusal;
+
+    Batch(List<Submission> submissions, Consumer<List<Result>> done) {
+      this.submissions = submissions;
+      this.done = done;
+    }
+
+    /// The disk is asked for room before anything is folded: a refusal then changes nothing.
+    @Override
+    public void run() {
+      try {
+        if (stalled) {
+          ledger.commit();
+          stalled = false;
+        }
+        requireView().served().makeRoom(submissions.size());
+      } catch (CromfordException e) {
+        refusal = e;
+        return;
+      }
+      for (Submission submission : submissions) {
+        results.add(take(submission));
+      }
+    }
+
+    @Override
+    public void answer(@Nullable CromfordException groupFailure) {
+      CromfordException failure = refusal != null ? refusal : groupFailure;
+      if (failure == null) {
+        done.accept(results);
+      } else {
+        Result failed = new Result.Failed(failure.code(), String.valueOf(failure.getMessage()));
+        done.accept(submissions.stream().map(_ -> failed).toList());
+      }
+    }
+  }
+
+  private Result take(Submission submission) {
+    SourceBook source = state.books().find(submission.source());
+    if (source == null) {
+      return new Result.Refused(
+          ErrorCode.RECORD_REFUSED,
+          "source",
+          "",
+          "there is no source `%s`.\nMaybe one of %s."
+              .formatted(submission.source(), state.books().sourceNames()));
+    }
+    Submission.Replay replay = submission.replay();
+    if (clock.isReplaying() != (replay != null)) {
+      return clock.isReplaying()
+          ? new Result.Failed(
+              ErrorCode.UNAVAILABLE,
+              "the factory replays its files.\nMaybe send it again when that is over.")
+          : new Result.Failed(
+              ErrorCode.STATE_CONFLICT, "a record with an arrival is taken in a replay alone.");
+    }
+    if (replay != null) {
+      clock.arrived(replay.arrivalMillis());
+    }
+    long arrival = clock.now();
+    passBoundaries(arrival, source.definition().isObservation());
+    ContractResult checkedRecord =
+        source.contract().check(submission.record(), source.row(), arrival);
+    return answer(
+        source,
+        admission.admit(
+            source,
+            submission.record(),
+            checkedRecord,
+            replay == null ? null : replay.origin(),
+            arrival),
+        arrival);
+  }
+
+  private Result answer(SourceBook source, Admission.Admitted admitted, long arrival) {
+    return switch (admitted) {
+      case Admission.Admitted.Observation(int ordinal, Row row) ->
+          decide(source, ordinal, row, arrival);
+      case Admission.Admitted.Outcome(int ordinal, Row row) -> {
+        if (state.books().carriesLabel(source)) {
+          requireView().outcome(ordinal, source.judgement());
+          state.judged(ordinal, arrival, ledger::read);
+        }
+        yield new Result.Accepted(idText(source, row));
+      }
+      case Admission.Admitted.Known(int ordinal) ->
+          new Result.AlreadyKnown(
+              idText(source, source.row()),
+              source.definition().isObservation()
+                  ? new Archive(checked.plan(), ledger, state, requireView()).decision(ordinal)
+                  : List.of());
+      case Admission.Admitted.Bad(Result.Refused reason) -> reason;
+    };
+  }
+
+  private Result decide(SourceBook source, int ordinal, Row row, long arrival) {
+    View features = requireView();
+    long event = state.books().eventMillis(ordinal);
+    features.observe(row, event);
+    if (!state.desk().isOpen()) {
+      return new Result.Accepted(idText(source, row));
+    }
+    ServedFeatures.Facts facts = features.facts(row);
+    DecisionRecord record = state.desk().decide(ordinal, features.features(), facts, arrival);
+    long position =
+        ledger.append(
+            new RecordHeader(RecordKind.DECISION, RecordOrigin.FACTORY, arrival, event, 0),
+            record.encode());
+    state.books().decided(record, position);
+    state.desk().decided(record, facts, arrival);
+    return new Result.Decided(
+        Archive.decision(idText(source, row), record, position, state, checked.plan()));
+  }
+
+  private static String idText(SourceBook source, Row row) {
+    int column = source.idColumn();
+    return io.cromford.core.Values.format(
+        row.schema().column(column).type(), row.slot(column), row.text(column));
+  }
+}

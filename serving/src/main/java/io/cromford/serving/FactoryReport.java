@@ -1,0 +1,176 @@
+package io.cromford.serving;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.cromford.serving.definition.FactoryDefinition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a factory took in, learnt and decided: a fold over its ledger, so the same ledger gives the
+/// same report.
+///
+/// @param factory its name
+/// @param intake counts by source
+/// @param training the models that were fitted
+/// @param live what was decided from go-live on; null before it
+public record FactoryReport(
+    String factory, Map<String, Intake> intake, Training training, @Nullable Live live) {
+
+  /// The number of records of one source; accepted + quarantined + duplicates = read.
+  public record Intake(long read, long accepted, long quarantined, long duplicates) {}
+
+  /// The models that were fitted, and what was decided about them.
+  ///
+  /// @param runs each fit
+  /// @param judgements each comparison of a challenger with the champion
+  /// @param promotions who served, in order
+  /// @param skipped boundaries at which nothing was trained
+  public record Training(
+      List<Run> runs, List<Judgement> judgements, List<Promotion> promotions, List<Skip> skipped) {}
+
+  /// A fit.
+  public record Run(
+      String model,
+      String purpose,
+      String learner,
+      Map<String, String> parameters,
+      String from,
+      String until,
+      long rows,
+      long positives,
+      int folds,
+      Map<String, Double> validation) {}
+
+  /// A comparison.
+  public record Judgement(
+      String at,
+      String challenger,
+      String champion,
+      @JsonProperty("challenger_average_precision") double challengerAp,
+      @JsonProperty("champion_average_precision") double championAp,
+      @JsonProperty("gain_low") double gainLow,
+      int positives,
+      boolean passed,
+      String reason) {}
+
+  /// A change of who serves.
+  public record Promotion(String at, String model, String judged, String reason, String by) {}
+
+  /// A boundary without training.
+  public record Skip(String at, String reason, boolean alarm) {}
+
+  /// What was decided live.
+  ///
+  /// @param learning the factory as it served
+  /// @param frozen its first model, scored beside it to the end
+  /// @param difference of the mean weekly average precision over the full, mature weeks, with a 95
+  ///   % interval from a bootstrap by card
+  public record Live(List<Week> weeks, Mean learning, Mean frozen, Gain difference) {}
+
+  /// One week.
+  ///
+  /// @param full whether the whole week was live
+  /// @param mature whether all its outcomes have had time to arrive
+  /// @param champion who served at its end
+  /// @param precision of the alerts, an alert being right if its card had a positive that day; null
+  ///   without alerts
+  /// @param saved the positives stopped less the cost of the alerts
+  public record Week(
+      int week,
+      String from,
+      boolean full,
+      boolean mature,
+      String champion,
+      int decisions,
+      int positives,
+      int alerts,
+      @Nullable Double precision,
+      double saved,
+      @JsonProperty("average_precision") @Nullable Double averagePrecision,
+      @JsonProperty("frozen_average_precision") @Nullable Double frozenAveragePrecision) {}
+
+  /// A mean over weeks.
+  public record Mean(@JsonProperty("average_precision") Value averagePrecision) {
+    static final Mean NONE = new Mean(new Value(null));
+
+    static Mean of(double value) {
+      return new Mean(new Value(value));
+    }
+  }
+
+  /// A mean; null if there is none yet.
+  public record Value(@Nullable Double mean) {}
+
+  /// A difference and its interval; null if there is none yet.
+  public record Gain(@Nullable Double mean, @Nullable Double low, @Nullable Double high) {
+    static final Gain NONE = new Gain(null, null, null);
+  }
+
+  static FactoryReport of(FactoryDefinition definition, FactoryState state) {
+    Map<String, Intake> intake = new LinkedHashMap<>();
+    for (SourceBook source : state.books().sources()) {
+      SourceBook.Counts counts = source.counts();
+      intake.put(
+          source.name(),
+          new Intake(counts.read(), counts.accepted(), counts.quarantined(), counts.duplicates()));
+    }
+    Live live = state.desk().live().size() == 0 ? null : new LiveWeeks(definition, state).report();
+    return new FactoryReport(definition.about().name(), intake, training(state), live);
+  }
+
+  private static Training training(FactoryState state) {
+    List<Run> runs = new ArrayList<>();
+    List<Judgement> judgements = new ArrayList<>();
+    List<Promotion> promotions = new ArrayList<>();
+    List<Skip> skipped = new ArrayList<>();
+    for (Control control : state.controls()) {
+      switch (control) {
+        case Control.Trained t -> runs.add(run(t));
+        case Control.Judged j ->
+            judgements.add(
+                new Judgement(
+                    time(j.boundaryMillis()),
+                    j.challenger(),
+                    j.champion(),
+                    j.challengerAp(),
+                    j.championAp(),
+                    j.gainLow(),
+                    j.positives(),
+                    j.passed(),
+                    j.reason()));
+        case Control.Promoted p ->
+            promotions.add(
+                new Promotion(time(p.atMillis()), p.model(), p.judged(), p.reason(), p.by()));
+        case Control.Skipped s ->
+            skipped.add(new Skip(time(s.boundaryMillis()), s.reason(), s.alarm()));
+        case Control.BoundaryPassed _ -> {}
+      }
+    }
+    return new Training(runs, judgements, promotions, skipped);
+  }
+
+  private static Run run(Control.Trained t) {
+    return new Run(
+        t.model(),
+        t.purpose(),
+        t.learner(),
+        t.parameters(),
+        time(t.fromMillis()),
+        time(t.untilMillis()),
+        t.rows(),
+        t.positives(),
+        t.folds(),
+        t.metrics());
+  }
+
+  static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+
+  static @Nullable Double number(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+}

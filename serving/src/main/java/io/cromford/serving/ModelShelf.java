@@ -1,0 +1,160 @@
+package io.cromford.serving;
+
+import de.bwaldvogel.liblinear.Linear;
+import io.cromford.model.Model;
+import io.cromford.model.ModelCard;
+import io.cromford.model.ModelContents;
+import io.cromford.model.ModelSchema;
+import io.cromford.model.ModelVersion;
+import io.cromford.model.Registry;
+import io.cromford.model.TrainingRecord;
+import io.cromford.serving.definition.About;
+import io.cromford.serving.definition.CheckedFactory;
+import io.cromford.training.Fitted;
+import io.cromford.training.Folds.Span;
+import io.cromford.training.TrainingSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import ml.dmlc.xgboost4j.java.XGBoost;
+
+/// The models of a factory: puts fitted ones into the registry, and loads those that serve.
+///
+/// May be used by several threads.
+final class ModelShelf {
+  private final Registry registry;
+  private final CheckedFactory factory;
+  private final Map<String, Model> loaded = new HashMap<>();
+
+  ModelShelf(Path folder, CheckedFactory factory) {
+    this.registry = Registry.open(folder);
+    this.factory = factory;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  /// A model by its version.
+  synchronized Model model(String version) {
+    return loaded.computeIfAbsent(version, id -> registry.load(id).model());
+  }
+
+  /// What a fit was made of.
+  ///
+  /// @param known the training rows before any negatives were left out
+  /// @param interval their event times
+  record Origin(Loop.Known known, Span interval) {
+    TrainingSet rows() {
+      return known.rows();
+    }
+  }
+
+  /// Puts a fitted model into the registry.
+  ///
+  /// @param purpose `champion`, `challenger` or `refit`
+  /// @param metrics on rows that it was not fitted on; empty for a refit
+  /// @param folds how many folds the metrics are a mean of; 0 without metrics
+  Control.Trained publish(
+      Fitted fitted, Origin origin, String purpose, Map<String, Double> metrics, int folds) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    fitted.parameters().toMap().forEach((name, value) -> parameters.put(name, value.toString()));
+    ModelVersion version =
+        registry.publish(
+            new ModelContents(
+                fitted.model(),
+                factory.plan().sql(),
+                new ModelSchema(sha256(factory.plan().sql()), origin.rows().featureNames()),
+                record(fitted, origin, parameters),
+                Control.JSON.writeValueAsString(new TreeMap<>(metrics)),
+                card(origin).toMarkdown()));
+    synchronized (this) {
+      loaded.put(version.id(), fitted.model());
+    }
+    return new Control.Trained(
+        version.id(),
+        purpose,
+        fitted.parameters().learner(),
+        parameters,
+        origin.interval().fromMillis(),
+        origin.interval().untilMillis(),
+        origin.rows().size(),
+        origin.rows().positives(),
+        metrics,
+        folds);
+  }
+
+  private TrainingRecord record(Fitted fitted, Origin origin, Map<String, String> parameters) {
+    return TrainingRecord.of(
+        new TrainingRecord.Interval(
+            origin.known().first(),
+            origin.known().last(),
+            origin.interval().fromMillis(),
+            origin.interval().untilMillis()),
+        fitted.parameters().learner(),
+        parameters,
+        factory.definition().learning().training().search().seed(),
+        new TrainingRecord.Counts(origin.rows().size(), origin.rows().positives()),
+        libraries());
+  }
+
+  private static Map<String, String> libraries() {
+    return Map.of(
+        "jdk", Runtime.version().toString(),
+        "os", System.getProperty("os.name", ""),
+        "arch", System.getProperty("os.arch", ""),
+        "xgboost", version(XGBoost.class, "ml.dmlc/xgboost4j_2.12"),
+        "liblinear", version(Linear.class, "de.bwaldvogel/liblinear"));
+  }
+
+  /// The version that a library's jar says of itself.
+  private static String version(Class<?> of, String artifact) {
+    try (InputStream in =
+        of.getResourceAsStream("/META-INF/maven/" + artifact + "/pom.properties")) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", "unknown");
+    } catch (IOException _) {
+      return "unknown";
+    }
+  }
+
+  private ModelCard card(Origin origin) {
+    About about = factory.definition().about();
+    return new ModelCard(
+        about.purpose().isEmpty() ? "The factory file does not say." : about.purpose(),
+        String.format(
+            Locale.ROOT,
+            "%,d observations of %s, %,d of them positive.",
+            origin.rows().size(),
+            origin.interval(),
+            origin.rows().positives()),
+        "No segments are named in the factory file.",
+        about.limits().isEmpty()
+            ? "The factory file names none."
+            : "- " + String.join("\n- ", about.limits()),
+        about.owner().isEmpty() ? "The factory file does not say." : about.owner());
+  }
+
+  /// The SHA-256 of a text, 64 hexadecimal digits.
+  static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
