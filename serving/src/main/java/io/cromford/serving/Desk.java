@@ -1,6 +1,5 @@
 package io.cromford.serving;
 
-import io.cromford.flywheel.AlertThreshold;
 import io.cromford.model.Model;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.DecisionDefinition.KnownPositives;
@@ -19,7 +18,7 @@ final class Desk {
   private static final int THRESHOLD_DAYS = 7;
 
   private final DecisionDefinition policy;
-  private final AlertThreshold threshold;
+  private final AlertBook threshold;
   private final LiveLog live = new LiveLog();
   private final List<Control.Promoted> promotions = new ArrayList<>();
   private final Map<Long, Long> knownPositives = new HashMap<>();
@@ -29,7 +28,7 @@ final class Desk {
 
   Desk(DecisionDefinition policy) {
     this.policy = policy;
-    this.threshold = new AlertThreshold(policy.alertsPerDay(), THRESHOLD_DAYS);
+    this.threshold = new AlertBook(policy.alertsPerDay(), THRESHOLD_DAYS);
   }
 
   LiveLog live() {

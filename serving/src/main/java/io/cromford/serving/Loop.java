@@ -237,7 +237,10 @@ final class Loop {
     long seed = training.search().seed();
     List<SearchSpace> spaces =
         training.learners().stream()
-            .map(learner -> SearchSpace.of(learner.name().toLowerCase(Locale.ROOT), seed))
+            .map(learner -> SearchSpace.of(
+                        learner.name().toLowerCase(Locale.ROOT),
+                        training.sampling().keepNegatives(),
+                        seed))
             .toList();
     Metric metric =
         switch (training.metric()) {

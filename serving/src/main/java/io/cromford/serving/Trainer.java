@@ -1,6 +1,5 @@
 package io.cromford.serving;
 
-import io.cromford.flywheel.AlertThreshold;
 import io.cromford.model.Model;
 import io.cromford.training.Scored;
 import io.cromford.training.Scorer;
@@ -86,7 +85,7 @@ final class Trainer {
     List<Double> scores = new ArrayList<>();
     for (Map<Long, Double> day : days.values()) {
       double[] highest = day.values().stream().mapToDouble(Double::doubleValue).toArray();
-      scores.add(AlertThreshold.kthHighest(highest, k));
+      scores.add(AlertBook.kthHighest(highest, k));
     }
     return scores;
   }
