@@ -4,8 +4,8 @@ import io.cromford.core.Row;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The event times of one source's accepted observations: the latest from memory, the others from
-/// who keeps them.
+/// The event times of one source's accepted observations: from who keeps them, and from memory those
+/// that were given lately and may not have got there yet. Of an id that comes twice the first counts.
 ///
 /// Two generations of ids, so that between [#GENERATION] and twice as many are remembered.
 final class AcceptedIds {
@@ -35,15 +35,21 @@ final class AcceptedIds {
       recent = emptied;
       recent.clear();
     }
-    recent.putIfAbsent(id, eventMillis);
+    if (!older.containsKey(id)) {
+      recent.putIfAbsent(id, eventMillis);
+    }
   }
 
   /// The event time of an observation, or [KnownObservations#UNKNOWN].
   long eventMillis(Object id, Row row, int column) {
-    Long found = recent.get(id);
-    if (found == null) {
-      found = older.get(id);
+    long kept = known.eventMillis(source, row.slot(column), row.text(column));
+    if (kept != KnownObservations.UNKNOWN) {
+      return kept;
     }
-    return found != null ? found : known.eventMillis(source, row.slot(column), row.text(column));
+    Long found = older.get(id);
+    if (found == null) {
+      found = recent.get(id);
+    }
+    return found == null ? KnownObservations.UNKNOWN : found;
   }
 }

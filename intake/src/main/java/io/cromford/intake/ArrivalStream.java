@@ -25,14 +25,14 @@ public final class ArrivalStream implements AutoCloseable {
   ///
   /// @param clockMillis the factory's clock: nothing arrives before it; 0 for a new factory
   /// @param latestMillis the latest that any event can be, but for [EventTime#maxAhead]: wall time
-  /// @param progress what was taken in before
+  /// @param taken what was taken in before
   /// @param known the observations that were accepted before; one that this stream gives has to be
   ///   known at the latest 65,536 observations later
   public record Start(
-      long clockMillis, long latestMillis, Progress progress, KnownObservations known) {
+      long clockMillis, long latestMillis, TakenRows taken, KnownObservations known) {
     /// A new factory.
     public static Start fresh(long latestMillis) {
-      return new Start(0, latestMillis, Progress.NONE, KnownObservations.NONE);
+      return new Start(0, latestMillis, TakenRows.NONE, KnownObservations.NONE);
     }
   }
 
@@ -65,7 +65,7 @@ public final class ArrivalStream implements AutoCloseable {
     if (reading == null) {
       return;
     }
-    FileRows rows = new FileRows(source, reading, start.progress());
+    FileRows rows = new FileRows(source, reading, start.taken());
     switch (source.role()) {
       case SourceDefinition.Observation _ -> {
         ids(source.name(), start);

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 final class FileRows implements AutoCloseable {
   private final SourceDefinition source;
   private final Reading reading;
-  private final Progress progress;
+  private final TakenRows taken;
   private @Nullable List<InputFile> files;
   private int opened;
   private @Nullable RecordReader reader;
   private String file = "";
 
-  FileRows(SourceDefinition source, Reading reading, Progress progress) {
+  FileRows(SourceDefinition source, Reading reading, TakenRows taken) {
     this.source = source;
     this.reading = reading;
-    this.progress = progress;
+    this.taken = taken;
   }
 
   /// Reads the next row.
@@ -30,7 +30,7 @@ final class FileRows implements AutoCloseable {
       }
       if (reader != null && reader.read(into)) {
         Origin origin = new Origin(file, into.row(), into.line());
-        if (!progress.holds(source.name(), origin)) {
+        if (!taken.holds(source.name(), origin)) {
           return origin;
         }
       } else {

@@ -84,9 +84,21 @@ final class TimestampPattern {
   }
 
   /// People write `yyyy`, which is the year of an era and strictly needs the era; `uuuu` is meant.
+  private static String withYears(String pattern) {
+    StringBuilder text = new StringBuilder(pattern);
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      quoted ^= text.charAt(i) == '\'';
+      if (!quoted && text.charAt(i) == 'y') {
+        text.setCharAt(i, 'u');
+      }
+    }
+    return text.toString();
+  }
+
   private static DateTimeFormatter formatter(String pattern) {
     return new DateTimeFormatterBuilder()
-        .appendPattern(pattern.replace('y', 'u'))
+        .appendPattern(withYears(pattern))
         .toFormatter(Locale.ROOT)
         .withResolverStyle(ResolverStyle.STRICT);
   }

@@ -90,7 +90,7 @@ class ArrivalStreamTest {
     KnownObservations known =
         (source, slot, _) ->
             source.equals("p") && slot == 1 ? (START + 95) * 1000 : KnownObservations.UNKNOWN;
-    Start start = new Start((START + 96) * 1000, WALL, Progress.NONE, known);
+    Start start = new Start((START + 96) * 1000, WALL, TakenRows.NONE, known);
     assertThat(stream(sources(10), start))
         .containsExactly("p5@100", "c2!unknown-id@100", "c1@105", "c5@110");
   }

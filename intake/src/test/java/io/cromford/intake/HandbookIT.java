@@ -93,7 +93,7 @@ class HandbookIT {
     Contract contract = new Contract(source);
     RawRecord raw = new RawRecord(source.schema());
     Row row = new Row(source.schema());
-    try (FileRows rows = new FileRows(source, source.reading(), Progress.NONE)) {
+    try (FileRows rows = new FileRows(source, source.reading(), TakenRows.NONE)) {
       while (rows.read(raw) != null) {
         Refused refused = contract.checkValues(raw, row);
         counts.merge(refused == null ? "accepted" : refused.rule(), 1, Integer::sum);

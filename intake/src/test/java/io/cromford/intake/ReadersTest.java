@@ -95,7 +95,7 @@ class ReadersTest {
     Path file = write("big.csv", "a,b\n1," + big + "\n\"" + big + "\",2\n3,4\n");
     SourceDefinition source = source(file.toString());
     RawRecord raw = new RawRecord(AB);
-    try (FileRows rows = new FileRows(source, source.reading(), Progress.NONE)) {
+    try (FileRows rows = new FileRows(source, source.reading(), TakenRows.NONE)) {
       rows.read(raw);
       Refused refused = new Contract(source).checkValues(raw, new Row(AB));
       assertThat(refused.rule()).isEqualTo("row-too-long");
@@ -117,7 +117,7 @@ class ReadersTest {
     Path file = write("huge.csv", "a,b\n1," + huge + "\n3,4\n");
     SourceDefinition source = source(file.toString());
     RawRecord raw = new RawRecord(AB);
-    try (FileRows rows = new FileRows(source, source.reading(), Progress.NONE)) {
+    try (FileRows rows = new FileRows(source, source.reading(), TakenRows.NONE)) {
       rows.read(raw);
       assertThat(raw.defect().message())
           .startsWith(
@@ -239,7 +239,7 @@ class ReadersTest {
     Path file = write("big.jsonl", big + "\n{\"a\": \"1\", \"b\": \"2\"}\n");
     SourceDefinition source = source(file.toString());
     RawRecord raw = new RawRecord(AB);
-    try (FileRows rows = new FileRows(source, source.reading(), Progress.NONE)) {
+    try (FileRows rows = new FileRows(source, source.reading(), TakenRows.NONE)) {
       rows.read(raw);
       assertThat(raw.defect().rule()).isEqualTo(BrokenRule.ROW_TOO_LONG);
       assertThat(raw.extras().getFirst().value()).isEqualTo(big);
@@ -373,7 +373,7 @@ class ReadersTest {
   private String defect(String text) throws Exception {
     SourceDefinition source = source(write("x.csv", text).toString());
     RawRecord raw = new RawRecord(AB);
-    try (FileRows rows = new FileRows(source, source.reading(), Progress.NONE)) {
+    try (FileRows rows = new FileRows(source, source.reading(), TakenRows.NONE)) {
       rows.read(raw);
       return raw.defect().message();
     }
@@ -387,7 +387,7 @@ class ReadersTest {
 
   private static void read(SourceDefinition source, List<String> into) {
     RawRecord raw = new RawRecord(AB);
-    try (FileRows rows = new FileRows(source, source.reading(), Progress.NONE)) {
+    try (FileRows rows = new FileRows(source, source.reading(), TakenRows.NONE)) {
       while (rows.read(raw) != null) {
         into.add(show(raw));
       }

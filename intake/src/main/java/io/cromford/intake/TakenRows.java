@@ -6,9 +6,9 @@ package io.cromford.intake;
 /// suffices for them. Outcomes that arrive a delay after their observation leave their file in
 /// another order; for them the row has to be known.
 @FunctionalInterface
-public interface Progress {
+public interface TakenRows {
   /// Nothing was taken in before.
-  Progress NONE = (_, _) -> false;
+  TakenRows NONE = (_, _) -> false;
 
   /// Whether a row of a source is in the ledger, accepted, quarantined or as a duplicate.
   boolean holds(String source, Origin origin);
