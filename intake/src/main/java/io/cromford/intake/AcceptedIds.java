@@ -4,8 +4,9 @@ import io.cromford.core.Row;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The event times of one source's accepted observations: from who keeps them, and from memory those
-/// that were given lately and may not have got there yet. Of an id that comes twice the first counts.
+/// The event times of one source's accepted observations: from who keeps them, and from memory
+/// those that were given lately and may not have got there yet. Of an id that comes twice the first
+/// counts.
 ///
 /// Two generations of ids, so that between [#GENERATION] and twice as many are remembered.
 final class AcceptedIds {
