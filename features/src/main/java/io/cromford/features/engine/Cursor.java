@@ -19,6 +19,7 @@ final class Cursor implements AutoCloseable {
   private final KeptWindow[] entering;
   private final KeptWindow[] leaving;
   private final boolean readsOutcomes;
+  private final boolean plain;
   private final LateHeap late = new LateHeap();
   private final RowRef passing;
   private PagedLog.@Nullable Page rowPage;
@@ -50,6 +51,12 @@ final class Cursor implements AutoCloseable {
         edges.stream().anyMatch(EdgeSums::readsOutcomes)
             || entering.stream().anyMatch(KeptWindow::readsOutcomes)
             || leaving.stream().anyMatch(KeptWindow::readsOutcomes);
+    this.plain =
+        lagMillis > 0
+            && edges.size() == 1
+            && edges.getFirst().isPlain()
+            && entering.isEmpty()
+            && leaving.isEmpty();
     this.passing = new RowRef(layout.recordWords);
   }
 
@@ -80,13 +87,37 @@ final class Cursor implements AutoCloseable {
   void follow(Batch batch, int from, int to, long firstOrdinal) {
     int row = from;
     while (row < to) {
-      int counted = count(batch, row, to, firstOrdinal);
-      fold(batch, row, counted);
-      row = counted;
+      row = plain ? followPlain(batch, row, to) : followAny(batch, row, to, firstOrdinal);
       if (row < to && late.size() > 0) {
         takeLate(batch.time(row) - lagMillis);
       }
     }
+  }
+
+  /// Reads what passing the next row will change, to have it in the cache.
+  long touchNext() {
+    PagedLog.Page page = rowPage;
+    if (page == null || position >= log.rows.size()) {
+      return 0;
+    }
+    int at = log.rows.offset(position);
+    int next = at + log.rows.width();
+    boolean two = next < page.words.length && position + 1 < log.rows.size();
+    long touched = 0;
+    for (EdgeSums edge : edges) {
+      touched += edge.touch(page.words, at);
+      touched += two ? edge.touch(page.words, next) : 0;
+    }
+    return touched;
+  }
+
+  /// Reads the sums at a row of the batch, to have them in the cache.
+  long touch(Batch batch, int row) {
+    long touched = 0;
+    for (EdgeSums edge : edges) {
+      touched += edge.touch(batch.records, row * batch.recordWords);
+    }
+    return touched;
   }
 
   /// Takes in a row that came late: at once if it is old enough, else when it is.
@@ -111,6 +142,24 @@ final class Cursor implements AutoCloseable {
     release();
   }
 
+  private int followPlain(Batch batch, int from, int to) {
+    long[] words = open();
+    long left = (log.rows.size() - position) * segment.step;
+    int pageEnd = (int) Math.min(words.length, segment.at + left);
+    boolean isLast = segment.at + left == pageEnd;
+    long until = late.size() == 0 ? Long.MAX_VALUE : late.firstTime() + lagMillis;
+    int row = edges[0].follow(segment, batch, from, to, lagMillis, pageEnd, isLast, until);
+    limit = batch.time(Math.min(row, to - 1)) - lagMillis;
+    leaveSegment();
+    return row;
+  }
+
+  private int followAny(Batch batch, int from, int to, long firstOrdinal) {
+    int row = count(batch, from, to, firstOrdinal);
+    fold(batch, from, row);
+    return row;
+  }
+
   /// Counts the rows of the page that rows of the batch come after, and makes them the segment.
   ///
   /// @return the first row of the batch that needs rows of the next page, or late ones, first
@@ -130,7 +179,7 @@ final class Cursor implements AutoCloseable {
           lagMillis > 0
               ? pageEnd
               : (int) Math.min(pageEnd, start + (firstOrdinal + row - position) * width);
-      long first = (Math.max(limit, FeatureEngine.MIN_TIME) + 1) << Layout.TIME_SHIFT;
+      long first = FeatureEngine.stampAfter(limit);
       while (at < end && words[at] < first) {
         flags |= words[at];
         at += width;
@@ -143,7 +192,6 @@ final class Cursor implements AutoCloseable {
     }
     segment.hasLate = (flags & Layout.LATE) != 0;
     segment.size = counted;
-    position += counted;
     return row;
   }
 
@@ -161,10 +209,14 @@ final class Cursor implements AutoCloseable {
         }
       }
     }
-    if (rowPage != null && log.rows.offset(position) == 0) {
+    leaveSegment();
+  }
+
+  private void leaveSegment() {
+    position += segment.size;
+    if (segment.size > 0 && log.rows.offset(position) == 0) {
       release();
     }
-    segment.size = 0;
   }
 
   private void takeLate(long upTo) {

@@ -9,14 +9,8 @@ import java.util.List;
 ///
 /// The cells of a key lie side by side, sorted by kind, so that each loop runs over one kind. Every
 /// edge has pages of its own: its loop over a batch then works on as little memory as can be. The
-/// shapes that features have most, a count alone and a count with one sum, have loops of their own.
+/// shape that features have most, a count with one sum, has a loop of its own.
 final class EdgeSums {
-  private enum Shape {
-    COUNT,
-    COUNT_AND_SUM,
-    ANY
-  }
-
   final int partition;
   final int words;
 
@@ -26,7 +20,7 @@ final class EdgeSums {
   private final PagedLongs states;
   private final int keyWord;
   private final int keyShift;
-  private final Shape shape;
+  private final boolean plain;
   private final boolean countsAll;
   private final int[] bits;
   private final int[] outcomeBits;
@@ -57,9 +51,7 @@ final class EdgeSums {
     this.squares = fields(layout, edge, Kind.SQUARES).toArray(Field[]::new);
     this.readsOutcomes =
         edge.cells().keySet().stream().anyMatch(c -> layout.field(c.measure()).outcome());
-    boolean one = countsAll && words == 1;
-    boolean two = countsAll && words == 2 && added.size() == 1;
-    this.shape = one ? Shape.COUNT : two ? Shape.COUNT_AND_SUM : Shape.ANY;
+    this.plain = countsAll && words == 2 && added.size() == 1;
   }
 
   /// Whether an outcome changes a sum.
@@ -70,15 +62,74 @@ final class EdgeSums {
   /// Adds the rows of a segment, and notes the sums of its key at each row of the batch when those
   /// before it are in.
   void fold(Segment segment, Batch batch, int from, int to) {
-    int added =
-        switch (segment.hasLate ? Shape.ANY : shape) {
-          case COUNT -> foldCount(segment, batch, from, to);
-          case COUNT_AND_SUM -> foldCountAndSum(segment, batch, from, to);
-          case ANY -> foldAny(segment, batch, from, to);
-        };
-    for (int i = added; i < segment.size; i++) {
-      add(segment, i);
+    int added = 0;
+    for (int row = from; row < to; row++) {
+      for (int end = segment.upTo[row]; added < end; added++) {
+        add(segment, added);
+      }
+      int key = (int) (batch.records[row * batch.recordWords + keyWord] >>> keyShift);
+      System.arraycopy(states.page(key), states.offset(key), values, row * words, words);
     }
+    for (; added < segment.size; added++) {
+      add(segment, added);
+    }
+  }
+
+  /// Whether [#follow] can be used: a count of all rows and one sum.
+  boolean isPlain() {
+    return plain;
+  }
+
+  /// Adds the rows of a page that rows of the batch come after and notes the sums at each of these,
+  /// in one loop; the segment says where the page's rows start and becomes what was passed.
+  ///
+  /// @param pageEnd where the page's rows end
+  /// @param isLast whether no row follows the page's
+  /// @param until stop before the first row of the batch with a time from here on
+  /// @return the first row of the batch that needs rows of the next page, or late ones, first
+  int follow(
+      Segment segment,
+      Batch batch,
+      int from,
+      int to,
+      long lagMillis,
+      int pageEnd,
+      boolean isLast,
+      long until) {
+    boolean outcome = outcomeSums.length > 0;
+    long[] rows = segment.rows;
+    long[] amounts = outcome ? segment.outcomes : rows;
+    int step = segment.step;
+    int amountStep = outcome ? segment.outcomeStep : step;
+    int amountAt = outcome ? segment.outcomeAt + outcomeSums[0] : segment.at + sums[0];
+    long[] records = batch.records;
+    int at = segment.at;
+    int row = from;
+    for (; row < to; row++) {
+      long time = records[row * batch.recordWords] >> Layout.TIME_SHIFT;
+      long first = FeatureEngine.stampAfter(time - lagMillis);
+      while (at < pageEnd && rows[at] < first) {
+        if ((rows[at] & Layout.LATE) == 0) {
+          int key = (int) (rows[at + keyWord] >>> keyShift);
+          long[] state = states.page(key);
+          int offset = states.offset(key);
+          state[offset]++;
+          state[offset + 1] += amounts[amountAt];
+        }
+        at += step;
+        amountAt += amountStep;
+      }
+      if (time >= until || (at == pageEnd && !isLast)) {
+        break;
+      }
+      int key = (int) (records[row * batch.recordWords + keyWord] >>> keyShift);
+      long[] state = states.page(key);
+      int offset = states.offset(key);
+      values[2 * row] = state[offset];
+      values[2 * row + 1] = state[offset + 1];
+    }
+    segment.size = (at - segment.at) / step;
+    return row;
   }
 
   /// Adds a row.
@@ -118,6 +169,12 @@ final class EdgeSums {
       Wide.subtractSquare(state, to, field.get(record, at));
       to += 3;
     }
+  }
+
+  /// Reads a sum of a record's key, to have it in the cache.
+  long touch(long[] record, int at) {
+    int key = (int) (record[at + keyWord] >>> keyShift);
+    return states.page(key)[states.offset(key)];
   }
 
   /// Makes room for keys.
@@ -171,60 +228,6 @@ final class EdgeSums {
 
   private static long value(Field field, long[] row, int at, long[] outcome, int outcomeAt) {
     return field.outcome() ? field.get(outcome, outcomeAt) : field.get(row, at);
-  }
-
-  private int foldCount(Segment segment, Batch batch, int from, int to) {
-    long[] rows = segment.rows;
-    int step = segment.step;
-    int at = segment.at + keyWord;
-    int added = 0;
-    for (int row = from; row < to; row++) {
-      for (int end = segment.upTo[row]; added < end; added++) {
-        int key = (int) (rows[at + added * step] >>> keyShift);
-        states.page(key)[states.offset(key)]++;
-      }
-      int key = (int) (batch.records[row * batch.recordWords + keyWord] >>> keyShift);
-      values[row] = states.page(key)[states.offset(key)];
-    }
-    return added;
-  }
-
-  private int foldCountAndSum(Segment segment, Batch batch, int from, int to) {
-    boolean outcome = outcomeSums.length > 0;
-    long[] rows = segment.rows;
-    long[] amounts = outcome ? segment.outcomes : rows;
-    int step = segment.step;
-    int amountStep = outcome ? segment.outcomeStep : step;
-    int at = segment.at + keyWord;
-    int amountAt = outcome ? segment.outcomeAt + outcomeSums[0] : segment.at + sums[0];
-    int added = 0;
-    for (int row = from; row < to; row++) {
-      for (int end = segment.upTo[row]; added < end; added++) {
-        int key = (int) (rows[at + added * step] >>> keyShift);
-        long[] state = states.page(key);
-        int offset = states.offset(key);
-        state[offset]++;
-        state[offset + 1] += amounts[amountAt + added * amountStep];
-      }
-      int key = (int) (batch.records[row * batch.recordWords + keyWord] >>> keyShift);
-      long[] state = states.page(key);
-      int offset = states.offset(key);
-      values[2 * row] = state[offset];
-      values[2 * row + 1] = state[offset + 1];
-    }
-    return added;
-  }
-
-  private int foldAny(Segment segment, Batch batch, int from, int to) {
-    int added = 0;
-    for (int row = from; row < to; row++) {
-      for (int end = segment.upTo[row]; added < end; added++) {
-        add(segment, added);
-      }
-      int key = (int) (batch.records[row * batch.recordWords + keyWord] >>> keyShift);
-      System.arraycopy(states.page(key), states.offset(key), values, row * words, words);
-    }
-    return added;
   }
 
   private static int[] bits(List<Field> fields, boolean outcome) {

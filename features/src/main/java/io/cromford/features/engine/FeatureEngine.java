@@ -38,7 +38,7 @@ public final class FeatureEngine implements AutoCloseable {
   static final long MIN_TIME = -(1L << 47);
 
   private static final long MAX_TIME = (1L << 47) - 2;
-  private static final int CHUNK_ROWS = 512;
+  private static final int CHUNK_ROWS = 128;
 
   private final FeaturePlan plan;
   private final int featureCount;
@@ -50,6 +50,7 @@ public final class FeatureEngine implements AutoCloseable {
   private final SavedColumns saved;
   private final KeyNumbers[] keys;
   private final Operators operators;
+  private final Cursor[] cursors;
   private final Cursor[] outcomeCursors;
   private final Batch batch;
   private final long[] kept;
@@ -61,6 +62,11 @@ public final class FeatureEngine implements AutoCloseable {
 
   private long front = Long.MIN_VALUE;
   private long appended;
+
+  // Only written: reading ahead must have a result, or the compiler leaves it out.
+  @SuppressWarnings("UnusedVariable")
+  private long touched;
+
   private long lateRows;
   private long outcomes;
 
@@ -68,8 +74,8 @@ public final class FeatureEngine implements AutoCloseable {
     this.plan = plan;
     this.featureCount = plan.features().size();
     this.layout = new Layout(plan);
-    this.recorder = new Recorder(layout, texts);
     this.saved = new SavedColumns(plan, layout, texts);
+    this.recorder = new Recorder(layout, texts, saved.words() > 0);
     this.keys =
         layout.partitions.stream()
             .map(p -> new KeyNumbers(plan.input(), p.columns(), texts))
@@ -78,6 +84,7 @@ public final class FeatureEngine implements AutoCloseable {
         new Operators(plan, layout, texts, scratchFolder, saved.words(), BATCH_ROWS, CHUNK_ROWS);
     this.cells = new EngineCells(plan, texts, operators.readers);
     this.outputs = new Outputs(plan, operators.readers);
+    this.cursors = operators.cursors.toArray(Cursor[]::new);
     this.outcomeCursors =
         operators.cursors.stream().filter(Cursor::readsOutcomes).toArray(Cursor[]::new);
     this.detail = new long[operators.log.details.width()];
@@ -208,6 +215,11 @@ public final class FeatureEngine implements AutoCloseable {
     operators.close();
   }
 
+  /// The first word of a record that is later than a time: every word below it is not.
+  static long stampAfter(long eventMillis) {
+    return (Math.max(eventMillis, MIN_TIME) + 1) << Layout.TIME_SHIFT;
+  }
+
   /// Whether a row at this time would not be late.
   boolean isInOrder(long eventMillis) {
     return eventMillis >= front;
@@ -228,7 +240,7 @@ public final class FeatureEngine implements AutoCloseable {
     cells.point(row);
     outputs.writeEarly(cells, batch.early, at * batch.earlyCount);
     recorder.row(cells, eventMillis, late, batch.records, at * batch.recordWords);
-    recorder.outcome(cells, eventMillis, late, batch.records, at * batch.recordWords);
+    recorder.unknownOutcome(cells, eventMillis, late, batch.records, at * batch.recordWords);
     for (int i = 0; i < keys.length; i++) {
       keys[i].code(row, batch.keys[i], at * keys[i].width());
     }
@@ -243,7 +255,11 @@ public final class FeatureEngine implements AutoCloseable {
   /// Computes the features of the batch, none of whose rows is late, and empties it.
   void drain(double[] features) {
     long first = appended;
-    numberKeys();
+    if (batch.size == 1) {
+      touch();
+    } else {
+      numberKeys();
+    }
     append();
     for (Operators.Group group : operators.groups) {
       if (group.cursors().size() == 1 && group.reads().isEmpty()) {
@@ -278,6 +294,19 @@ public final class FeatureEngine implements AutoCloseable {
     boolean gone = !late && ordinal < outcomeCursors[outcomeCursors.length - 1].position();
     long time = stamp >> Layout.TIME_SHIFT;
     return !gone && time <= front - outcomeCursors[0].lagMillis;
+  }
+
+  /// Numbers the keys of a lone row. With many keys nearly every sum it needs is out of the cache;
+  /// reading all of them first, side by side, waits for memory two or three times instead of
+  /// twenty.
+  private void touch() {
+    for (Cursor cursor : cursors) {
+      touched += cursor.touchNext();
+    }
+    numberKeys();
+    for (Cursor cursor : cursors) {
+      touched += cursor.touch(batch, 0);
+    }
   }
 
   /// Computes the features of the one row of the batch, which is late.

@@ -16,6 +16,11 @@ final class LateHeap {
     return size;
   }
 
+  /// The earliest row's time, if there is one.
+  long firstTime() {
+    return times[0];
+  }
+
   /// Whether the earliest row's time is at most this.
   boolean hasUpTo(long time) {
     return size > 0 && times[0] <= time;

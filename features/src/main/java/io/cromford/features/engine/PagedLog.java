@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// change. The file is written with ordinary writes: a full disk is an exception, never a signal.
 /// The memory does not depend on the number of records but for 4 bytes a page. Not for threads.
 final class PagedLog implements AutoCloseable {
-  /// Records per page, as a power of two.
-  static final int PAGE_SHIFT = 10;
+  /// Records per page.
+  static final int PAGE_ROWS = 1024;
 
-  private static final int PAGE_ROWS = 1 << PAGE_SHIFT;
+  private static final int PAGE_SHIFT = 10;
   private static final int SPARE_PAGES = 8;
 
   /// A page in memory.
@@ -106,13 +106,7 @@ final class PagedLog implements AutoCloseable {
         page = nextTail();
       }
       int some = Math.min(count - done, PAGE_ROWS - row);
-      for (int i = 0; i < some; i++) {
-        int source = from + (done + i) * stride;
-        int target = (row + i) * width;
-        for (int word = 0; word < width; word++) {
-          page.words[target + word] = records[source + word];
-        }
-      }
+      copy(records, from + done * stride, stride, page.words, row * width, some);
       done += some;
       size += some;
     }
@@ -162,6 +156,18 @@ final class PagedLog implements AutoCloseable {
       file.close();
     } catch (IOException failure) {
       throw storage("cannot be closed", failure);
+    }
+  }
+
+  private void copy(long[] from, int at, int stride, long[] into, int to, int count) {
+    if (stride == width) {
+      System.arraycopy(from, at, into, to, count * width);
+      return;
+    }
+    for (int word = 0; word < width; word++) {
+      for (int i = 0; i < count; i++) {
+        into[to + i * width + word] = from[at + i * stride + word];
+      }
     }
   }
 

@@ -4,17 +4,23 @@ import io.cromford.core.ColumnType;
 import io.cromford.core.CromfordException;
 import io.cromford.features.plan.Expression;
 import io.cromford.features.scalar.CompiledExpression;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Computes what a row or its outcome adds to sums, once, into the words of its record.
 ///
 /// Arithmetic that does not fit its type is NULL here and counted: a fold goes on.
 final class Recorder {
+  /// The bits beside the time but for the one that says late.
+  private static final long BITS = (1L << Layout.TIME_SHIFT) - 1 - Layout.LATE;
+
   private final Entry[] rowEntries;
   private final Entry[] outcomeEntries;
   private final int rowWords;
   private final int outcomeWords;
   private final TextDictionary texts;
+  private final boolean mixesColumns;
+  private long[] unknown = new long[0];
   private long overflows;
 
   private record Entry(
@@ -22,10 +28,14 @@ final class Recorder {
       @Nullable CompiledExpression filter,
       @Nullable CompiledExpression argument,
       boolean compared,
-      ColumnType.Kind kind) {}
+      ColumnType.Kind kind,
+      int column) {}
 
   /// A recorder for all measures of a layout.
-  Recorder(Layout layout, TextDictionary texts) {
+  ///
+  /// @param mixesColumns whether a measure that reads an outcome also reads the observation
+  Recorder(Layout layout, TextDictionary texts, boolean mixesColumns) {
+    this.mixesColumns = mixesColumns;
     this.texts = texts;
     this.rowWords = layout.rowWords;
     this.outcomeWords = layout.outcomeWords;
@@ -39,6 +49,25 @@ final class Recorder {
   void row(EngineCells cells, long time, boolean late, long[] records, int at) {
     start(records, at, rowWords, time, late);
     fill(rowEntries, cells, records, at);
+  }
+
+  /// Fills the outcome's part of a record, if there is one, for a row whose outcome is not known.
+  ///
+  /// @param at where the record starts
+  void unknownOutcome(EngineCells cells, long time, boolean late, long[] records, int at) {
+    if (outcomeWords == 0 || mixesColumns) {
+      outcome(cells, time, late, records, at);
+      return;
+    }
+    if (unknown.length == 0) {
+      outcome(cells, time, late, records, at);
+      unknown = Arrays.copyOfRange(records, at + rowWords, at + rowWords + outcomeWords);
+    }
+    int to = at + rowWords;
+    records[to] = time << Layout.TIME_SHIFT | (late ? Layout.LATE : 0) | (unknown[0] & BITS);
+    for (int i = 1; i < outcomeWords; i++) {
+      records[to + i] = unknown[i];
+    }
   }
 
   /// Fills the outcome's part of a record, if there is one.
@@ -96,6 +125,10 @@ final class Recorder {
   }
 
   private long amount(Entry entry, EngineCells cells) {
+    int column = entry.column();
+    if (column >= 0) {
+      return cells.isNull(column) ? 0 : cells.slot(column);
+    }
     CompiledExpression argument = entry.argument();
     if (argument == null) {
       throw new IllegalStateException("an amount needs an argument");
@@ -131,10 +164,27 @@ final class Recorder {
   private static Entry entry(Field field, Measure measure) {
     return switch (measure) {
       case Measure.Present(Expression filter, Expression argument) ->
-          new Entry(field, compile(filter), compile(argument), false, ColumnType.Kind.BOOLEAN);
-      case Measure.Amount(Expression filter, Expression argument, boolean compared) ->
-          new Entry(field, compile(filter), compile(argument), compared, argument.type().kind());
+          new Entry(field, compile(filter), compile(argument), false, ColumnType.Kind.BOOLEAN, -1);
+      case Measure.Amount amount ->
+          new Entry(
+              field,
+              compile(amount.filter()),
+              compile(amount.argument()),
+              amount.compared(),
+              amount.argument().type().kind(),
+              plainColumn(amount));
     };
+  }
+
+  /// The column whose slot is the amount; -1 if it takes more to compute it.
+  private static int plainColumn(Measure.Amount amount) {
+    boolean plain =
+        amount.filter() == null
+            && !amount.compared()
+            && amount.argument().type().kind() != ColumnType.Kind.VARCHAR;
+    return plain && amount.argument() instanceof Expression.ColumnValue column
+        ? column.index()
+        : -1;
   }
 
   private static @Nullable CompiledExpression compile(@Nullable Expression expression) {
