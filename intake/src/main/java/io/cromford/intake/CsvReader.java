@@ -233,7 +233,7 @@ final class CsvReader implements RecordReader {
     } else if (targets[index] != SKIPPED) {
       if (in.write == in.mark && !quoted) {
         into.setNull(targets[index]);
-      } else if (!into.trySet(targets[index], in.buffer, in.mark, in.write)) {
+      } else if (!into.setBounded(targets[index], in.buffer, in.mark, in.write)) {
         in.cut = true;
       }
     }

@@ -146,13 +146,14 @@ public final class RawRecord {
     to[column] = used;
   }
 
-  /// Sets a column to a text if the record stays within what is kept of one.
-  boolean trySet(int column, byte[] source, int start, int end) {
-    if (used + (end - start) > MAX_KEPT_BYTES) {
-      return false;
-    }
-    set(column, Kind.TEXT, source, start, end);
-    return true;
+  /// Sets a column to a text, or to its beginning if the record would hold more than is kept of
+  /// one.
+  ///
+  /// @return whether the text is whole
+  boolean setBounded(int column, byte[] source, int start, int end) {
+    int length = Math.min(end - start, MAX_KEPT_BYTES - used);
+    set(column, Kind.TEXT, source, start, start + length);
+    return length == end - start;
   }
 
   /// Sets a column to null.
