@@ -14,7 +14,16 @@ import picocli.CommandLine.Spec;
     description = "An AI factory: events in, decisions out, outcomes back.",
     mixinStandardHelpOptions = true,
     version = "Cromford 0.1.0",
-    subcommands = {HelpCommand.class},
+    subcommands = {
+      RunCommand.class,
+      BuildCommand.class,
+      CheckCommand.class,
+      InitCommand.class,
+      ModelsCommand.class,
+      LedgerCommand.class,
+      BenchCommand.class,
+      HelpCommand.class
+    },
     footer = {"", "Example: ./cromford run examples/card-fraud"})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

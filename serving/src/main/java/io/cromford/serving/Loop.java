@@ -237,10 +237,11 @@ final class Loop {
     long seed = training.search().seed();
     List<SearchSpace> spaces =
         training.learners().stream()
-            .map(learner -> SearchSpace.of(
-                        learner.name().toLowerCase(Locale.ROOT),
-                        training.sampling().keepNegatives(),
-                        seed))
+            .map(learner ->
+                SearchSpace.of(
+                    learner.name().toLowerCase(Locale.ROOT),
+                    training.sampling().keepNegatives(),
+                    seed))
             .toList();
     Metric metric =
         switch (training.metric()) {

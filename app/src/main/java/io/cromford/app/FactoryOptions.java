@@ -1,0 +1,110 @@
+package io.cromford.app;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Progress;
+import io.cromford.generator.CardPayments;
+import io.cromford.serving.Factory;
+import io.cromford.serving.definition.Check;
+import io.cromford.serving.definition.CheckedFactory;
+import io.cromford.serving.definition.GenerateDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The arguments of every command that is about one factory.
+final class FactoryOptions {
+  @Parameters(
+      index = "0",
+      paramLabel = "FACTORY",
+      description = "the folder with factory.yaml and features.sql")
+  private Path folder = Path.of(".");
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "the file to read, in place of generated data")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "where the ledger and the models lie (default: state/ in the factory's folder)")
+  private @Nullable Path state;
+
+  Path folder() {
+    return folder;
+  }
+
+  Path state() {
+    return state != null ? state : folder.resolve("state");
+  }
+
+  /// Checks the factory file and its SQL.
+  CheckedFactory check() {
+    Map<String, String> variables = new HashMap<>();
+    if (data != null) {
+      if (!Files.exists(data)) {
+        throw new CromfordException(
+            ErrorCode.NOT_FOUND,
+            "%s: there is no such file.\nMaybe check the path given to --data.".formatted(data));
+      }
+      variables.put("data", data.toAbsolutePath().normalize().toString());
+    }
+    return Check.check(folder, variables).orThrow();
+  }
+
+  /// Checks, and makes the example's data first if the factory file says so and none was given.
+  ///
+  /// @param fast makes ten weeks only, into a file of its own
+  CheckedFactory checkWithData(boolean fast, Progress progress) {
+    CheckedFactory factory = check();
+    GenerateDefinition generate = factory.definition().data().generate();
+    if (generate == null) {
+      return factory;
+    }
+    Path file = fast ? state().resolve("generated").resolve("fast.csv") : generate.file();
+    if (!Files.exists(file)) {
+      Progress.Step step = progress.start("generate", 0);
+      long rows = write(parameters(generate, fast), file);
+      step.finish(String.format(Locale.ROOT, "%,d payments into %s", rows, file));
+    }
+    data = file;
+    return check();
+  }
+
+  private static CardPayments.Parameters parameters(GenerateDefinition generate, boolean fast) {
+    CardPayments.Parameters parameters =
+        switch (generate.size()) {
+          case FULL -> CardPayments.Parameters.full(generate.seed());
+          case SMALL -> CardPayments.Parameters.small(generate.seed());
+        };
+    return fast ? parameters.withDays(FAST_DAYS) : parameters;
+  }
+
+  private static long write(CardPayments.Parameters parameters, Path file) {
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      return CardPayments.write(parameters, file);
+    } catch (IOException e) {
+      throw new CromfordException(
+          ErrorCode.STORAGE, "%s: cannot be made: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /// The days of a fast run: five weeks before go-live and five after.
+  private static final int FAST_DAYS = 70;
+
+  Factory open(CheckedFactory factory, Progress progress) {
+    return Factory.open(factory, state(), progress);
+  }
+}

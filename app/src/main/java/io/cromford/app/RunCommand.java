@@ -1,0 +1,192 @@
+package io.cromford.app;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Progress;
+import io.cromford.intake.ArrivalStream;
+import io.cromford.intake.Arrived;
+import io.cromford.server.Server;
+import io.cromford.server.ServerOptions;
+import io.cromford.serving.Factory;
+import io.cromford.serving.FactoryReport;
+import io.cromford.serving.Parity;
+import io.cromford.serving.definition.CheckedFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `cromford run`: the whole loop, from files to decisions that keep improving.
+@Command(
+    name = "run",
+    description = "Takes data in, trains, serves, replays what came after go-live, and reports.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: ./cromford run examples/card-fraud --exit --report report.json"})
+final class RunCommand implements Callable<Integer> {
+  @Mixin private FactoryOptions options;
+
+  @Option(names = "--exit", description = "end with the report instead of serving on")
+  private boolean exit;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "write the report as JSON")
+  private @Nullable Path reportFile;
+
+  @Option(names = "--fast", description = "ten weeks of generated data: a first look in minutes")
+  private boolean fast;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "the endpoint's port, 0 for any (default: the factory file's)")
+  private @Nullable Integer port;
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Terminal.standard();
+    CheckedFactory checked = options.checkWithData(fast, terminal);
+    try (Factory factory = options.open(checked, terminal);
+        ArrivalStream arrivals = factory.arrivals()) {
+      Arrived next = factory.intake(arrivals, terminal);
+      factory.buildFeatures(terminal);
+      factory.train(terminal);
+      try (Server server = Server.start(factory, serverOptions(checked))) {
+        replay(factory, server, next, arrivals, terminal);
+        Parity parity = factory.parity(terminal);
+        report(factory, parity, terminal);
+        if (!exit) {
+          serve(factory, server);
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static void replay(
+      Factory factory,
+      Server server,
+      @Nullable Arrived next,
+      ArrivalStream arrivals,
+      Terminal terminal) {
+    Progress.Step step = terminal.start("live", 0);
+    new Feed(server.url()).send(next, arrivals, step);
+    var status = factory.status();
+    step.finish(
+        String.format(
+            Locale.ROOT,
+            "%,d decisions, %,d alerts, %,d outcomes through %s",
+            status.decisions(),
+            status.alerts(),
+            status.outcomes(),
+            server.url()));
+  }
+
+  private ServerOptions serverOptions(CheckedFactory checked) {
+    int chosen = port != null ? port : checked.definition().serve().port();
+    return ServerOptions.local(chosen);
+  }
+
+  private void report(Factory factory, Parity parity, Terminal terminal) {
+    Progress.Step step = terminal.start("report", 0);
+    FactoryReport report = factory.report();
+    step.finish(summary(report));
+    printWeeks(report);
+    if (reportFile != null) {
+      write(reportFile, report, parity, terminal);
+    }
+  }
+
+  private static String summary(FactoryReport report) {
+    FactoryReport.Live live = report.live();
+    if (live == null) {
+      return "nothing was decided yet";
+    }
+    return String.format(
+        Locale.ROOT,
+        "mean weekly average precision %.3f learning, %.3f frozen, difference %.3f [%.3f, %.3f]",
+        live.learning().averagePrecision().mean(),
+        live.frozen().averagePrecision().mean(),
+        live.difference().mean(),
+        live.difference().low(),
+        live.difference().high());
+  }
+
+  private static void printWeeks(FactoryReport report) {
+    FactoryReport.Live live = report.live();
+    if (live == null) {
+      return;
+    }
+    System.out.println(
+        "week  from        decisions  alerts  precision     saved     AP  frozen  model");
+    for (FactoryReport.Week week : live.weeks()) {
+      System.out.printf(
+          Locale.ROOT,
+          "%4d  %s  %,9d  %6d  %9.3f  %,8.0f  %5.3f  %6.3f  %.12s%s%n",
+          week.week(),
+          week.from().substring(0, 10),
+          week.decisions(),
+          week.alerts(),
+          week.precision(),
+          week.saved(),
+          week.averagePrecision(),
+          week.frozenAveragePrecision(),
+          week.champion(),
+          week.full() && week.mature() ? "" : "  (not counted)");
+    }
+  }
+
+  private static void write(Path file, FactoryReport report, Parity parity, Terminal terminal) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("factory", report.factory());
+    all.put("intake", report.intake());
+    all.put("training", report.training());
+    all.put("live", report.live());
+    all.put("parity", parity);
+    Map<String, Object> timings = new LinkedHashMap<>();
+    terminal
+        .costs()
+        .forEach((step, cost) ->
+            timings.put(
+                step,
+                Map.of("cpu_seconds", cost.cpuSeconds(), "wall_seconds", cost.wallSeconds())));
+    all.put("timings", timings);
+    JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    try {
+      Files.write(file, json.writeValueAsBytes(all));
+    } catch (IOException e) {
+      throw new CromfordException(
+          ErrorCode.STORAGE,
+          "%s: the report cannot be written: %s".formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  /// Serves until the process is told to end; the shutdown hook drains.
+  private static void serve(Factory factory, Server server) {
+    factory.goOn();
+    System.err.printf("serving on %s; Ctrl-C stops.%n", server.url());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(() -> {
+                  server.close();
+                  factory.close();
+                  stopped.countDown();
+                }));
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
