@@ -132,7 +132,7 @@ final class View implements AutoCloseable {
 
   /// A ring of the facts of the rows that the driver has not passed on yet; larger than its
   /// batches.
-  private static final int HISTORY_ROWS = 1024;
+  private static final int HISTORY_ROWS = 2 * HistoryDriver.MAX_BATCH_ROWS;
 
   /// Hears of each observation before it is folded.
   @FunctionalInterface

@@ -7,13 +7,16 @@ import io.cromford.core.Row;
 /// The features are the same bits as the live driver's. A batch ends where it is full, where a row
 /// comes late, and where an outcome changes what a row of the batch sees.
 public final class HistoryDriver {
+  /// The most rows of a batch: a sink hears of a row at the latest when this many have come.
+  public static final int MAX_BATCH_ROWS = FeatureEngine.BATCH_ROWS;
+
   /// Takes the features of consecutive rows.
   @FunctionalInterface
   public interface Sink {
     /// Takes a batch.
     ///
     /// @param firstOrdinal the first row's ordinal
-    /// @param rows the number of rows, at least 1
+    /// @param rows the number of rows, from 1 to [#MAX_BATCH_ROWS]
     /// @param features row by row; the array is reused after the call
     void accept(long firstOrdinal, int rows, double[] features);
   }
