@@ -1,0 +1,73 @@
+package io.cromford.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Progress;
+import io.cromford.intake.ArrivalStream;
+import io.cromford.serving.definition.Check;
+import io.cromford.serving.definition.CheckedFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FactoryTest {
+  private static final String HEADER =
+      "TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void accountsForEveryRowAndReadsNothingTwice() throws IOException {
+    CheckedFactory checked =
+        checked(
+            "0,2018-04-01 00:00:31,596,3156,57.16,0\n"
+                + "1,2018-04-01 00:02:10,4961,3412,85.64999999999999,1\n"
+                + "1,2018-04-01 00:02:10,4961,3412,85.65,1\n"
+                + "1,2018-04-01 00:02:11,4961,3412,85.65,1\n"
+                + "2,2018-04-01 00:03:00,7,3412,minus one,0\n");
+    String expected =
+        "{payments=Intake[read=5, accepted=2, quarantined=2, duplicates=1],"
+            + " chargebacks=Intake[read=5, accepted=2, quarantined=1, duplicates=2]}";
+    assertThat(intakeOf(checked)).isEqualTo(expected);
+    assertThat(intakeOf(checked)).as("a second run").isEqualTo(expected);
+  }
+
+  @Test
+  void refusesASecondWriter() throws IOException {
+    CheckedFactory checked = checked("0,2018-04-01 00:00:31,596,3156,57.16,0\n");
+    try (Factory first = Factory.open(checked, state(), Progress.SILENT)) {
+      assertThat(first.status().ready()).isFalse();
+      assertThatThrownBy(() -> Factory.open(checked, state(), Progress.SILENT))
+          .isInstanceOfSatisfying(
+              CromfordException.class,
+              refused -> assertThat(refused.code()).isEqualTo(ErrorCode.LOCKED));
+    }
+  }
+
+  private String intakeOf(CheckedFactory checked) {
+    try (Factory factory = Factory.open(checked, state(), Progress.SILENT);
+        ArrivalStream arrivals = factory.arrivals()) {
+      assertThat(factory.intake(arrivals, Progress.SILENT)).isNull();
+      return factory.report().intake().toString();
+    }
+  }
+
+  private Path state() {
+    return folder.resolve("state");
+  }
+
+  private CheckedFactory checked(String rows) throws IOException {
+    Path data = Files.writeString(folder.resolve("payments.csv"), HEADER + rows);
+    Path example = Path.of("..", "examples", "card-fraud");
+    for (String file : new String[] {"factory.yaml", "features.sql"}) {
+      Files.writeString(folder.resolve(file), Files.readString(example.resolve(file)));
+    }
+    return Check.check(folder, Map.of("data", data.toAbsolutePath().toString())).orThrow();
+  }
+}
