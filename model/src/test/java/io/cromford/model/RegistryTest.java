@@ -75,7 +75,7 @@ class RegistryTest {
   void isNamedAsThePublishedCommandSays() {
     ModelVersion version = Registry.open(folder).publish(contents(new ConstantModel(2, 0.5), 7));
     assertThat(version.id())
-        .isEqualTo("2d25c66e37a27fcae24d667270f4e55ce3afa5298d251ae91caeb622a67e9f69");
+        .isEqualTo("063a6545fcd6e85fce78af1b9135b87c8ac593198e65c2cf4f17af9c6a4a9059");
   }
 
   @Test
