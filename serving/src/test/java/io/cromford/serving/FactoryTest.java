@@ -26,11 +26,13 @@ class FactoryTest {
   void accountsForEveryRowAndReadsNothingTwice() throws IOException {
     CheckedFactory checked =
         checked(
-            "0,2018-04-01 00:00:31,596,3156,57.16,0\n"
-                + "1,2018-04-01 00:02:10,4961,3412,85.64999999999999,1\n"
-                + "1,2018-04-01 00:02:10,4961,3412,85.65,1\n"
-                + "1,2018-04-01 00:02:11,4961,3412,85.65,1\n"
-                + "2,2018-04-01 00:03:00,7,3412,minus one,0\n");
+            """
+            0,2018-04-01 00:00:31,596,3156,57.16,0
+            1,2018-04-01 00:02:10,4961,3412,85.64999999999999,1
+            1,2018-04-01 00:02:10,4961,3412,85.65,1
+            1,2018-04-01 00:02:11,4961,3412,85.65,1
+            2,2018-04-01 00:03:00,7,3412,minus one,0
+            """);
     String expected =
         "{payments=Intake[read=5, accepted=2, quarantined=2, duplicates=1],"
             + " chargebacks=Intake[read=5, accepted=2, quarantined=1, duplicates=2]}";
