@@ -24,7 +24,7 @@ final class EdgeSums {
   private final boolean countsAll;
   private final int[] bits;
   private final int[] outcomeBits;
-  private final int[] sums;
+  private final int[] rowSums;
   private final int[] outcomeSums;
   private final Field[] wide;
   private final Field[] squares;
@@ -45,7 +45,7 @@ final class EdgeSums {
     List<Field> added = fields(layout, edge, Kind.SUM);
     this.bits = bits(counts, false);
     this.outcomeBits = bits(counts, true);
-    this.sums = words(added, false);
+    this.rowSums = words(added, false);
     this.outcomeSums = words(added, true);
     this.wide = fields(layout, edge, Kind.WIDE_SUM).toArray(Field[]::new);
     this.squares = fields(layout, edge, Kind.SQUARES).toArray(Field[]::new);
@@ -101,18 +101,23 @@ final class EdgeSums {
     long[] amounts = outcome ? segment.outcomes : rows;
     int step = segment.step;
     int amountStep = outcome ? segment.outcomeStep : step;
-    int amountAt = outcome ? segment.outcomeAt + outcomeSums[0] : segment.at + sums[0];
+    int amountAt = outcome ? segment.outcomeAt + outcomeSums[0] : segment.at + rowSums[0];
     long[] records = batch.records;
+    int recordWords = batch.recordWords;
+    long[][] pages = states.pages();
+    long[] sums = values;
+    int word = keyWord;
+    int shift = keyShift;
     int at = segment.at;
     int row = from;
-    for (; row < to; row++) {
-      long time = records[row * batch.recordWords] >> Layout.TIME_SHIFT;
+    for (int record = from * recordWords; row < to; row++, record += recordWords) {
+      long time = records[record] >> Layout.TIME_SHIFT;
       long first = FeatureEngine.stampAfter(time - lagMillis);
       while (at < pageEnd && rows[at] < first) {
         if ((rows[at] & Layout.LATE) == 0) {
-          int key = (int) (rows[at + keyWord] >>> keyShift);
-          long[] state = states.page(key);
-          int offset = states.offset(key);
+          int key = (int) (rows[at + word] >>> shift);
+          long[] state = pages[key >>> PagedLongs.PAGE_SHIFT];
+          int offset = (key & PagedLongs.MASK) << 1;
           state[offset]++;
           state[offset + 1] += amounts[amountAt];
         }
@@ -122,11 +127,11 @@ final class EdgeSums {
       if (time >= until || (at == pageEnd && !isLast)) {
         break;
       }
-      int key = (int) (records[row * batch.recordWords + keyWord] >>> keyShift);
-      long[] state = states.page(key);
-      int offset = states.offset(key);
-      values[2 * row] = state[offset];
-      values[2 * row + 1] = state[offset + 1];
+      int key = (int) (records[record + word] >>> shift);
+      long[] state = pages[key >>> PagedLongs.PAGE_SHIFT];
+      int offset = (key & PagedLongs.MASK) << 1;
+      sums[2 * row] = state[offset];
+      sums[2 * row + 1] = state[offset + 1];
     }
     segment.size = (at - segment.at) / step;
     return row;
@@ -155,7 +160,7 @@ final class EdgeSums {
     for (int bit : outcomeBits) {
       state[to++] -= record[at + (bit >>> 6)] >>> bit & 1;
     }
-    for (int word : sums) {
+    for (int word : rowSums) {
       state[to++] -= record[at + word];
     }
     for (int word : outcomeSums) {
@@ -210,7 +215,7 @@ final class EdgeSums {
     for (int bit : outcomeBits) {
       state[to++] += outcome[outcomeAt + (bit >>> 6)] >>> bit & 1;
     }
-    for (int word : sums) {
+    for (int word : rowSums) {
       state[to++] += row[at + word];
     }
     for (int word : outcomeSums) {

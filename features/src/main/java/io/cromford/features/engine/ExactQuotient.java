@@ -78,7 +78,8 @@ final class ExactQuotient {
     return word < 0 ? value.setBit(63) : value;
   }
 
-  private static long power(int scale) {
+  /// Ten to a power from 0 to 18.
+  static long power(int scale) {
     return POWERS[scale];
   }
 

@@ -120,8 +120,17 @@ final class FrameSums {
       }
       return;
     }
+    long[] records = batch.records;
+    int step = batch.recordWords;
+    int at = from * step + field.word();
+    if (field.isBit()) {
+      for (int i = 0; i < count; i++) {
+        column[i] += records[at + i * step] >>> field.bit() & 1;
+      }
+      return;
+    }
     for (int i = 0; i < count; i++) {
-      column[i] += field.get(batch.records, (from + i) * batch.recordWords);
+      column[i] += records[at + i * step];
     }
   }
 

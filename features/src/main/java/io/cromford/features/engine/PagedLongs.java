@@ -7,8 +7,11 @@ import java.util.Arrays;
 /// A block never straddles two pages. Hot loops take the page and the offset once and work on the
 /// plain array.
 final class PagedLongs {
-  private static final int PAGE_SHIFT = 12;
-  private static final int MASK = (1 << PAGE_SHIFT) - 1;
+  /// A block's page is its number shifted right by this.
+  static final int PAGE_SHIFT = 12;
+
+  /// A block's place in its page is its number and this, times the width.
+  static final int MASK = (1 << PAGE_SHIFT) - 1;
 
   private final int width;
   private long[][] pages = new long[0][];
@@ -40,6 +43,11 @@ final class PagedLongs {
       }
     }
     size = blocks;
+  }
+
+  /// The pages, for loops that add no blocks.
+  long[][] pages() {
+    return pages;
   }
 
   /// The page of a block.

@@ -92,6 +92,8 @@ final class Plans {
     }
     List<Output> more = new ArrayList<>();
     more.add(new Output("amount", column(AMOUNT)));
+    more.add(new Output("quantity", column(QUANTITY)));
+    more.add(new Output("share", share(random, aggregates)));
     if (random.nextBoolean()) {
       Expression times =
           new Call(
@@ -108,6 +110,27 @@ final class Plans {
       }
     }
     return plan(windows, aggregates, more);
+  }
+
+  /// One aggregate divided by another, in the ways that people write it.
+  private static Expression share(SplittableRandom random, List<Aggregate> aggregates) {
+    Expression over = asDouble(random.nextInt(aggregates.size()), aggregates);
+    Expression under = asDouble(random.nextInt(aggregates.size()), aggregates);
+    Expression divisor =
+        random.nextBoolean()
+            ? under
+            : new Call(Operator.NULLIF, List.of(under, asNumber(0)), ColumnType.DOUBLE);
+    Expression share = new Call(Operator.DIVIDE, List.of(over, divisor), ColumnType.DOUBLE);
+    return random.nextBoolean()
+        ? share
+        : new Call(Operator.COALESCE, List.of(share, asNumber(0.5)), ColumnType.DOUBLE);
+  }
+
+  private static Expression asDouble(int index, List<Aggregate> aggregates) {
+    Expression number = asNumber(index, aggregates.get(index).type());
+    return number.type().equals(ColumnType.DOUBLE)
+        ? number
+        : new Expression.Cast(number, ColumnType.DOUBLE);
   }
 
   private static Expression asNumber(double value) {
