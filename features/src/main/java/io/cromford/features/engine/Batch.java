@@ -16,6 +16,11 @@ final class Batch {
   final long[][] keys;
   final double[] early;
 
+  /// The event times, and per partition the keys' numbers: what every cursor reads, by itself.
+  final long[] times;
+
+  final int[][] numbers;
+
   /// The observations themselves, where a feature reads columns beside aggregates; else empty.
   final List<Row> observations = new ArrayList<>();
 
@@ -38,6 +43,8 @@ final class Batch {
       keys[i] = new long[rows * keyWords[i]];
     }
     this.early = new double[rows * earlyCount];
+    this.times = new long[rows];
+    this.numbers = new int[keyWords.length][rows];
   }
 
   /// Makes room for observations.
@@ -45,11 +52,6 @@ final class Batch {
     for (int i = 0; i < rows; i++) {
       observations.add(new Row(schema));
     }
-  }
-
-  /// The event time of a row.
-  long time(int row) {
-    return records[row * recordWords] >> Layout.TIME_SHIFT;
   }
 
   /// Points at a row.

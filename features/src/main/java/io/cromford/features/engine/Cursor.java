@@ -89,7 +89,7 @@ final class Cursor implements AutoCloseable {
     while (row < to) {
       row = plain ? followPlain(batch, row, to) : followAny(batch, row, to, firstOrdinal);
       if (row < to && late.size() > 0) {
-        takeLate(batch.time(row) - lagMillis);
+        takeLate(batch.times[row] - lagMillis);
       }
     }
   }
@@ -149,7 +149,7 @@ final class Cursor implements AutoCloseable {
     boolean isLast = segment.at + left == pageEnd;
     long until = late.size() == 0 ? Long.MAX_VALUE : late.firstTime() + lagMillis;
     int row = edges[0].follow(segment, batch, from, to, lagMillis, pageEnd, isLast, until);
-    limit = batch.time(Math.min(row, to - 1)) - lagMillis;
+    limit = batch.times[Math.min(row, to - 1)] - lagMillis;
     leaveSegment();
     return row;
   }
@@ -174,7 +174,7 @@ final class Cursor implements AutoCloseable {
     int counted = 0;
     int row = from;
     for (; row < to; row++) {
-      limit = batch.time(row) - lagMillis;
+      limit = batch.times[row] - lagMillis;
       int end =
           lagMillis > 0
               ? pageEnd

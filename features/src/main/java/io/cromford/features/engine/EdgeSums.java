@@ -67,7 +67,7 @@ final class EdgeSums {
       for (int end = segment.upTo[row]; added < end; added++) {
         add(segment, added);
       }
-      int key = (int) (batch.records[row * batch.recordWords + keyWord] >>> keyShift);
+      int key = batch.numbers[partition][row];
       System.arraycopy(states.page(key), states.offset(key), values, row * words, words);
     }
     for (; added < segment.size; added++) {
@@ -102,16 +102,17 @@ final class EdgeSums {
     int step = segment.step;
     int amountStep = outcome ? segment.outcomeStep : step;
     int amountAt = outcome ? segment.outcomeAt + outcomeSums[0] : segment.at + rowSums[0];
-    long[] records = batch.records;
-    int recordWords = batch.recordWords;
+    long[] times = batch.times;
+    int[] keys = batch.numbers[partition];
     long[][] pages = states.pages();
     long[] sums = values;
     int word = keyWord;
     int shift = keyShift;
     int at = segment.at;
+    int passed = 0;
     int row = from;
-    for (int record = from * recordWords; row < to; row++, record += recordWords) {
-      long time = records[record] >> Layout.TIME_SHIFT;
+    for (; row < to; row++) {
+      long time = times[row];
       long first = FeatureEngine.stampAfter(time - lagMillis);
       while (at < pageEnd && rows[at] < first) {
         if ((rows[at] & Layout.LATE) == 0) {
@@ -123,17 +124,18 @@ final class EdgeSums {
         }
         at += step;
         amountAt += amountStep;
+        passed++;
       }
       if (time >= until || (at == pageEnd && !isLast)) {
         break;
       }
-      int key = (int) (records[record + word] >>> shift);
+      int key = keys[row];
       long[] state = pages[key >>> PagedLongs.PAGE_SHIFT];
       int offset = (key & PagedLongs.MASK) << 1;
       sums[2 * row] = state[offset];
       sums[2 * row + 1] = state[offset + 1];
     }
-    segment.size = (at - segment.at) / step;
+    segment.size = passed;
     return row;
   }
 

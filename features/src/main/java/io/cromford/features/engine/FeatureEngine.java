@@ -32,7 +32,7 @@ import java.util.List;
 /// @see <a href="https://doi.org/10.14778/3476311.3476390">Gomes et al., Railgun, VLDB 2021</a>
 public final class FeatureEngine implements AutoCloseable {
   /// The most rows that are folded before their features are computed.
-  static final int BATCH_ROWS = 8192;
+  static final int BATCH_ROWS = 2048;
 
   /// The first event time that can be folded, exclusive: in the year -2490.
   static final long MIN_TIME = -(1L << 47);
@@ -239,6 +239,7 @@ public final class FeatureEngine implements AutoCloseable {
     boolean late = eventMillis < front;
     cells.point(row);
     outputs.writeEarly(cells, batch.early, at * batch.earlyCount);
+    batch.times[at] = eventMillis;
     recorder.row(cells, eventMillis, late, batch.records, at * batch.recordWords);
     recorder.unknownOutcome(cells, eventMillis, late, batch.records, at * batch.recordWords);
     for (int i = 0; i < keys.length; i++) {
@@ -334,11 +335,13 @@ public final class FeatureEngine implements AutoCloseable {
       int word = Layout.keyWord(partition);
       int shift = Layout.keyShift(partition);
       for (int i = 0; i < batch.size; i++) {
-        long key = numbers.number(words, i * numbers.width());
-        batch.records[i * batch.recordWords + word] |= key << shift;
+        int key = numbers.number(words, i * numbers.width());
+        batch.numbers[partition][i] = key;
+        batch.records[i * batch.recordWords + word] |= (long) key << shift;
       }
-      operators.heads[partition].grow(numbers.size());
-      operators.grow(partition, numbers.size());
+      if (numbers.size() > operators.heads[partition].size()) {
+        operators.grow(partition, numbers.size());
+      }
     }
   }
 
@@ -346,7 +349,7 @@ public final class FeatureEngine implements AutoCloseable {
     for (int partition = 0; partition < keys.length; partition++) {
       PagedLongs heads = operators.heads[partition];
       for (int i = 0; i < batch.size; i++) {
-        int key = Layout.key(batch.records, i * batch.recordWords, partition);
+        int key = batch.numbers[partition][i];
         long[] page = heads.page(key);
         int at = heads.offset(key);
         batch.details[i * batch.detailWords + partition] = page[at];

@@ -12,6 +12,10 @@ final class KeyNumbers {
   private final int[] columns;
   private final ColumnType.Kind[] kinds;
   private final boolean hasNulls;
+
+  /// The only column, if its slot is the key; else -1.
+  private final int plainColumn;
+
   private final TextDictionary texts;
   private final int width;
   private final LongTupleIndex index;
@@ -26,6 +30,12 @@ final class KeyNumbers {
     this.hasNulls = columns.stream().anyMatch(c -> input.column(c).nullable());
     this.texts = texts;
     this.width = Math.max(1, columns.size() + (hasNulls ? 1 : 0));
+    boolean plain =
+        kinds.length == 1
+            && !hasNulls
+            && kinds[0] != ColumnType.Kind.VARCHAR
+            && kinds[0] != ColumnType.Kind.DOUBLE;
+    this.plainColumn = plain ? this.columns[0] : -1;
     this.index = new LongTupleIndex(width);
   }
 
@@ -36,6 +46,10 @@ final class KeyNumbers {
 
   /// Writes the longs of a row's key.
   void code(Row row, long[] into, int at) {
+    if (plainColumn >= 0) {
+      into[at] = row.slot(plainColumn);
+      return;
+    }
     long nulls = 0;
     for (int i = 0; i < columns.length; i++) {
       if (row.isNull(columns[i])) {

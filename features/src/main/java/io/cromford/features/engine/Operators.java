@@ -90,6 +90,7 @@ final class Operators implements AutoCloseable {
 
   /// Makes room for a partition's keys.
   void grow(int partition, int keys) {
+    heads[partition].grow(keys);
     for (EdgeSums edge : edges.values()) {
       if (edge.partition == partition) {
         edge.grow(keys);
