@@ -11,10 +11,19 @@ public final class LongTupleIndex {
   /// The most tuples one index can number.
   public static final int MAX_SIZE = 1 << 29;
 
+  private static final int AHEAD = 64;
+
+  /// Slots of a table that is larger than a core's cache.
+  private static final int LARGE = 1 << 16;
+
   private final int width;
   private long[] tuples;
   private int[] table;
   private int size;
+
+  // Only written: reading ahead must have a result, or the compiler leaves it out.
+  @SuppressWarnings("UnusedVariable")
+  private long touched;
 
   /// An empty index.
   ///
@@ -66,6 +75,44 @@ public final class LongTupleIndex {
       grow();
     }
     return size - 1;
+  }
+
+  /// The numbers of many tuples that lie side by side, added where they are new.
+  ///
+  /// It gives what [#add] gives one by one. In a large table it first reads, for a few tuples at a
+  /// time, what the lookups will need: these reads wait for memory together, while lookups, each of
+  /// which branches on what it finds, wait one after the other.
+  ///
+  /// @param numbers filled from its start
+  public void addAll(long[] values, int count, int[] numbers) {
+    for (int from = 0; from < count; from += AHEAD) {
+      int to = Math.min(count, from + AHEAD);
+      if (table.length > LARGE) {
+        touched += touchSlots(values, from, to) + touchTuples(values, from, to);
+      }
+      for (int i = from; i < to; i++) {
+        numbers[i] = add(values, i * width);
+      }
+    }
+  }
+
+  private long touchSlots(long[] values, int from, int to) {
+    int mask = table.length - 1;
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += table[(int) hash(values, i * width) & mask];
+    }
+    return sum;
+  }
+
+  private long touchTuples(long[] values, int from, int to) {
+    int mask = table.length - 1;
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      int number = Math.max(0, table[(int) hash(values, i * width) & mask]);
+      sum += tuples[number * width];
+    }
+    return sum;
   }
 
   /// One long of a numbered tuple.

@@ -27,4 +27,22 @@ class LongTupleIndexTest {
           assertThat(index.size()).isEqualTo(expected.size());
         });
   }
+
+  @Test
+  void numbersManyAsOneByOne() {
+    Cases.check(
+        10,
+        random -> {
+          int width = random.nextInt(1, 3);
+          int count = random.nextInt(1, 200_000);
+          long[] values = random.longs((long) count * width, 0, 60_000).toArray();
+          LongTupleIndex many = new LongTupleIndex(width);
+          LongTupleIndex single = new LongTupleIndex(width);
+          int[] numbers = new int[count];
+          many.addAll(values, count, numbers);
+          for (int i = 0; i < count; i++) {
+            assertThat(numbers[i]).isEqualTo(single.add(values, i * width));
+          }
+        });
+  }
 }

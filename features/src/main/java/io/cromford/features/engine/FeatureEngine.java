@@ -331,13 +331,12 @@ public final class FeatureEngine implements AutoCloseable {
   private void numberKeys() {
     for (int partition = 0; partition < keys.length; partition++) {
       KeyNumbers numbers = keys[partition];
-      long[] words = batch.keys[partition];
+      int[] found = batch.numbers[partition];
+      numbers.number(batch.keys[partition], batch.size, found);
       int word = Layout.keyWord(partition);
       int shift = Layout.keyShift(partition);
       for (int i = 0; i < batch.size; i++) {
-        int key = numbers.number(words, i * numbers.width());
-        batch.numbers[partition][i] = key;
-        batch.records[i * batch.recordWords + word] |= (long) key << shift;
+        batch.records[i * batch.recordWords + word] |= (long) found[i] << shift;
       }
       if (numbers.size() > operators.heads[partition].size()) {
         operators.grow(partition, numbers.size());

@@ -64,9 +64,9 @@ final class KeyNumbers {
     }
   }
 
-  /// The number of a key, which is added if it is new.
-  int number(long[] keys, int at) {
-    return index.add(keys, at);
+  /// The numbers of keys that lie side by side, which are added if they are new.
+  void number(long[] keys, int count, int[] numbers) {
+    index.addAll(keys, count, numbers);
   }
 
   /// The number of keys.
