@@ -24,7 +24,7 @@ final class PagedLog implements AutoCloseable {
   static final int PAGE_ROWS = 1024;
 
   private static final int PAGE_SHIFT = 10;
-  private static final int SPARE_PAGES = 8;
+  private static final int FEWEST_PAGES = 8;
 
   /// A page in memory.
   static final class Page {
@@ -40,6 +40,7 @@ final class PagedLog implements AutoCloseable {
   }
 
   private final int width;
+  private final int sparePages;
   private final Path path;
   private final FileChannel file;
   private final ByteBuffer transfer;
@@ -55,8 +56,10 @@ final class PagedLog implements AutoCloseable {
   ///
   /// @param path a file that is created or emptied now, and deleted at the end
   /// @param width longs per record, at least 1
-  PagedLog(Path path, int width) {
+  /// @param cacheBytes memory for pages that are not pinned, at least
+  PagedLog(Path path, int width, int cacheBytes) {
     this.width = width;
+    this.sparePages = Math.max(FEWEST_PAGES, cacheBytes / (PAGE_ROWS * width * Long.BYTES));
     this.path = path;
     this.transfer = direct(PAGE_ROWS * width * Long.BYTES);
     this.one = direct(width * Long.BYTES);
@@ -207,7 +210,7 @@ final class PagedLog implements AutoCloseable {
   /// A frame to fill: the first unpinned one that was not touched since the hand last passed.
   private Page frame() {
     int pinned = 0;
-    while (frames.size() >= SPARE_PAGES && pinned < frames.size()) {
+    while (frames.size() >= sparePages && pinned < frames.size()) {
       hand = hand + 1 < frames.size() ? hand + 1 : 0;
       Page page = frames.get(hand);
       if (page.pins > 0) {

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Cursors read only the first and the third. Walking a key's rows backwards needs the second.
 final class ViewLog implements AutoCloseable {
+  /// Recent rows stay in memory: where a window is no longer than that many rows, its cursor reads
+  /// no file.
+  private static final int ROW_CACHE_BYTES = 16 << 20;
+
+  private static final int OUTCOME_CACHE_BYTES = 8 << 20;
+
   final PagedLog rows;
   final PagedLog details;
   final @Nullable PagedLog outcomes;
@@ -27,12 +33,13 @@ final class ViewLog implements AutoCloseable {
   ///
   /// @param heads per partition each key's last row + 1, or 0
   ViewLog(Path folder, Layout layout, int detailWords, PagedLongs[] heads) {
-    this.rows = new PagedLog(folder.resolve("rows.log"), layout.rowWords);
-    this.details = new PagedLog(folder.resolve("details.log"), Math.max(1, detailWords));
+    this.rows = new PagedLog(folder.resolve("rows.log"), layout.rowWords, ROW_CACHE_BYTES);
+    this.details = new PagedLog(folder.resolve("details.log"), Math.max(1, detailWords), 0);
     this.outcomes =
         layout.outcomeWords == 0
             ? null
-            : new PagedLog(folder.resolve("outcomes.log"), layout.outcomeWords);
+            : new PagedLog(
+                folder.resolve("outcomes.log"), layout.outcomeWords, OUTCOME_CACHE_BYTES);
     this.heads = heads;
     this.detail = new long[details.width()];
     this.walked = new RowRef(layout.recordWords);
