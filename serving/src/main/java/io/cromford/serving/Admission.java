@@ -2,7 +2,6 @@ package io.cromford.serving;
 
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
-import io.cromford.intake.BrokenRule;
 import io.cromford.intake.ContractResult;
 import io.cromford.intake.ContractResult.Refused;
 import io.cromford.intake.Origin;
@@ -75,7 +74,7 @@ final class Admission {
     int known = books.ids().find(row, source.idColumn());
     ByteBuffer bytes = source.codec().encode(row);
     if (known >= 0) {
-      return sameBody(known, bytes)
+      return isRow(ledger.read(books.position(known)), bytes)
           ? duplicate(source, place, known, arrival)
           : conflict(source, raw, place, origin, arrival);
     }
@@ -96,11 +95,11 @@ final class Admission {
       long arrival) {
     int ordinal = books.ids().find(row, source.idColumn());
     if (ordinal < 0) {
-      return quarantine(source, raw, unknownId(source), place, origin, arrival);
+      return quarantine(source, raw, source.contract().unknownId(row), place, origin, arrival);
     }
-    if (source.contract().hasEventTime()
-        && source.contract().eventMillis(row) < books.eventMillis(ordinal)) {
-      return quarantine(source, raw, beforeItsEvent(source), place, origin, arrival);
+    Refused early = source.contract().checkAfter(row, books.eventMillis(ordinal));
+    if (early != null) {
+      return quarantine(source, raw, early, place, origin, arrival);
     }
     ByteBuffer bytes = source.codec().encode(row);
     if (isLatestOutcome(source, ordinal, bytes)) {
@@ -127,10 +126,6 @@ final class Admission {
     ByteBuffer known = record.body();
     Place.read(known);
     return known.equals(bytes);
-  }
-
-  private boolean sameBody(int ordinal, ByteBuffer bytes) {
-    return isRow(ledger.read(books.position(ordinal)), bytes);
   }
 
   /// A duplicate from a file leaves a record, so that the file's rows add up; one over the wire
@@ -201,21 +196,5 @@ final class Admission {
       books.opened(opened);
     }
     return new Place(file, origin.row());
-  }
-
-  private static Refused unknownId(SourceBook source) {
-    return new Refused(
-        BrokenRule.UNKNOWN_ID.text(),
-        source.definition().role().id(),
-        "",
-        "no observation has this id.\nMaybe it was sent before its observation: send it again after it.");
-  }
-
-  private static Refused beforeItsEvent(SourceBook source) {
-    return new Refused(
-        BrokenRule.BEFORE_ITS_EVENT.text(),
-        source.definition().role().id(),
-        "",
-        "the outcome is older than its observation.\nMaybe the zone of one of them is wrong.");
   }
 }

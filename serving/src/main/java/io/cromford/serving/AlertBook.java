@@ -13,6 +13,9 @@ import java.util.List;
 /// averaged over the last full days. An entity has one alert a day. A fold over decisions in
 /// arrival order: no clock, no randomness; the same decisions give the same thresholds.
 final class AlertBook {
+  /// Full days that are averaged.
+  static final int DAYS = 7;
+
   private final int alertsPerDay;
   private final int days;
   private final Deque<Double> dailyScores = new ArrayDeque<>();

@@ -35,7 +35,13 @@ final class Archive {
       return List.of();
     }
     DecisionRecord record = DecisionRecord.decode(ledger.read(position).body());
-    return List.of(decision(id(observation(ordinal)), record, position, state, plan));
+    return List.of(
+        decision(
+            state.books().observationSource().id(observation(ordinal)),
+            record,
+            position,
+            state,
+            plan));
   }
 
   /// A decision with the event, the feature values and the outcomes behind it.
@@ -92,11 +98,6 @@ final class Archive {
     Row row = new Row(source.definition().schema());
     source.codec().decode(body, row);
     return row;
-  }
-
-  private String id(Row row) {
-    int column = state.books().observationSource().idColumn();
-    return Values.format(row.schema().column(column).type(), row.slot(column), row.text(column));
   }
 
   private List<Field> features(int ordinal) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The first fold over the ledger: which records there are, what is known of each observation, and
 /// what time it is.
 ///
-/// Per observation it keeps the id (16 to 21 bytes for a number), its two positions in the ledger,
-/// its event time and its label: about 45 bytes of heap.
+/// Per observation it keeps the id (16 to 21 bytes for a number), three positions in the ledger,
+/// the event time and the label: about 55 bytes of heap.
 final class Books implements KnownObservations {
   /// The label is not known yet.
   static final byte UNKNOWN_LABEL = 0;
@@ -154,10 +154,6 @@ final class Books implements KnownObservations {
     return found == null ? -1 : found.opened().number();
   }
 
-  String fileName(int number) {
-    return number < 0 ? "" : files.get(number).opened().file();
-  }
-
   int files() {
     return files.size();
   }
@@ -248,8 +244,7 @@ final class Books implements KnownObservations {
       case FILE_OPENED -> opened(SourceFile.Opened.decode(body));
       case OBSERVATION -> {
         SourceBook source = source(reader.source());
-        Place place = Place.read(body);
-        source.codec().decode(body, source.row());
+        Place place = source.read(body);
         observed(
             source,
             source.row(),
@@ -260,8 +255,7 @@ final class Books implements KnownObservations {
       }
       case OUTCOME -> {
         SourceBook source = source(reader.source());
-        Place place = Place.read(body);
-        source.codec().decode(body, source.row());
+        Place place = source.read(body);
         judged(source, source.row(), place, reader.position(), reader.arrivalMillis());
       }
       case QUARANTINED -> {

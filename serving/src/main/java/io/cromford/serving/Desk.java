@@ -3,6 +3,7 @@ package io.cromford.serving;
 import io.cromford.model.Model;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.DecisionDefinition.KnownPositives;
+import io.cromford.training.Scored;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Its state is a fold over decisions, promotions and known positives; the first model goes on
 /// scoring in shadow, as the yardstick of what learning is worth.
 final class Desk {
-  private static final long DAY_MILLIS = 86_400_000L;
-  private static final int THRESHOLD_DAYS = 7;
-
   private final DecisionDefinition policy;
   private final AlertBook threshold;
   private final LiveLog live = new LiveLog();
@@ -28,7 +26,7 @@ final class Desk {
 
   Desk(DecisionDefinition policy) {
     this.policy = policy;
-    this.threshold = new AlertBook(policy.alertsPerDay(), THRESHOLD_DAYS);
+    this.threshold = new AlertBook(policy.alertsPerDay(), AlertBook.DAYS);
   }
 
   LiveLog live() {
@@ -47,14 +45,6 @@ final class Desk {
 
   boolean isOpen() {
     return champion != null;
-  }
-
-  @Nullable Model champion() {
-    return champion;
-  }
-
-  double threshold() {
-    return threshold.value();
   }
 
   /// A model serves from here on.
@@ -78,7 +68,7 @@ final class Desk {
     if (model == null || yardstick == null) {
       throw new IllegalStateException("no model serves");
     }
-    threshold.startDay(Math.floorDiv(arrival, DAY_MILLIS));
+    threshold.startDay(Math.floorDiv(arrival, Scored.DAY_MILLIS));
     for (int i = 0; i < features.length; i++) {
       values[i] = (float) features[i];
     }
@@ -102,7 +92,7 @@ final class Desk {
 
   /// Takes a decision that is in the ledger.
   void decided(DecisionRecord decision, ServedFeatures.Facts facts, long arrival) {
-    threshold.startDay(Math.floorDiv(arrival, DAY_MILLIS));
+    threshold.startDay(Math.floorDiv(arrival, Scored.DAY_MILLIS));
     threshold.decided(facts.entity(), decision.score(), decision.action() == Action.ALERT);
     live.add(decision, facts);
   }

@@ -218,11 +218,6 @@ public final class Factory implements DecisionService, AutoCloseable {
             progress));
   }
 
-  /// The end of the ledger, to be published.
-  public io.cromford.ledger.LedgerHead head() {
-    return ledger.head();
-  }
-
   @Override
   public List<SourceDefinition> sources() {
     return definition.data().sources();
@@ -312,7 +307,7 @@ public final class Factory implements DecisionService, AutoCloseable {
 
   private long nextBoundary() {
     long every = definition.flywheel().retrainEvery().toMillis();
-    long start = state.desk().promotions().getFirst().atMillis();
+    long start = state.desk().promotion(0).atMillis();
     return Math.max(state.lastBoundary(), start) + every;
   }
 
@@ -494,11 +489,11 @@ public final class Factory implements DecisionService, AutoCloseable {
           requireView().outcome(ordinal, source.judgement());
           state.judged(ordinal, arrival, ledger::read);
         }
-        yield new Result.Accepted(idText(source, row));
+        yield new Result.Accepted(source.id(row));
       }
       case Admission.Admitted.Known(int ordinal) ->
           new Result.AlreadyKnown(
-              idText(source, source.row()),
+              source.id(source.row()),
               source.definition().isObservation()
                   ? new Archive(checked.plan(), ledger, state, requireView()).decision(ordinal)
                   : List.of());
@@ -509,11 +504,10 @@ public final class Factory implements DecisionService, AutoCloseable {
   private Result decide(SourceBook source, int ordinal, Row row, long arrival) {
     View features = requireView();
     long event = state.books().eventMillis(ordinal);
-    features.observe(row, event);
+    ServedFeatures.Facts facts = features.observe(row, event);
     if (!state.desk().isOpen()) {
-      return new Result.Accepted(idText(source, row));
+      return new Result.Accepted(source.id(row));
     }
-    ServedFeatures.Facts facts = features.facts(row);
     DecisionRecord record = state.desk().decide(ordinal, features.features(), facts, arrival);
     long position =
         ledger.append(
@@ -522,12 +516,6 @@ public final class Factory implements DecisionService, AutoCloseable {
     state.books().decided(record, position);
     state.desk().decided(record, facts, arrival);
     return new Result.Decided(
-        Archive.decision(idText(source, row), record, position, state, checked.plan()));
-  }
-
-  private static String idText(SourceBook source, Row row) {
-    int column = source.idColumn();
-    return io.cromford.core.Values.format(
-        row.schema().column(column).type(), row.slot(column), row.text(column));
+        Archive.decision(source.id(row), record, position, state, checked.plan()));
   }
 }

@@ -6,7 +6,6 @@ import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.StoredRecord;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.FactoryDefinition;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,9 +91,7 @@ final class FactoryState {
       return;
     }
     SourceBook source = books.observationSource();
-    ByteBuffer body = read.apply(books.position(ordinal)).body();
-    Place.read(body);
-    source.codec().decode(body, source.row());
+    source.read(read.apply(books.position(ordinal)).body());
     desk.knownPositive(facts.read(source.row()).entity(), arrival);
   }
 

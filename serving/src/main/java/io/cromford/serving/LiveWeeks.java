@@ -12,7 +12,6 @@ import java.util.Map;
 
 /// What the factory decided week by week from go-live on, and what turned out to be true.
 final class LiveWeeks {
-  private static final long DAY_MILLIS = 86_400_000L;
   private static final int REPLICATES = 1000;
 
   private final FactoryDefinition definition;
@@ -127,7 +126,7 @@ final class LiveWeeks {
 
   private long lastEvent() {
     LiveLog live = state.desk().live();
-    return state.books().eventMillis(live.ordinal(live.size() - 1)) + DAY_MILLIS / 24;
+    return state.books().eventMillis(live.ordinal(live.size() - 1)) + Scored.DAY_MILLIS / 24;
   }
 
   private int lastModel(int[] decisions) {

@@ -3,6 +3,8 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
+import io.cromford.flywheel.FlywheelPolicy;
+import io.cromford.flywheel.PromotionGate;
 import io.cromford.model.Model;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.serving.definition.FlywheelDefinition;
@@ -36,10 +38,6 @@ import java.util.concurrent.Executor;
 /// who calls appends them as one commit and applies them. So a turn that is cut off leaves nothing
 /// but files in the registry that the next try writes again, byte for byte.
 final class Loop {
-  private static final int REPLICATES = 1000;
-  private static final int THRESHOLD_DAYS = 7;
-  private static final long DAY_MILLIS = 86_400_000L;
-
   private final FactoryDefinition definition;
   private final Trainer trainer;
   private final ModelShelf shelf;
@@ -108,7 +106,7 @@ final class Loop {
     return new Sight(
         boundary,
         trainer.known(mature - window(), mature),
-        trainer.known(boundary - THRESHOLD_DAYS * DAY_MILLIS, boundary).rows());
+        trainer.known(boundary - AlertBook.DAYS * Scored.DAY_MILLIS, boundary).rows());
   }
 
   /// A boundary: a challenger is fitted, judged, and refitted and promoted if it is good enough.
@@ -177,41 +175,36 @@ final class Loop {
 
   private Control.Judged judge(
       long boundary, String challenger, String championVersion, PairedBootstrap.Pair scores) {
-    FlywheelDefinition.Gate gate = definition.flywheel().gate();
-    PairedBootstrap.Comparison compared =
-        PairedBootstrap.averagePrecision(
-            scores, definition.learning().training().search().seed(), REPLICATES);
-    double gain = compared.difference().value();
-    double low = compared.difference().lowerBound(gate.confidence());
-    int positives = scores.first().positives();
-    String reason = verdict(gate, gain, low, positives);
+    FlywheelDefinition.Gate wanted = definition.flywheel().gate();
+    FlywheelPolicy.Gate gate =
+        new FlywheelPolicy.Gate(wanted.minPositives(), wanted.confidence(), wanted.leastGain());
+    PromotionGate.Verdict verdict =
+        PromotionGate.judge(scores, gate, definition.learning().training().search().seed());
+    return switch (verdict) {
+      case PromotionGate.Verdict.Passed(var evidence, var reasons) ->
+          judged(boundary, challenger, championVersion, evidence, true, reasons);
+      case PromotionGate.Verdict.Held(var evidence, var reasons) ->
+          judged(boundary, challenger, championVersion, evidence, false, reasons);
+    };
+  }
+
+  private static Control.Judged judged(
+      long boundary,
+      String challenger,
+      String champion,
+      PromotionGate.Evidence evidence,
+      boolean passed,
+      List<String> reasons) {
     return new Control.Judged(
         boundary,
         challenger,
-        championVersion,
-        compared.first().value(),
-        compared.second().value(),
-        low,
-        positives,
-        reason.startsWith("better"),
-        reason);
-  }
-
-  private static String verdict(
-      FlywheelDefinition.Gate gate, double gain, double low, int positives) {
-    if (positives < gate.minPositives()) {
-      return String.format(
-          Locale.ROOT, "too few positives: %d of %d needed", positives, gate.minPositives());
-    }
-    if (!(gain >= gate.leastGain())) {
-      return String.format(
-          Locale.ROOT, "the gain of %.4f is below the least gain %.4f", gain, gate.leastGain());
-    }
-    if (!(low > 0)) {
-      return String.format(
-          Locale.ROOT, "the gain of %.4f is not certain: its lower bound is %.4f", gain, low);
-    }
-    return String.format(Locale.ROOT, "better by %.4f average precision, at least %.4f", gain, low);
+        champion,
+        evidence.challenger(),
+        evidence.champion(),
+        evidence.bound(),
+        evidence.positives(),
+        passed,
+        String.join("; ", reasons));
   }
 
   private Control.Promoted promotion(

@@ -41,10 +41,6 @@ final class ModelShelf {
     this.factory = factory;
   }
 
-  Registry registry() {
-    return registry;
-  }
-
   /// A model by its version.
   synchronized Model model(String version) {
     return loaded.computeIfAbsent(version, id -> registry.load(id).model());

@@ -4,9 +4,11 @@ import io.cromford.core.Column;
 import io.cromford.core.Row;
 import io.cromford.core.RowCodec;
 import io.cromford.core.Schema;
+import io.cromford.core.Values;
 import io.cromford.intake.Contract;
 import io.cromford.intake.SourceDefinition;
 import io.cromford.ledger.RecordOrigin;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,20 @@ final class SourceBook {
 
   int idColumn() {
     return idColumn;
+  }
+
+  /// The id in a row, as text.
+  String id(Row of) {
+    return Values.format(of.schema().column(idColumn).type(), of.slot(idColumn), of.text(idColumn));
+  }
+
+  /// Reads the body of an observation or an outcome into [#row].
+  ///
+  /// @return where the record came from
+  Place read(ByteBuffer body) {
+    Place place = Place.read(body);
+    codec.decode(body, row);
+    return place;
   }
 
   /// The origin of this source's records.

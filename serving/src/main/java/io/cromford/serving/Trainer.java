@@ -1,14 +1,10 @@
 package io.cromford.serving;
 
 import io.cromford.model.Model;
-import io.cromford.training.Scored;
+import io.cromford.training.CardDays;
 import io.cromford.training.Scorer;
 import io.cromford.training.TrainingSet;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Makes training sets of what was served and what has become known since.
 final class Trainer {
@@ -76,18 +72,9 @@ final class Trainer {
   ///
   /// @return one score per day that has rows, the oldest first
   static List<Double> dailyScores(Model model, TrainingSet rows, int k) {
-    Scored scored = Scorer.score(model, rows);
-    TreeMap<Long, Map<Long, Double>> days = new TreeMap<>();
-    for (int row = 0; row < scored.size(); row++) {
-      days.computeIfAbsent(scored.day(row), _ -> new HashMap<>())
-          .merge(scored.entity(row), (double) scored.score(row), Math::max);
-    }
-    List<Double> scores = new ArrayList<>();
-    for (Map<Long, Double> day : days.values()) {
-      double[] highest = day.values().stream().mapToDouble(Double::doubleValue).toArray();
-      scores.add(AlertBook.kthHighest(highest, k));
-    }
-    return scores;
+    return CardDays.of(Scorer.score(model, rows)).days().stream()
+        .map(day -> (double) day.get(Math.min(k, day.size()) - 1).score())
+        .toList();
   }
 
   private boolean isWithin(int ordinal, long from, long until) {

@@ -91,15 +91,14 @@ final class View implements AutoCloseable {
     return features;
   }
 
-  /// What is known of the row observed last.
-  ServedFeatures.Facts facts(Row row) {
-    return facts.read(row);
-  }
-
   /// Takes an observation and computes its features.
-  void observe(Row row, long eventMillis) {
+  ///
+  /// @return what training needs to know of it beside them
+  ServedFeatures.Facts observe(Row row, long eventMillis) {
     engine.observe(row, eventMillis, features);
-    served.append(facts.read(row), features, 0);
+    ServedFeatures.Facts known = facts.read(row);
+    served.append(known, features, 0);
+    return known;
   }
 
   /// Takes an outcome.
@@ -164,10 +163,8 @@ final class View implements AutoCloseable {
   }
 
   private static SourceBook decode(LedgerReader reader, Books books) {
-    var body = reader.body();
-    Place.read(body);
     SourceBook source = books.source(reader.source());
-    source.codec().decode(body, source.row());
+    source.read(reader.body());
     return source;
   }
 
