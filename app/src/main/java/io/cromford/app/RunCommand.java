@@ -140,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
           week.averagePrecision(),
           week.frozenAveragePrecision(),
           week.champion(),
-          week.full() && week.mature() ? "" : "  (not counted)");
+          week.counted() ? "" : "  (not counted)");
     }
   }
 

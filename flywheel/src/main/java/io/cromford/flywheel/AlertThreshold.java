@@ -1,168 +1,129 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.LongTupleIndex;
 import io.cromford.training.CardDays;
 import io.cromford.training.Scored;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/// From which score on a payment is alerted, so that about so many entities a day are.
+/// From which score on an observation is alerted, so that a day has about as many alerts as people
+/// can look at.
 ///
-/// The threshold is the score of the k-th entity of a day, each entity counted with its highest
-/// score, averaged over the last seven full days; before there is one, it is what the training
-/// evaluation's scores give. It changes only at midnight and at a swap. An entity is alerted once a
-/// day. At a swap the new model's own scores of the last days take the place of the old ones', so
-/// that the number of alerts does not jump although the scores do.
+/// The threshold of a day is the score of the k-th entity (by its highest score of the day),
+/// averaged over the last full days. It changes at midnight and at a swap only. An entity has one
+/// alert a day. A day on which the fold began or the model changed is full only if that was at its
+/// first instant.
 ///
-/// Days are those of the factory's clock in UTC; a day without any decision counts as none. The day
-/// on which the fold begins is full only if it begins at midnight. One owning thread; memory is one
+/// A fold over decisions in arrival order: no clock, no randomness; the same decisions give the
+/// same thresholds. Days are those of the factory's clock in UTC. One owning thread; memory is one
 /// entry an entity seen today.
 public final class AlertThreshold {
   /// Full days that are averaged.
   public static final int DAYS = 7;
 
   private final int alertsPerDay;
-  private final double initial;
-  private final Deque<Double> fullDays = new ArrayDeque<>();
-  private final Map<Long, Double> highestToday = new HashMap<>();
-  private final Set<Long> alertedToday = new HashSet<>();
-  private long today;
-  private boolean todayIsFull;
-  private double threshold;
+  private final Deque<Double> dailyScores = new ArrayDeque<>();
+  private final long[] key = new long[1];
+  private long day = Long.MIN_VALUE;
+  private boolean dayIsFull;
+  private LongTupleIndex entities = new LongTupleIndex(1);
+  private double[] highest = new double[256];
+  private boolean[] alerted = new boolean[256];
 
-  /// A threshold before the first decision.
+  /// A threshold that knows no day yet.
   ///
-  /// @param alertsPerDay k, at least 1
-  /// @param initial the threshold until the first full day has passed, such as
-  ///   [CardDays#thresholdFor] of the training evaluation's scores
-  /// @param startMillis when decisions begin
-  public AlertThreshold(int alertsPerDay, double initial, long startMillis) {
+  /// @param alertsPerDay k: how many entities a day people can look at, at least 1
+  public AlertThreshold(int alertsPerDay) {
     Require.atLeast("alerts-per-day", 1, alertsPerDay);
     this.alertsPerDay = alertsPerDay;
-    this.initial = initial;
-    this.threshold = initial;
-    this.today = dayOf(startMillis);
-    this.todayIsFull = startMillis == today * Scored.DAY_MILLIS;
   }
 
-  /// What was decided on one payment.
+  /// The score of the k-th entity of each day: what a threshold starts from at a swap.
   ///
-  /// @param flagged whether the score is at or above the threshold
-  /// @param alert whether it is also the entity's first flagged payment of the day
-  /// @param threshold that was compared with
-  public record Decision(boolean flagged, boolean alert, double threshold) {}
-
-  /// Decides on a payment and learns from its score.
-  ///
-  /// @param atMillis the factory's clock; never before the one of the last call
-  /// @param entity the card
-  /// @param score of the model that serves
-  /// @throws IllegalArgumentException if the clock's day went back
-  public Decision decide(long atMillis, long entity, double score) {
-    advance(atMillis);
-    highestToday.merge(entity, score, Math::max);
-    boolean flagged = score >= threshold;
-    return new Decision(flagged, flagged && alertedToday.add(entity), threshold);
+  /// @param rows scored observations of some days
+  /// @param k at least 1; a day with fewer entities counts with its lowest score
+  /// @return one score per day that has rows, the oldest first
+  public static List<Double> dailyScores(Scored rows, int k) {
+    return CardDays.of(rows).days().stream()
+        .map(cards -> (double) cards.get(Math.min(k, cards.size()) - 1).score())
+        .toList();
   }
 
-  /// Lets days end, in case no payment comes.
+  /// The threshold right now; positive infinity while no full day is known.
+  public double value() {
+    return dailyScores.isEmpty()
+        ? Double.POSITIVE_INFINITY
+        : dailyScores.stream().mapToDouble(Double::doubleValue).sum() / dailyScores.size();
+  }
+
+  /// Goes to the day of a moment, and closes the one before. Days do not go backwards: an earlier
+  /// moment is ignored.
+  ///
+  /// @param atMillis the factory's clock
   public void advance(long atMillis) {
-    long day = dayOf(atMillis);
-    if (day < today) {
-      throw new IllegalArgumentException("day " + day + " after day " + today);
+    long toDay = Math.floorDiv(atMillis, Scored.DAY_MILLIS);
+    if (toDay <= day) {
+      return;
     }
-    if (day > today) {
-      endDay();
-      today = day;
-      todayIsFull = true;
+    if (dayIsFull && entities.size() > 0) {
+      keep(kthHighest());
     }
+    entities = new LongTupleIndex(1);
+    dayIsFull = day != Long.MIN_VALUE || atMillis == toDay * Scored.DAY_MILLIS;
+    day = toDay;
   }
 
-  /// Takes up a new model's scores at a swap.
+  /// Whether the entity had an alert today.
+  public boolean hadAlert(long entity) {
+    key[0] = entity;
+    int number = entities.find(key, 0);
+    return number >= 0 && alerted[number];
+  }
+
+  /// Takes a decision of the current day.
   ///
-  /// @param atMillis the swap
-  /// @param lastDays the rows that arrived on the last seven full days and so far today, with their
-  ///   arrival as the time, scored by the new model; rows of earlier days are ignored, and with no
-  ///   row the threshold begins anew
-  /// @param initial the threshold if there is no full day among them
-  public void swap(long atMillis, Scored lastDays, double initial) {
+  /// @param entity whom it is about
+  /// @param score in [0, 1]
+  /// @param alert whether it was an alert
+  public void decided(long entity, double score, boolean alert) {
+    key[0] = entity;
+    int before = entities.size();
+    int number = entities.add(key, 0);
+    if (number == highest.length) {
+      highest = Arrays.copyOf(highest, number * 2);
+      alerted = Arrays.copyOf(alerted, number * 2);
+    }
+    boolean isNew = number == before;
+    highest[number] = isNew ? score : Math.max(highest[number], score);
+    alerted[number] = (!isNew && alerted[number]) || alert;
+  }
+
+  /// Another model serves from here on: its own scores of the last days take the place of the
+  /// former's, so that the number of alerts does not jump although the scores do.
+  ///
+  /// @param atMillis when, by the factory's clock
+  /// @param scores the new model's [#dailyScores] of the last days
+  public void swap(long atMillis, List<Double> scores) {
     advance(atMillis);
-    fullDays.clear();
-    highestToday.clear();
-    for (Scored day : byDay(lastDays)) {
-      if (day.day(0) == today) {
-        CardDays.of(day)
-            .days()
-            .getFirst()
-            .forEach(card -> highestToday.put(card.card(), (double) card.score()));
-      } else {
-        addFullDay(CardDays.of(day).thresholdFor(alertsPerDay));
-      }
-    }
-    threshold = fullDays.isEmpty() ? initial : mean();
-  }
-
-  /// The threshold that the next decision of this day is compared with.
-  public double threshold() {
-    return threshold;
-  }
-
-  /// The number of full days that the threshold is made of, 0 to [#DAYS].
-  public int fullDays() {
-    return fullDays.size();
-  }
-
-  /// The threshold until the first full day has passed.
-  public double initial() {
-    return initial;
-  }
-
-  private void endDay() {
-    if (todayIsFull && !highestToday.isEmpty()) {
-      List<Double> scores = new ArrayList<>(highestToday.values());
-      scores.sort(Collections.reverseOrder());
-      addFullDay(scores.get(Math.min(alertsPerDay, scores.size()) - 1));
-      threshold = mean();
-    }
-    highestToday.clear();
-    alertedToday.clear();
-  }
-
-  private void addFullDay(double score) {
-    fullDays.addLast(score);
-    if (fullDays.size() > DAYS) {
-      fullDays.removeFirst();
+    dailyScores.clear();
+    scores.forEach(this::keep);
+    if (entities.size() > 0) {
+      dayIsFull = false;
     }
   }
 
-  private double mean() {
-    double sum = 0;
-    for (double score : fullDays) {
-      sum += score;
-    }
-    return sum / fullDays.size();
+  private double kthHighest() {
+    double[] scores = Arrays.copyOf(highest, entities.size());
+    Arrays.sort(scores);
+    return scores[Math.max(0, scores.length - alertsPerDay)];
   }
 
-  /// The rows of each of the last days, in order, today included.
-  private List<Scored> byDay(Scored rows) {
-    List<Scored> days = new ArrayList<>();
-    for (long day = today - DAYS; day <= today; day++) {
-      long wanted = day;
-      Scored ofDay = rows.select(row -> rows.day(row) == wanted);
-      if (ofDay.size() > 0) {
-        days.add(ofDay);
-      }
+  private void keep(double score) {
+    dailyScores.addLast(score);
+    if (dailyScores.size() > DAYS) {
+      dailyScores.removeFirst();
     }
-    return days;
-  }
-
-  private static long dayOf(long millis) {
-    return Math.floorDiv(millis, Scored.DAY_MILLIS);
   }
 }

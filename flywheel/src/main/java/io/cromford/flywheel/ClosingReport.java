@@ -3,9 +3,9 @@ package io.cromford.flywheel;
 import io.cromford.training.Estimate;
 import io.cromford.training.Interval;
 import io.cromford.training.PairedBootstrap;
-import io.cromford.training.report.JsonReport;
 import io.cromford.training.report.Page;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What the factory did since go-live, and what its learning was worth.
 ///
@@ -57,7 +57,7 @@ public record ClosingReport(
     }
   }
 
-  /// The report on a ledger whose weeks have been closed.
+  /// The report on a ledger; weeks that are still open are listed but not counted.
   ///
   /// @param seed of the resampling
   public static ClosingReport of(
@@ -65,25 +65,20 @@ public record ClosingReport(
       WeeklyLedger ledger,
       ServiceHistory history,
       List<String> alarms,
-      DecisionPolicy policy,
+      String currency,
       long seed) {
     return new ClosingReport(
         title,
-        ledger.weeks(),
+        Stream.concat(ledger.weeks().stream(), ledger.openWeeks().stream()).toList(),
         Worth.of(ledger.compared(), seed),
         history,
         alarms,
-        policy.costs().currency());
+        currency);
   }
 
   /// The number of weeks that count.
   public long countedWeeks() {
     return weeks.stream().filter(WeekSummary::counted).count();
-  }
-
-  /// Writes the members of the object `live` of the factory's report.
-  public void writeTo(JsonReport live) {
-    ClosingJson.write(this, live);
   }
 
   /// The report as a page, to which more sections can be added.

@@ -9,15 +9,20 @@ package io.cromford.flywheel;
 /// @param scores what the two models said
 /// @param verdict what was decided
 public record LiveDecision(
-    long ordinal,
-    long atMillis,
-    long entity,
-    double amount,
-    Scores scores,
-    AlertThreshold.Decision verdict) {
+    long ordinal, long atMillis, long entity, double amount, Scores scores, Verdict verdict) {
   /// The scores of a payment.
   ///
   /// @param serving of the version that served
   /// @param frozen of the very first version
   public record Scores(double serving, double frozen) {}
+
+  /// What was decided.
+  public enum Verdict {
+    /// It went through.
+    PASSED,
+    /// It was stopped without an investigation of its own: its card was under suspicion already.
+    STOPPED,
+    /// It was stopped, and its card is investigated.
+    ALERTED
+  }
 }

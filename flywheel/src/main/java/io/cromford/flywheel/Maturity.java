@@ -1,10 +1,13 @@
 package io.cromford.flywheel;
 
+import io.cromford.training.Folds;
 import io.cromford.training.Scored;
 import io.cromford.training.report.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -64,20 +67,29 @@ public final class Maturity {
   /// @param incompleteDays the days that are due but not complete, in order
   /// @param alarm what a person should know; absent if all is well
   public record Verdict(List<Long> matureDays, List<Long> incompleteDays, Optional<Alarm> alarm) {
+    /// Nothing is due.
+    public static final Verdict NOTHING_DUE = new Verdict(List.of(), List.of(), Optional.empty());
+
     /// Copies the lists.
     public Verdict {
       matureDays = List.copyOf(matureDays);
       incompleteDays = List.copyOf(incompleteDays);
     }
 
-    /// Whether each day of an interval that had payments is mature.
-    public boolean allMature(long fromMillis, long untilMillis) {
-      return incompleteDays.stream().noneMatch(day -> overlaps(day, fromMillis, untilMillis));
+    /// Whether no day of an interval lacks outcomes that are due.
+    public boolean isComplete(Folds.Span span) {
+      return incompleteDays.stream()
+          .noneMatch(day -> overlaps(day, span.fromMillis(), span.untilMillis()));
+    }
+
+    /// Whether the day of a moment is due but lacks outcomes.
+    public boolean isIncomplete(long millis) {
+      return Collections.binarySearch(incompleteDays, dayOf(millis)) >= 0;
     }
 
     /// Whether the day of a moment is mature.
     public boolean isMature(long millis) {
-      return java.util.Collections.binarySearch(matureDays, dayOf(millis)) >= 0;
+      return Collections.binarySearch(matureDays, dayOf(millis)) >= 0;
     }
 
     private static boolean overlaps(long day, long fromMillis, long untilMillis) {
@@ -243,7 +255,7 @@ public final class Maturity {
     private long positives;
 
     void add(long number) {
-      Day day = java.util.Objects.requireNonNull(days.get(number));
+      Day day = Objects.requireNonNull(days.get(number));
       observations += day.observations;
       outcomes += day.outcomes;
       positives += day.positives;

@@ -20,6 +20,25 @@ public final class PromotionGate {
 
   private PromotionGate() {}
 
+  /// What a challenger must show on payments that neither it nor the champion was fitted on.
+  ///
+  /// @param minPositives the least positives among those payments, at least 1
+  /// @param confidence of the one-sided bound on the difference, in (0, 1)
+  /// @param leastGain the least difference of average precision, ≥ 0
+  public record Rule(int minPositives, double confidence, double leastGain) {
+    /// Checks the ranges.
+    public Rule {
+      Require.atLeast("min-positives", 1, minPositives);
+      if (!(confidence > 0 && confidence < 1)) {
+        throw new IllegalArgumentException(
+            "`confidence` is " + confidence + ", not between 0 and 1");
+      }
+      if (!(leastGain >= 0)) {
+        throw new IllegalArgumentException("`least-gain` is " + leastGain + ", not 0 or more");
+      }
+    }
+  }
+
   /// What came of it.
   public sealed interface Verdict {
     /// What was measured.
@@ -67,54 +86,54 @@ public final class PromotionGate {
   ///
   /// @param scores the challenger's first, the champion's second, on the same rows
   /// @param seed of the resampling
-  public static Verdict judge(Pair scores, FlywheelPolicy.Gate gate, long seed) {
+  public static Verdict judge(Pair scores, Rule rule, long seed) {
     Comparison comparison = PairedBootstrap.averagePrecision(scores, seed, REPLICATES);
-    Evidence evidence = evidence(scores, comparison, gate);
-    List<String> against = against(evidence, gate);
+    Evidence evidence = evidence(scores, comparison, rule);
+    List<String> against = against(evidence, rule);
     return against.isEmpty()
-        ? new Verdict.Passed(evidence, List.of(inFavour(evidence, gate)))
+        ? new Verdict.Passed(evidence, List.of(inFavour(evidence, rule)))
         : new Verdict.Held(evidence, against);
   }
 
-  private static Evidence evidence(Pair scores, Comparison comparison, FlywheelPolicy.Gate gate) {
+  private static Evidence evidence(Pair scores, Comparison comparison, Rule rule) {
     return new Evidence(
         scores.first().size(),
         scores.first().positives(),
         comparison.first().value(),
         comparison.second().value(),
         comparison.difference().value(),
-        comparison.difference().lowerBound(gate.confidence()),
+        comparison.difference().lowerBound(rule.confidence()),
         comparison.difference().interval(0.95));
   }
 
-  private static List<String> against(Evidence evidence, FlywheelPolicy.Gate gate) {
+  private static List<String> against(Evidence evidence, Rule rule) {
     List<String> reasons = new ArrayList<>();
-    if (evidence.positives() < gate.minPositives()) {
+    if (evidence.positives() < rule.minPositives()) {
       reasons.add(
           "only "
               + evidence.positives()
               + " positives to judge by, at least "
-              + gate.minPositives()
+              + rule.minPositives()
               + " are wanted");
     }
-    if (!(evidence.gain() >= gate.leastGain())) {
+    if (!(evidence.gain() >= rule.leastGain())) {
       reasons.add(
           "the gain of "
               + Figures.signed(evidence.gain(), 4)
               + " is below the least gain of "
-              + gate.leastGain());
+              + rule.leastGain());
     }
     if (!(evidence.bound() > 0)) {
       reasons.add(
           "with "
-              + Figures.percent(gate.confidence(), 0)
+              + Figures.percent(rule.confidence(), 0)
               + " confidence the gain is only above "
               + Figures.signed(evidence.bound(), 4));
     }
     return reasons;
   }
 
-  private static String inFavour(Evidence evidence, FlywheelPolicy.Gate gate) {
+  private static String inFavour(Evidence evidence, Rule rule) {
     return "average precision "
         + Figures.fixed(evidence.challenger(), 4)
         + " against "
@@ -126,7 +145,7 @@ public final class PromotionGate {
         + " positives: a gain of "
         + Figures.signed(evidence.gain(), 4)
         + ", with "
-        + Figures.percent(gate.confidence(), 0)
+        + Figures.percent(rule.confidence(), 0)
         + " confidence above "
         + Figures.signed(evidence.bound(), 4);
   }

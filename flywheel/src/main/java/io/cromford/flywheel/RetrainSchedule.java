@@ -39,17 +39,6 @@ public record RetrainSchedule(
     }
   }
 
-  /// The schedule of a factory.
-  public static RetrainSchedule of(
-      long goLiveMillis, FlywheelPolicy policy, TrainingDefinition training, Duration maturity) {
-    return new RetrainSchedule(
-        goLiveMillis,
-        policy.retrainEvery(),
-        training.window(),
-        training.validation().test(),
-        maturity);
-  }
-
   /// The days of one retraining.
   ///
   /// @param number the boundary's number: 0 is go-live

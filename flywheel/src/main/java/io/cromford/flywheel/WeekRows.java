@@ -10,7 +10,7 @@ import java.util.List;
 final class WeekRows {
   private static final int FIRST_CAPACITY = 1024;
 
-  private static final byte FLAGGED = 1;
+  private static final byte STOPPED = 1;
   private static final byte ALERT = 2;
   private static final byte POSITIVE = 4;
   private static final byte KNOWN = 8;
@@ -61,12 +61,17 @@ final class WeekRows {
     return size;
   }
 
+  /// The first decision's ordinal; of no meaning without a row.
+  long firstOrdinal() {
+    return ordinals[0];
+  }
+
   List<String> champions() {
     return List.copyOf(champions);
   }
 
-  boolean flagged(int row) {
-    return (marks[row] & FLAGGED) != 0;
+  boolean stopped(int row) {
+    return (marks[row] & STOPPED) != 0;
   }
 
   boolean alert(int row) {
@@ -97,8 +102,12 @@ final class WeekRows {
     return new Pair(first, first.withScores(Arrays.copyOf(frozen, size)));
   }
 
-  private static byte marks(AlertThreshold.Decision verdict) {
-    return (byte) ((verdict.flagged() ? FLAGGED : 0) | (verdict.alert() ? ALERT : 0));
+  private static byte marks(LiveDecision.Verdict verdict) {
+    return switch (verdict) {
+      case PASSED -> 0;
+      case STOPPED -> STOPPED;
+      case ALERTED -> STOPPED | ALERT;
+    };
   }
 
   private void resize(int capacity) {

@@ -1,5 +1,6 @@
 package io.cromford.flywheel;
 
+import io.cromford.training.Costs;
 import io.cromford.training.Metric;
 import io.cromford.training.PairedBootstrap.Pair;
 import io.cromford.training.Scored;
@@ -17,9 +18,10 @@ import java.util.TreeMap;
 ///
 /// A fold over decisions and outcomes. A week is open until all its days are mature; [#close] then
 /// sums it up and drops its rows but for the scores that the closing comparison needs (32 bytes a
-/// decision), and of those only the last [#MOST_WEEKS_COMPARED] weeks' are kept. What has no
-/// outcome when a week is closed counts as negative; an outcome that comes later still changes
-/// nothing and is counted. One owning thread.
+/// decision), and of those only the last [#MOST_WEEKS_COMPARED] weeks' are kept, and of at most
+/// [#MOST_ROWS_COMPARED] decisions. A payment counts to the week in which it was decided on. What
+/// has no outcome when a week is closed counts as negative; an outcome that comes later still
+/// changes nothing and is counted. One owning thread.
 public final class WeeklyLedger {
   /// A week.
   public static final Duration WEEK = Duration.ofDays(7);
@@ -27,17 +29,28 @@ public final class WeeklyLedger {
   /// The weeks whose scores are kept for the closing comparison.
   public static final int MOST_WEEKS_COMPARED = 52;
 
+  /// The decisions whose scores are kept for it, so that a year of a large flow fits.
+  public static final long MOST_ROWS_COMPARED = 10_000_000;
+
   private final long goLiveMillis;
-  private final DecisionPolicy policy;
+  private final int alertsPerDay;
+  private final Costs costs;
   private final TreeMap<Integer, WeekRows> open = new TreeMap<>();
   private final List<WeekSummary> closed = new ArrayList<>();
   private final Deque<Pair> compared = new ArrayDeque<>();
+  private long firstOrdinal = Long.MAX_VALUE;
+  private long comparedRows;
   private long lateOutcomes;
 
   /// A ledger before the first decision.
-  public WeeklyLedger(long goLiveMillis, DecisionPolicy policy) {
+  ///
+  /// @param alertsPerDay the k of card precision, at least 1
+  /// @param costs of investigating and of missing
+  public WeeklyLedger(long goLiveMillis, int alertsPerDay, Costs costs) {
+    Require.atLeast("alerts-per-day", 1, alertsPerDay);
     this.goLiveMillis = goLiveMillis;
-    this.policy = policy;
+    this.alertsPerDay = alertsPerDay;
+    this.costs = costs;
   }
 
   /// Takes up a decision.
@@ -55,42 +68,39 @@ public final class WeeklyLedger {
           "decision " + decision.ordinal() + " belongs to week " + week + ", which is closed");
     }
     open.computeIfAbsent(week, _ -> new WeekRows()).add(decision, champion);
+    firstOrdinal = Math.min(firstOrdinal, decision.ordinal());
   }
 
-  /// Takes up an outcome. One of a payment before go-live is of no account here.
+  /// Takes up an outcome. One of a payment that no decision was made on is of no account here.
   ///
   /// @param ordinal the payment's number in the ledger
-  /// @param atMillis when the payment was decided on
-  public void outcome(long ordinal, long atMillis, boolean positive) {
-    if (atMillis >= goLiveMillis) {
-      WeekRows rows = open.get(weekOf(atMillis));
-      if (rows == null || !rows.outcome(ordinal, positive)) {
-        lateOutcomes++;
+  public void outcome(long ordinal, boolean positive) {
+    if (ordinal < firstOrdinal) {
+      return;
+    }
+    for (WeekRows rows : open.descendingMap().values()) {
+      if (rows.firstOrdinal() <= ordinal) {
+        lateOutcomes += rows.outcome(ordinal, positive) ? 0 : 1;
+        return;
       }
     }
+    lateOutcomes++;
   }
 
-  /// Closes the next week if its time has come.
+  /// Closes the weeks whose time has come; to be called before anything later is taken up.
   ///
   /// @param matureUntilMillis before which all payments are mature
-  /// @return its summary; absent if it is not mature yet
-  public Optional<WeekSummary> close(long matureUntilMillis) {
-    int week = closed.size() + 1;
-    return untilMillis(week) <= matureUntilMillis
-        ? Optional.of(close(week, true))
-        : Optional.empty();
+  public void close(long matureUntilMillis) {
+    while (untilMillis(closed.size() + 1) <= matureUntilMillis) {
+      closeNext();
+    }
   }
 
-  /// Closes what is open at the end, full or not, mature or not; these weeks are listed but not
-  /// counted.
-  ///
-  /// @return their summaries
-  public List<WeekSummary> closeRest() {
-    List<WeekSummary> rest = new ArrayList<>();
-    while (!open.isEmpty()) {
-      rest.add(close(closed.size() + 1, false));
-    }
-    return rest;
+  /// The weeks that are not closed yet, as they stand: not full or not mature, so not counted.
+  public List<WeekSummary> openWeeks() {
+    return open.entrySet().stream()
+        .map(week -> summary(week.getKey(), week.getValue(), week.getValue().scored(), false))
+        .toList();
   }
 
   /// The weeks closed so far, in order.
@@ -119,30 +129,32 @@ public final class WeeklyLedger {
     return Math.toIntExact(Math.floorDiv(millis - goLiveMillis, WEEK.toMillis())) + 1;
   }
 
-  private WeekSummary close(int week, boolean counted) {
+  private void closeNext() {
+    int week = closed.size() + 1;
     WeekRows rows = Optional.ofNullable(open.remove(week)).orElseGet(WeekRows::new);
     Pair scored = rows.scored();
-    WeekSummary summary =
-        new WeekSummary(
-            week,
-            untilMillis(week - 1),
-            untilMillis(week),
-            counted,
-            rows.champions(),
-            counts(rows, scored.first()),
-            ranking(scored),
-            moneySaved(rows, scored.first()));
-    closed.add(summary);
-    if (counted) {
-      keep(scored);
-    }
-    return summary;
+    closed.add(summary(week, rows, scored, true));
+    keep(scored);
+  }
+
+  private WeekSummary summary(int week, WeekRows rows, Pair scored, boolean counted) {
+    return new WeekSummary(
+        week,
+        untilMillis(week - 1),
+        untilMillis(week),
+        counted,
+        rows.champions(),
+        counts(rows, scored.first()),
+        ranking(scored),
+        moneySaved(rows, scored.first()));
   }
 
   private void keep(Pair scored) {
     compared.addLast(scored);
-    if (compared.size() > MOST_WEEKS_COMPARED) {
-      compared.removeFirst();
+    comparedRows += scored.first().size();
+    while (compared.size() > 1
+        && (compared.size() > MOST_WEEKS_COMPARED || comparedRows > MOST_ROWS_COMPARED)) {
+      comparedRows -= compared.removeFirst().first().size();
     }
   }
 
@@ -151,7 +163,7 @@ public final class WeeklyLedger {
     return new WeekSummary.Ranking(
         averagePrecision.of(scored.first()),
         averagePrecision.of(scored.second()),
-        new Metric.CardPrecision(policy.alertsPerDay()).of(scored.first()));
+        new Metric.CardPrecision(alertsPerDay).of(scored.first()));
   }
 
   private static WeekSummary.Counts counts(WeekRows rows, Scored scored) {
@@ -173,15 +185,15 @@ public final class WeeklyLedger {
         scored.size(), rows.knownOutcomes(), scored.positives(), alerts, right);
   }
 
-  /// The frauds that were flagged less the investigations that were made.
+  /// The frauds that were stopped less the investigations that were made.
   private double moneySaved(WeekRows rows, Scored scored) {
     double saved = 0;
     for (int row = 0; row < scored.size(); row++) {
-      if (rows.flagged(row) && scored.positive(row)) {
-        saved += policy.costs().ofMissing(scored.amount(row));
+      if (rows.stopped(row) && scored.positive(row)) {
+        saved += costs.ofMissing(scored.amount(row));
       }
       if (rows.alert(row)) {
-        saved -= policy.costs().investigation();
+        saved -= costs.investigation();
       }
     }
     return saved;

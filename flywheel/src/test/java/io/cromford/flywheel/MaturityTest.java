@@ -2,6 +2,7 @@ package io.cromford.flywheel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cromford.training.Folds.Span;
 import io.cromford.training.Scored;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -31,9 +32,9 @@ final class MaturityTest {
     Maturity.Verdict verdict = maturity.judge(37 * DAY);
     assertThat(verdict.incompleteDays()).containsExactly(20L);
     assertThat(verdict.matureDays()).hasSize(29);
-    assertThat(verdict.allMature(14 * DAY, 20 * DAY)).isTrue();
-    assertThat(verdict.allMature(14 * DAY, 20 * DAY + 1)).isFalse();
-    assertThat(verdict.allMature(21 * DAY, 28 * DAY)).isTrue();
+    assertThat(verdict.isComplete(new Span(14 * DAY, 20 * DAY))).isTrue();
+    assertThat(verdict.isComplete(new Span(14 * DAY, 20 * DAY + 1))).isFalse();
+    assertThat(verdict.isComplete(new Span(21 * DAY, 28 * DAY))).isTrue();
     assertThat(verdict.alarm().orElseThrow().message())
         .startsWith("1 day from 1970-01-21 on: 0 positive outcomes, where 20 are usual.\nMaybe ");
   }

@@ -7,11 +7,11 @@ import io.cromford.training.Scored;
 import org.junit.jupiter.api.Test;
 
 final class PromotionGateTest {
-  private static final FlywheelPolicy.Gate GATE = FlywheelPolicy.defaults().gate();
+  private static final PromotionGate.Rule RULE = new PromotionGate.Rule(100, 0.95, 0.01);
 
   @Test
   void passesABetterChallenger() {
-    PromotionGate.Verdict verdict = PromotionGate.judge(MadeScores.draw(1, 12_000, 3, 2), GATE, 1);
+    PromotionGate.Verdict verdict = PromotionGate.judge(MadeScores.draw(1, 12_000, 3, 2), RULE, 1);
     assertThat(verdict).isInstanceOf(PromotionGate.Verdict.Passed.class);
     assertThat(verdict.evidence().gain()).isGreaterThan(0.01);
     assertThat(verdict.reasons().getFirst())
@@ -22,7 +22,7 @@ final class PromotionGateTest {
 
   @Test
   void holdsAWorseChallenger() {
-    PromotionGate.Verdict verdict = PromotionGate.judge(MadeScores.draw(1, 12_000, 2, 3), GATE, 1);
+    PromotionGate.Verdict verdict = PromotionGate.judge(MadeScores.draw(1, 12_000, 2, 3), RULE, 1);
     assertThat(verdict).isInstanceOf(PromotionGate.Verdict.Held.class);
     assertThat(verdict.reasons()).hasSize(2);
     assertThat(verdict.reasons().getFirst()).startsWith("the gain of −0.");
@@ -33,7 +33,7 @@ final class PromotionGateTest {
     int passed = 0;
     for (int seed = 0; seed < 60; seed++) {
       PromotionGate.Verdict verdict =
-          PromotionGate.judge(MadeScores.draw(seed, 6000, 2.5, 2.5), GATE, seed);
+          PromotionGate.judge(MadeScores.draw(seed, 6000, 2.5, 2.5), RULE, seed);
       passed += verdict instanceof PromotionGate.Verdict.Passed ? 1 : 0;
     }
     assertThat(passed).isLessThanOrEqualTo(8);
@@ -41,7 +41,7 @@ final class PromotionGateTest {
 
   @Test
   void wantsEnoughPositives() {
-    PromotionGate.Verdict verdict = PromotionGate.judge(MadeScores.draw(1, 2000, 4, 1), GATE, 1);
+    PromotionGate.Verdict verdict = PromotionGate.judge(MadeScores.draw(1, 2000, 4, 1), RULE, 1);
     assertThat(verdict).isInstanceOf(PromotionGate.Verdict.Held.class);
     assertThat(verdict.reasons())
         .containsExactly(
@@ -53,7 +53,7 @@ final class PromotionGateTest {
   @Test
   void holdsWithoutAnyPositive() {
     Scored none = Scored.of(new float[] {1, 2}, new boolean[2]);
-    PromotionGate.Verdict verdict = PromotionGate.judge(new Pair(none, none), GATE, 1);
+    PromotionGate.Verdict verdict = PromotionGate.judge(new Pair(none, none), RULE, 1);
     assertThat(verdict).isInstanceOf(PromotionGate.Verdict.Held.class);
     assertThat(verdict.evidence().gain()).isNaN();
   }

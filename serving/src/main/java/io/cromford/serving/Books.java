@@ -3,10 +3,12 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
+import io.cromford.flywheel.Maturity;
 import io.cromford.intake.KnownObservations;
 import io.cromford.intake.Origin;
 import io.cromford.intake.SourceDefinition;
 import io.cromford.ledger.LedgerReader;
+import io.cromford.serving.definition.DataDefinition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,21 +46,23 @@ final class Books implements KnownObservations {
   private long clock;
   private long outcomes;
   private long decisions;
+  private final Maturity maturity;
   private final int labelColumn;
   private final @Nullable SourceBook labelSource;
 
   /// Empty books.
   ///
-  /// @param definitions one observation source and any number of outcome sources
-  /// @param label the column of an outcome source that is learnt
-  Books(List<SourceDefinition> definitions, String label) {
-    for (SourceDefinition definition : definitions) {
+  /// @param data one observation source and any number of outcome sources, one with the label
+  Books(DataDefinition data) {
+    for (SourceDefinition definition : data.sources()) {
       sources.add(new SourceBook(sources.size() + 1, definition));
     }
     this.observations =
         sources.stream().filter(s -> s.definition().isObservation()).findFirst().orElseThrow();
     this.ids =
         new IdIndex(observations.definition().schema().column(observations.idColumn()).type());
+    String label = data.label().column();
+    this.maturity = new Maturity(data.label().maturity());
     this.labelSource =
         sources.stream()
             .filter(s -> !s.definition().isObservation())
@@ -189,6 +193,7 @@ final class Books implements KnownObservations {
     decisionPositions[ordinal] = -1;
     outcomePositions[ordinal] = -1;
     eventMillis[ordinal] = event;
+    maturity.observed(event);
     source.countAccepted();
     seen(place, arrival);
     return ordinal;
@@ -206,10 +211,22 @@ final class Books implements KnownObservations {
     outcomes++;
     outcomePositions[ordinal] = position;
     if (source == labelSource && !row.isNull(labelColumn)) {
-      labels[ordinal] = row.slot(labelColumn) != 0 ? POSITIVE : NEGATIVE;
+      label(ordinal, row.slot(labelColumn) != 0, arrival);
     }
     seen(place, arrival);
     return ordinal;
+  }
+
+  private void label(int ordinal, boolean positive, long arrival) {
+    if (labels[ordinal] == UNKNOWN_LABEL) {
+      maturity.outcome(eventMillis[ordinal], positive, arrival);
+    }
+    labels[ordinal] = positive ? POSITIVE : NEGATIVE;
+  }
+
+  /// Which days are complete.
+  Maturity maturity() {
+    return maturity;
   }
 
   /// The position of an observation's latest outcome; -1 if there is none.

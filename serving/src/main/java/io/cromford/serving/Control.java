@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.Trained.class, name = "trained"),
   @JsonSubTypes.Type(value = Control.Judged.class, name = "judged"),
   @JsonSubTypes.Type(value = Control.Skipped.class, name = "skipped"),
+  @JsonSubTypes.Type(value = Control.Alarmed.class, name = "alarmed"),
+  @JsonSubTypes.Type(value = Control.DeclaredComplete.class, name = "declared-complete"),
   @JsonSubTypes.Type(value = Control.Promoted.class, name = "promoted"),
   @JsonSubTypes.Type(value = Control.BoundaryPassed.class, name = "boundary-passed")
 })
@@ -79,6 +82,19 @@ sealed interface Control {
   /// @param alarm whether a person should look
   record Skipped(long boundaryMillis, String reason, boolean alarm) implements Control {}
 
+  /// Something happened that a person should look at.
+  ///
+  /// @param atMillis the factory time of it
+  /// @param message what, in words, with advice
+  record Alarmed(long atMillis, String message) implements Control {}
+
+  /// Somebody gave their word that all outcomes of earlier days have arrived.
+  ///
+  /// @param untilMillis before which observations are complete
+  /// @param reason why, in words
+  /// @param by the name of who did it
+  record DeclaredComplete(long untilMillis, String reason, String by) implements Control {}
+
   /// A model became the champion.
   ///
   /// @param model the model version that serves from here on
@@ -101,6 +117,17 @@ sealed interface Control {
   ///
   /// @param atMillis the factory time of it
   record BoundaryPassed(long atMillis) implements Control {}
+
+  /// What a person should look at; absent where all is well.
+  default Optional<Alarmed> warning() {
+    return switch (this) {
+      case Alarmed alarmed -> Optional.of(alarmed);
+      case Skipped(long at, String reason, boolean alarm) ->
+          alarm ? Optional.of(new Alarmed(at, "nothing was trained: " + reason)) : Optional.empty();
+      case Trained _, Judged _, Promoted _, BoundaryPassed _, DeclaredComplete _ ->
+          Optional.empty();
+    };
+  }
 
   /// The mapper of control records and reports.
   JsonMapper JSON = JsonMapper.builder().build();

@@ -1,9 +1,9 @@
 package io.cromford.serving;
 
+import io.cromford.flywheel.AlertThreshold;
 import io.cromford.model.Model;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.DecisionDefinition.KnownPositives;
-import io.cromford.training.Scored;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,21 +16,22 @@ import org.jspecify.annotations.Nullable;
 /// scoring in shadow, as the yardstick of what learning is worth.
 final class Desk {
   private final DecisionDefinition policy;
-  private final AlertBook threshold;
-  private final LiveLog live = new LiveLog();
+  private final AlertThreshold threshold;
   private final List<Control.Promoted> promotions = new ArrayList<>();
   private final Map<Long, Long> knownPositives = new HashMap<>();
   private @Nullable Model champion;
   private @Nullable Model frozen;
   private float[] values = new float[0];
+  private long alerts;
 
   Desk(DecisionDefinition policy) {
     this.policy = policy;
-    this.threshold = new AlertBook(policy.alertsPerDay(), AlertBook.DAYS);
+    this.threshold = new AlertThreshold(policy.alertsPerDay());
   }
 
-  LiveLog live() {
-    return live;
+  /// The alerts so far.
+  long alerts() {
+    return alerts;
   }
 
   /// Who served, in order; the last serves now.
@@ -48,14 +49,16 @@ final class Desk {
   }
 
   /// A model serves from here on.
-  void promoted(Control.Promoted promotion, Model model) {
+  ///
+  /// @param atMillis the factory time
+  void promoted(Control.Promoted promotion, Model model, long atMillis) {
     promotions.add(promotion);
     champion = model;
     if (frozen == null) {
       frozen = model;
       values = new float[model.features()];
     }
-    threshold.swap(promotion.dailyScores());
+    threshold.swap(atMillis, promotion.dailyScores());
   }
 
   /// Decides on an observation; changes nothing but the day.
@@ -68,7 +71,7 @@ final class Desk {
     if (model == null || yardstick == null) {
       throw new IllegalStateException("no model serves");
     }
-    threshold.startDay(Math.floorDiv(arrival, Scored.DAY_MILLIS));
+    threshold.advance(arrival);
     for (int i = 0; i < features.length; i++) {
       values[i] = (float) features[i];
     }
@@ -92,9 +95,10 @@ final class Desk {
 
   /// Takes a decision that is in the ledger.
   void decided(DecisionRecord decision, ServedFeatures.Facts facts, long arrival) {
-    threshold.startDay(Math.floorDiv(arrival, Scored.DAY_MILLIS));
-    threshold.decided(facts.entity(), decision.score(), decision.action() == Action.ALERT);
-    live.add(decision, facts);
+    threshold.advance(arrival);
+    boolean alert = decision.action() == Action.ALERT;
+    threshold.decided(facts.entity(), decision.score(), alert);
+    alerts += alert ? 1 : 0;
   }
 
   /// Whether it matters here that an entity had a positive.

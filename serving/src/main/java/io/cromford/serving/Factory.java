@@ -4,6 +4,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.core.Row;
+import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
 import io.cromford.intake.ContractResult;
@@ -18,6 +19,7 @@ import io.cromford.serving.definition.CheckedFactory;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.Parameters;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +190,7 @@ public final class Factory implements DecisionService, AutoCloseable {
     owner.call(() -> {
       if (!state.desk().isOpen()) {
         long at = goLive == Long.MAX_VALUE ? clock.now() : goLive;
-        record(loop().first(at, progress), at);
+        record(first(at, progress), at);
       }
       return true;
     });
@@ -270,10 +272,36 @@ public final class Factory implements DecisionService, AutoCloseable {
     return source;
   }
 
+  private List<Control> first(long at, Progress progress) {
+    FirstTraining training = new FirstTraining(definition, trainer(), shelf, fits);
+    RetrainSchedule schedule = Loop.schedule(definition, at);
+    return new Loop(definition, trainer(), shelf, schedule)
+        .first(training, state.books().maturity(), reports(), progress);
+  }
+
   private Loop loop() {
-    Trainer trainer =
-        new Trainer(state.books(), requireView(), definition.data().label().whenUnknown());
-    return new Loop(definition, trainer, shelf, fits);
+    return new Loop(definition, trainer(), shelf, state.schedule());
+  }
+
+  private Trainer trainer() {
+    return new Trainer(state.books(), requireView(), definition.data().label().whenUnknown());
+  }
+
+  /// Where its reports lie.
+  public ReportFolder reports() {
+    return new ReportFolder(stateFolder.resolve("reports"));
+  }
+
+  /// Takes somebody's word that all outcomes of observations before a moment have arrived, although
+  /// their usual number says otherwise.
+  ///
+  /// @param reason why, in words
+  /// @param by who says so
+  public void declareComplete(Instant until, String reason, String by) {
+    owner.call(() -> {
+      record(List.of(new Control.DeclaredComplete(until.toEpochMilli(), reason, by)), clock.now());
+      return true;
+    });
   }
 
   private void record(List<Control> controls, long at) {
@@ -282,8 +310,14 @@ public final class Factory implements DecisionService, AutoCloseable {
           new RecordHeader(RecordKind.CONTROL, RecordOrigin.FACTORY, at, at, 0), control.encode());
     }
     ledger.commit();
+    state.arrives(at);
     state.books().advance(at);
     controls.forEach(state::control);
+    controls.stream().flatMap(control -> control.warning().stream()).forEach(Factory::warn);
+  }
+
+  private static void warn(Control.Alarmed alarm) {
+    LOG.log(System.Logger.Level.WARNING, alarm.message().replace('\n', ' '));
   }
 
   /// Does what is due before a record arrives. At one instant the order is outcomes, control,
@@ -292,23 +326,17 @@ public final class Factory implements DecisionService, AutoCloseable {
     if (!state.desk().isOpen() || turning) {
       return;
     }
-    for (long next = nextBoundary();
-        next < arrival || (isObservation && next == arrival);
-        next = nextBoundary()) {
+    for (RetrainSchedule.Plan next = state.nextBoundary();
+        next.atMillis() < arrival || (isObservation && next.atMillis() == arrival);
+        next = state.nextBoundary()) {
       if (clock.isReplaying()) {
         ledger.commit();
-        record(turn(loop().look(next)), next);
+        record(turn(loop().look(next, state.books().maturity())), next.atMillis());
       } else {
         turnBeside(next);
         return;
       }
     }
-  }
-
-  private long nextBoundary() {
-    long every = definition.flywheel().retrainEvery().toMillis();
-    long start = state.desk().promotion(0).atMillis();
-    return Math.max(state.lastBoundary(), start) + every;
   }
 
   private List<Control> turn(Loop.Sight sight) {
@@ -318,10 +346,10 @@ public final class Factory implements DecisionService, AutoCloseable {
 
   /// A live turn: the fits run on the pool, and take effect where the ledger stands when they are
   /// done.
-  private void turnBeside(long boundary) {
+  private void turnBeside(RetrainSchedule.Plan boundary) {
     turning = true;
     Loop loop = loop();
-    Loop.Sight sight = loop.look(boundary);
+    Loop.Sight sight = loop.look(boundary, state.books().maturity());
     Control.Promoted serving = state.desk().promotions().getLast();
     Model champion = shelf.model(serving.model());
     Parameters recipe = recipe();
@@ -394,7 +422,7 @@ public final class Factory implements DecisionService, AutoCloseable {
         books.size(),
         books.outcomes(),
         books.decisions(),
-        desk.live().alerts(),
+        desk.alerts(),
         quarantined,
         duplicates,
         0,
@@ -466,6 +494,7 @@ public final class Factory implements DecisionService, AutoCloseable {
       clock.arrived(replay.arrivalMillis());
     }
     long arrival = clock.now();
+    state.arrives(arrival);
     passBoundaries(arrival, source.definition().isObservation());
     ContractResult checkedRecord =
         source.contract().check(submission.record(), source.row(), arrival);
@@ -513,8 +542,7 @@ public final class Factory implements DecisionService, AutoCloseable {
         ledger.append(
             new RecordHeader(RecordKind.DECISION, RecordOrigin.FACTORY, arrival, event, 0),
             record.encode());
-    state.books().decided(record, position);
-    state.desk().decided(record, facts, arrival);
+    state.decided(record, facts, arrival, position);
     return new Result.Decided(
         Archive.decision(source.id(row), record, position, state, checked.plan()));
   }

@@ -1,6 +1,11 @@
 package io.cromford.serving;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.cromford.flywheel.ClosingReport;
+import io.cromford.flywheel.ServiceHistory;
+import io.cromford.flywheel.WeekSummary;
+import io.cromford.flywheel.WeeklyLedger;
 import io.cromford.serving.definition.FactoryDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// @param intake counts by source
 /// @param training the models that were fitted
 /// @param live what was decided from go-live on; null before it
+/// @param closing the same as a person reads it, with the weeks' full account
 public record FactoryReport(
-    String factory, Map<String, Intake> intake, Training training, @Nullable Live live) {
+    String factory,
+    Map<String, Intake> intake,
+    Training training,
+    @Nullable Live live,
+    @JsonIgnore ClosingReport closing) {
 
   /// The number of records of one source; accepted + quarantined + duplicates = read.
   public record Intake(long read, long accepted, long quarantined, long duplicates) {}
@@ -28,8 +38,13 @@ public record FactoryReport(
   /// @param judgements each comparison of a challenger with the champion
   /// @param promotions who served, in order
   /// @param skipped boundaries at which nothing was trained
+  /// @param alarms what a person should look at, in words
   public record Training(
-      List<Run> runs, List<Judgement> judgements, List<Promotion> promotions, List<Skip> skipped) {}
+      List<Run> runs,
+      List<Judgement> judgements,
+      List<Promotion> promotions,
+      List<Skip> skipped,
+      List<Alarm> alarms) {}
 
   /// A fit.
   public record Run(
@@ -62,6 +77,9 @@ public record FactoryReport(
   /// A boundary without training.
   public record Skip(String at, String reason, boolean alarm) {}
 
+  /// Something that a person should look at.
+  public record Alarm(String at, String message) {}
+
   /// What was decided live.
   ///
   /// @param learning the factory as it served
@@ -72,32 +90,51 @@ public record FactoryReport(
 
   /// One week.
   ///
-  /// @param full whether the whole week was live
-  /// @param mature whether all its outcomes have had time to arrive
+  /// @param counted whether it is full and all its outcomes have had time to arrive, so that it
+  ///   counts in the means
   /// @param champion who served at its end
+  /// @param outcomes decisions whose outcome is known; the others count as negative
   /// @param precision of the alerts, an alert being right if its card had a positive that day; null
   ///   without alerts
+  /// @param cardPrecision of the day's highest cards, ranked afterwards
   /// @param saved the positives stopped less the cost of the alerts
   public record Week(
       int week,
       String from,
-      boolean full,
-      boolean mature,
+      boolean counted,
       String champion,
       int decisions,
+      int outcomes,
       int positives,
       int alerts,
       @Nullable Double precision,
+      @JsonProperty("card_precision") @Nullable Double cardPrecision,
       double saved,
       @JsonProperty("average_precision") @Nullable Double averagePrecision,
-      @JsonProperty("frozen_average_precision") @Nullable Double frozenAveragePrecision) {}
+      @JsonProperty("frozen_average_precision") @Nullable Double frozenAveragePrecision) {
+    static Week of(WeekSummary week) {
+      WeekSummary.Counts counts = week.counts();
+      return new Week(
+          week.number(),
+          time(week.fromMillis()),
+          week.counted(),
+          week.champion(),
+          counts.decisions(),
+          counts.outcomes(),
+          counts.positives(),
+          counts.alerts(),
+          number(counts.precision()),
+          number(week.ranking().cardPrecision()),
+          week.moneySaved(),
+          number(week.ranking().averagePrecision()),
+          number(week.ranking().frozen()));
+    }
+  }
 
   /// A mean over weeks.
   public record Mean(@JsonProperty("average_precision") Value averagePrecision) {
-    static final Mean NONE = new Mean(new Value(null));
-
     static Mean of(double value) {
-      return new Mean(new Value(value));
+      return new Mean(new Value(number(value)));
     }
   }
 
@@ -105,9 +142,7 @@ public record FactoryReport(
   public record Value(@Nullable Double mean) {}
 
   /// A difference and its interval; null if there is none yet.
-  public record Gain(@Nullable Double mean, @Nullable Double low, @Nullable Double high) {
-    static final Gain NONE = new Gain(null, null, null);
-  }
+  public record Gain(@Nullable Double mean, @Nullable Double low, @Nullable Double high) {}
 
   static FactoryReport of(FactoryDefinition definition, FactoryState state) {
     Map<String, Intake> intake = new LinkedHashMap<>();
@@ -117,8 +152,49 @@ public record FactoryReport(
           source.name(),
           new Intake(counts.read(), counts.accepted(), counts.quarantined(), counts.duplicates()));
     }
-    Live live = state.desk().live().size() == 0 ? null : new LiveWeeks(definition, state).report();
-    return new FactoryReport(definition.about().name(), intake, training(state), live);
+    ClosingReport closing = closing(definition, state);
+    Live live = closing.weeks().isEmpty() ? null : live(closing);
+    return new FactoryReport(definition.about().name(), intake, training(state), live, closing);
+  }
+
+  private static Live live(ClosingReport closing) {
+    ClosingReport.Worth worth = closing.worth();
+    return new Live(
+        closing.weeks().stream().map(Week::of).toList(),
+        Mean.of(worth.learning()),
+        Mean.of(worth.frozen()),
+        new Gain(
+            number(worth.difference()),
+            number(worth.interval().low()),
+            number(worth.interval().high())));
+  }
+
+  private static ClosingReport closing(FactoryDefinition definition, FactoryState state) {
+    ServiceHistory history = ServiceHistory.EMPTY;
+    for (Control.Promoted promotion : state.desk().promotions()) {
+      history =
+          history.with(
+              new ServiceHistory.Event.Promoted(
+                  promotion.atMillis(), promotion.model(), List.of(promotion.reason())));
+    }
+    WeeklyLedger weeks = state.weeks();
+    return ClosingReport.of(
+        definition.about().name(),
+        weeks != null
+            ? weeks
+            : new WeeklyLedger(
+                0, definition.decision().alertsPerDay(), definition.decision().costs().costs()),
+        history,
+        alarms(state).stream().map(Alarm::message).toList(),
+        definition.decision().costs().currency(),
+        definition.learning().training().search().seed());
+  }
+
+  private static List<Alarm> alarms(FactoryState state) {
+    return state.controls().stream()
+        .flatMap(control -> control.warning().stream())
+        .map(alarm -> new Alarm(time(alarm.atMillis()), alarm.message()))
+        .toList();
   }
 
   private static Training training(FactoryState state) {
@@ -146,10 +222,10 @@ public record FactoryReport(
                 new Promotion(time(p.atMillis()), p.model(), p.judged(), p.reason(), p.by()));
         case Control.Skipped s ->
             skipped.add(new Skip(time(s.boundaryMillis()), s.reason(), s.alarm()));
-        case Control.BoundaryPassed _ -> {}
+        case Control.BoundaryPassed _, Control.DeclaredComplete _, Control.Alarmed _ -> {}
       }
     }
-    return new Training(runs, judgements, promotions, skipped);
+    return new Training(runs, judgements, promotions, skipped, alarms(state));
   }
 
   private static Run run(Control.Trained t) {

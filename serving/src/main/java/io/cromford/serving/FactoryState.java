@@ -1,6 +1,10 @@
 package io.cromford.serving;
 
+import io.cromford.core.CromfordException;
 import io.cromford.core.Progress;
+import io.cromford.flywheel.LiveDecision;
+import io.cromford.flywheel.RetrainSchedule;
+import io.cromford.flywheel.WeeklyLedger;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.StoredRecord;
@@ -19,13 +23,17 @@ final class FactoryState {
   private final View.FactReader facts;
   private final List<Control> controls = new ArrayList<>();
   private final ModelShelf shelf;
-  private long lastBoundary = Long.MIN_VALUE;
+  private final FactoryDefinition definition;
+  private @Nullable WeeklyLedger weeks;
+  private @Nullable RetrainSchedule schedule;
+  private RetrainSchedule.@Nullable Plan nextBoundary;
   private ServedFeatures.@Nullable Facts lastFacts;
   private long lastArrival;
 
   private FactoryState(FactoryDefinition definition, ModelShelf shelf) {
+    this.definition = definition;
     this.shelf = shelf;
-    this.books = new Books(definition.data().sources(), definition.data().label().column());
+    this.books = new Books(definition.data());
     this.desk = new Desk(definition.decision());
     this.facts = factReader(definition);
   }
@@ -77,9 +85,65 @@ final class FactoryState {
     return List.copyOf(controls);
   }
 
-  /// The latest boundary that was passed; `Long.MIN_VALUE` before the first.
-  long lastBoundary() {
-    return lastBoundary;
+  /// The schedule of retraining.
+  ///
+  /// @throws CromfordException with STATE_CONFLICT before go-live
+  RetrainSchedule schedule() {
+    if (schedule == null) {
+      throw Loop.notLive();
+    }
+    return schedule;
+  }
+
+  /// The next boundary that is to be passed.
+  ///
+  /// @throws CromfordException with STATE_CONFLICT before go-live
+  RetrainSchedule.Plan nextBoundary() {
+    if (nextBoundary == null) {
+      throw Loop.notLive();
+    }
+    return nextBoundary;
+  }
+
+  /// The weeks since go-live; null before it.
+  @Nullable WeeklyLedger weeks() {
+    return weeks;
+  }
+
+  /// A record arrives: weeks whose time has come are closed before it is taken.
+  void arrives(long arrival) {
+    if (weeks != null) {
+      weeks.close(arrival - definition.data().label().maturity().toMillis());
+    }
+  }
+
+  /// Takes a decision that is in the ledger.
+  ///
+  /// @param facts of its observation
+  /// @param position of its record
+  void decided(DecisionRecord decision, ServedFeatures.Facts facts, long arrival, long position) {
+    books.decided(decision, position);
+    desk.decided(decision, facts, arrival);
+    if (weeks == null) {
+      throw new IllegalStateException("a decision stands before any promotion");
+    }
+    weeks.decided(
+        new LiveDecision(
+            decision.ordinal(),
+            arrival,
+            facts.entity(),
+            facts.amount(),
+            new LiveDecision.Scores(decision.score(), decision.frozenScore()),
+            verdict(decision.action())),
+        desk.promotion(decision.modelNumber()).model());
+  }
+
+  private static LiveDecision.Verdict verdict(Action action) {
+    return switch (action) {
+      case PASS -> LiveDecision.Verdict.PASSED;
+      case ALERT -> LiveDecision.Verdict.ALERTED;
+      case ALERTED_BEFORE, BLOCK -> LiveDecision.Verdict.STOPPED;
+    };
   }
 
   /// Takes an outcome that is in the books.
@@ -87,25 +151,44 @@ final class FactoryState {
   /// @param ordinal the observation that it judges
   /// @param read reads a record of the ledger by its position
   void judged(int ordinal, long arrival, LongFunction<StoredRecord> read) {
-    if (!desk.watchesPositives() || books.label(ordinal) != Books.POSITIVE) {
-      return;
+    boolean positive = books.label(ordinal) == Books.POSITIVE;
+    if (weeks != null) {
+      weeks.outcome(ordinal, positive);
     }
-    SourceBook source = books.observationSource();
-    source.read(read.apply(books.position(ordinal)).body());
-    desk.knownPositive(facts.read(source.row()).entity(), arrival);
+    if (positive && desk.watchesPositives()) {
+      SourceBook source = books.observationSource();
+      source.read(read.apply(books.position(ordinal)).body());
+      desk.knownPositive(facts.read(source.row()).entity(), arrival);
+    }
   }
 
-  /// Takes a control record that is in the ledger.
+  /// Takes a control record that is in the ledger; the clock stands at it.
   void control(Control control) {
     controls.add(control);
     switch (control) {
-      case Control.Promoted promoted -> desk.promoted(promoted, shelf.model(promoted.model()));
-      case Control.BoundaryPassed passed -> lastBoundary = passed.atMillis();
-      case Control.Trained _, Control.Judged _, Control.Skipped _ -> {}
+      case Control.Promoted promoted -> {
+        if (weeks == null) {
+          goLive(promoted.atMillis());
+        }
+        desk.promoted(promoted, shelf.model(promoted.model()), books.clock());
+      }
+      case Control.BoundaryPassed passed -> nextBoundary = schedule().next(passed.atMillis());
+      case Control.DeclaredComplete declared ->
+          books.maturity().declareComplete(declared.untilMillis());
+      case Control.Trained _, Control.Judged _, Control.Skipped _, Control.Alarmed _ -> {}
     }
   }
 
+  private void goLive(long at) {
+    weeks =
+        new WeeklyLedger(
+            at, definition.decision().alertsPerDay(), definition.decision().costs().costs());
+    schedule = Loop.schedule(definition, at);
+    nextBoundary = schedule.next(at);
+  }
+
   private void apply(LedgerReader reader) {
+    arrives(reader.arrivalMillis());
     switch (reader.kind()) {
       case OBSERVATION -> {
         books.apply(reader);
@@ -114,11 +197,10 @@ final class FactoryState {
       }
       case DECISION -> {
         DecisionRecord decision = DecisionRecord.decode(reader.body());
-        books.decided(decision, reader.position());
         if (lastFacts == null) {
           throw new IllegalStateException("a decision stands before any observation");
         }
-        desk.decided(decision, lastFacts, lastArrival);
+        decided(decision, lastFacts, lastArrival, reader.position());
       }
       case CONTROL -> {
         books.advance(reader.arrivalMillis());

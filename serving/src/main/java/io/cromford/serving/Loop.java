@@ -3,14 +3,14 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
-import io.cromford.flywheel.FlywheelPolicy;
+import io.cromford.flywheel.AlertThreshold;
+import io.cromford.flywheel.Maturity;
 import io.cromford.flywheel.PromotionGate;
+import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.model.Model;
 import io.cromford.serving.definition.FactoryDefinition;
-import io.cromford.serving.definition.FlywheelDefinition;
 import io.cromford.serving.definition.FlywheelDefinition.Promote;
 import io.cromford.training.Fitted;
-import io.cromford.training.Folds;
 import io.cromford.training.Folds.Span;
 import io.cromford.training.Learner;
 import io.cromford.training.Metric;
@@ -18,18 +18,12 @@ import io.cromford.training.PairedBootstrap;
 import io.cromford.training.Parameters;
 import io.cromford.training.Scored;
 import io.cromford.training.Scorer;
-import io.cromford.training.SearchSpace;
+import io.cromford.training.Threshold;
 import io.cromford.training.TrainingSet;
-import io.cromford.training.Trial;
-import io.cromford.training.Tuner;
-import io.cromford.training.Tuning;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /// The flywheel's turns: the first training, and at each boundary a challenger that must prove
 /// itself.
@@ -41,72 +35,78 @@ final class Loop {
   private final FactoryDefinition definition;
   private final Trainer trainer;
   private final ModelShelf shelf;
-  private final Executor executor;
+  private final RetrainSchedule schedule;
 
-  /// @param executor runs fits side by side
-  Loop(FactoryDefinition definition, Trainer trainer, ModelShelf shelf, Executor executor) {
+  Loop(FactoryDefinition definition, Trainer trainer, ModelShelf shelf, RetrainSchedule schedule) {
     this.definition = definition;
     this.trainer = trainer;
     this.shelf = shelf;
-    this.executor = executor;
+    this.schedule = schedule;
   }
 
-  /// The first training: the tuner on time folds, and the best recipe fitted on all that is mature.
+  /// The schedule of a factory.
   ///
-  /// @param goLive the factory time of it
+  /// @param goLive from which boundaries are counted
+  static RetrainSchedule schedule(FactoryDefinition definition, long goLive) {
+    return new RetrainSchedule(
+        goLive,
+        definition.flywheel().retrainEvery(),
+        definition.learning().training().window(),
+        definition.learning().training().validate().test(),
+        definition.data().label().maturity());
+  }
+
+  /// The first training, at go-live.
+  ///
+  /// @param maturity of the days so far
+  /// @param reports where the evaluation goes
   /// @throws CromfordException with STATE_CONFLICT if there is too little to learn from
-  List<Control> first(long goLive, Progress progress) {
-    long until = goLive - maturity();
-    long from = Math.max(trainer.firstEvent(), until - window());
-    Known known = trainer.known(from, until);
-    TrainingSet rows = known.rows();
-    Folds folds = folds(from, until);
-    Tuning tuning = tune(rows, folds, progress);
-    Parameters recipe = tuning.best().parameters();
-    Progress.Step step = progress.start("fit", 0);
-    Fitted fitted = Learner.of(recipe).fit(rows);
-    Map<String, Double> metrics = metrics(recipe, rows, folds);
-    metrics.put("baseline_average_precision", tuning.baseline().mean());
-    Control.Trained trained =
-        shelf.publish(
-            fitted,
-            new ModelShelf.Origin(known, new Span(from, until)),
-            "champion",
-            metrics,
-            folds.folds().size());
-    Control.Promoted promoted =
+  List<Control> first(
+      FirstTraining training, Maturity maturity, ReportFolder reports, Progress progress) {
+    RetrainSchedule.Plan plan = schedule.plan(0);
+    Maturity.Verdict verdict = maturity.judge(plan.atMillis());
+    FirstTraining.Outcome outcome = training.train(plan, verdict, progress);
+    reports.write("training", outcome.evaluation().json(), outcome.evaluation().html());
+    List<Control> done = new ArrayList<>(alarm(plan.refit(), plan.atMillis(), verdict));
+    done.add(outcome.trained());
+    done.add(
         promotion(
-            fitted.model(), trained.model(), trained.model(), look(goLive), "the first model");
-    step.finish(
-        String.format(
-            Locale.ROOT,
-            "%s on %,d payments, %,d of them positive",
-            recipe.learner(),
-            rows.size(),
-            rows.positives()));
-    return List.of(trained, promoted);
+            outcome.fitted().model(),
+            outcome.trained().model(),
+            outcome.trained().model(),
+            look(plan, verdict),
+            "the first model"));
+    return done;
   }
 
   /// What a turn looks at, taken at its boundary so that the rest can run beside the serving.
   ///
-  /// @param boundary the factory time
+  /// @param plan the boundary
+  /// @param verdict which days are complete
   /// @param known the training window, with the labels known then
   /// @param recent the last days before the boundary, for the threshold
-  record Sight(long boundary, Known known, TrainingSet recent) {}
-
-  /// Observations with the labels known now, and where they lie.
-  ///
-  /// @param first ordinal of the first observation
-  /// @param last ordinal behind the last
-  record Known(TrainingSet rows, long first, long last) {}
+  record Sight(
+      RetrainSchedule.Plan plan,
+      Maturity.Verdict verdict,
+      Trainer.Known known,
+      TrainingSet recent) {
+    long boundary() {
+      return plan.atMillis();
+    }
+  }
 
   /// Looks at what a turn needs; for the thread that owns the books.
-  Sight look(long boundary) {
-    long mature = boundary - maturity();
+  ///
+  /// @param boundary the factory time, one of the schedule's
+  Sight look(RetrainSchedule.Plan boundary, Maturity maturity) {
+    return look(boundary, maturity.judge(boundary.atMillis()));
+  }
+
+  private Sight look(RetrainSchedule.Plan plan, Maturity.Verdict verdict) {
+    long at = plan.atMillis();
+    Span lastDays = new Span(at - AlertThreshold.DAYS * Scored.DAY_MILLIS, at);
     return new Sight(
-        boundary,
-        trainer.known(mature - window(), mature),
-        trainer.known(boundary - AlertBook.DAYS * Scored.DAY_MILLIS, boundary).rows());
+        plan, verdict, trainer.known(plan.refit(), verdict), trainer.known(lastDays).rows());
   }
 
   /// A boundary: a challenger is fitted, judged, and refitted and promoted if it is good enough.
@@ -121,32 +121,38 @@ final class Loop {
 
   private List<Control> challenge(
       Sight sight, String championVersion, Model champion, Parameters recipe) {
-    long boundary = sight.boundary();
-    Known known = sight.known();
-    long mature = boundary - maturity();
-    long heldOutFrom = mature - definition.learning().training().validate().test().toMillis();
-    TrainingSet rows = known.rows().between(mature - window(), heldOutFrom);
-    TrainingSet heldOut = known.rows().between(heldOutFrom, mature);
-    if (rows.positives() == 0 || rows.positives() == rows.size()) {
-      return List.of(new Control.Skipped(boundary, "the window holds one class only", false));
+    RetrainSchedule.Plan plan = sight.plan();
+    if (definition.flywheel().promote() == Promote.NEVER) {
+      return List.of();
     }
+    if (!sight.verdict().isComplete(plan.test())) {
+      return List.of(new Control.Skipped(sight.boundary(), reason(sight.verdict()), true));
+    }
+    TrainingSet rows = plan.challenger().of(sight.known().rows());
+    if (rows.positives() == 0 || rows.positives() == rows.size()) {
+      return List.of(
+          new Control.Skipped(sight.boundary(), "the window holds one class only", false));
+    }
+    List<Control> done =
+        new ArrayList<>(alarm(plan.challenger(), sight.boundary(), sight.verdict()));
+    TrainingSet heldOut = plan.test().of(sight.known().rows());
     Fitted fitted = Learner.of(recipe).fit(rows);
-    Span interval = new Span(firstEvent(rows, heldOutFrom), heldOutFrom);
     Scored challengerScores = Scorer.score(fitted.model(), heldOut);
     Control.Trained trained =
         shelf.publish(
             fitted,
-            new ModelShelf.Origin(new Known(rows, known.first(), known.last()), interval),
+            origin(rows, sight.known(), plan.challenger()),
             "challenger",
             metricsOf(challengerScores),
             1);
     Control.Judged judged =
         judge(
-            boundary,
+            sight.boundary(),
             trained.model(),
             championVersion,
             new PairedBootstrap.Pair(challengerScores, Scorer.score(champion, heldOut)));
-    List<Control> done = new ArrayList<>(List.of(trained, judged));
+    done.add(trained);
+    done.add(judged);
     if (judged.passed() && definition.flywheel().promote() == Promote.AUTO) {
       done.addAll(promote(sight, recipe, judged));
     }
@@ -154,47 +160,48 @@ final class Loop {
   }
 
   private List<Control> promote(Sight sight, Parameters recipe, Control.Judged judged) {
-    Known known = sight.known();
+    Trainer.Known known = sight.known();
     Fitted refit = Learner.of(recipe).fit(known.rows());
-    long mature = sight.boundary() - maturity();
-    Span interval = new Span(firstEvent(known.rows(), mature), mature);
     Control.Trained trained =
-        shelf.publish(refit, new ModelShelf.Origin(known, interval), "refit", Map.of(), 0);
+        shelf.publish(
+            refit, origin(known.rows(), known, sight.plan().refit()), "refit", Map.of(), 0);
     return List.of(
         trained,
         promotion(refit.model(), trained.model(), judged.challenger(), sight, judged.reason()));
   }
 
-  private static long firstEvent(TrainingSet rows, long otherwise) {
-    long first = otherwise;
+  /// An alarm if days of a span are left out; none if all are complete.
+  private static List<Control> alarm(Span span, long at, Maturity.Verdict verdict) {
+    return verdict.isComplete(span)
+        ? List.of()
+        : List.of(
+            new Control.Alarmed(at, "days were left out of the training: " + reason(verdict)));
+  }
+
+  private static String reason(Maturity.Verdict verdict) {
+    return verdict
+        .alarm()
+        .map(Maturity.Alarm::message)
+        .orElse("the outcomes of some days are not complete.");
+  }
+
+  /// The interval starts with the first row, where the window reaches back before it.
+  private static ModelShelf.Origin origin(TrainingSet rows, Trainer.Known known, Span wanted) {
+    long first = wanted.untilMillis();
     for (int row = 0; row < rows.size(); row++) {
       first = Math.min(first, rows.eventMillis(row));
     }
-    return first;
+    return new ModelShelf.Origin(
+        new Trainer.Known(rows, known.first(), known.last()),
+        new Span(first, wanted.untilMillis()));
   }
 
   private Control.Judged judge(
-      long boundary, String challenger, String championVersion, PairedBootstrap.Pair scores) {
-    FlywheelDefinition.Gate wanted = definition.flywheel().gate();
-    FlywheelPolicy.Gate gate =
-        new FlywheelPolicy.Gate(wanted.minPositives(), wanted.confidence(), wanted.leastGain());
+      long boundary, String challenger, String champion, PairedBootstrap.Pair scores) {
     PromotionGate.Verdict verdict =
-        PromotionGate.judge(scores, gate, definition.learning().training().search().seed());
-    return switch (verdict) {
-      case PromotionGate.Verdict.Passed(var evidence, var reasons) ->
-          judged(boundary, challenger, championVersion, evidence, true, reasons);
-      case PromotionGate.Verdict.Held(var evidence, var reasons) ->
-          judged(boundary, challenger, championVersion, evidence, false, reasons);
-    };
-  }
-
-  private static Control.Judged judged(
-      long boundary,
-      String challenger,
-      String champion,
-      PromotionGate.Evidence evidence,
-      boolean passed,
-      List<String> reasons) {
+        PromotionGate.judge(
+            scores, definition.flywheel().gate(), definition.learning().training().search().seed());
+    PromotionGate.Evidence evidence = verdict.evidence();
     return new Control.Judged(
         boundary,
         challenger,
@@ -203,74 +210,16 @@ final class Loop {
         evidence.champion(),
         evidence.bound(),
         evidence.positives(),
-        passed,
-        String.join("; ", reasons));
+        verdict instanceof PromotionGate.Verdict.Passed,
+        String.join("; ", verdict.reasons()));
   }
 
   private Control.Promoted promotion(
       Model model, String version, String judged, Sight sight, String reason) {
     List<Double> daily =
-        Trainer.dailyScores(model, sight.recent(), definition.decision().alertsPerDay());
+        AlertThreshold.dailyScores(
+            Scorer.score(model, sight.recent()), definition.decision().alertsPerDay());
     return new Control.Promoted(version, judged, sight.boundary(), daily, reason, "factory");
-  }
-
-  private Folds folds(long from, long until) {
-    var training = definition.learning().training();
-    return Folds.of(
-        new Span(from, until),
-        new Folds.Layout(
-            training.window(),
-            definition.data().label().maturity(),
-            training.validate().test(),
-            training.validate().foldsAtMost()));
-  }
-
-  private Tuning tune(TrainingSet rows, Folds folds, Progress progress) {
-    var training = definition.learning().training();
-    long seed = training.search().seed();
-    List<SearchSpace> spaces =
-        training.learners().stream()
-            .map(learner ->
-                SearchSpace.of(
-                    learner.name().toLowerCase(Locale.ROOT),
-                    training.sampling().keepNegatives(),
-                    seed))
-            .toList();
-    Metric metric =
-        switch (training.metric()) {
-          case AVERAGE_PRECISION -> new Metric.AveragePrecision();
-          case AUC -> new Metric.RocAuc();
-          case CARD_PRECISION -> new Metric.CardPrecision(definition.decision().alertsPerDay());
-        };
-    Progress.Step step = progress.start("tune", training.search().trials());
-    Tuner tuner =
-        new Tuner(
-            new Tuner.Budget(spaces, training.search().trials(), metric, seed),
-            executor,
-            (Trial trial) -> step.at(trial.number() + 1L));
-    Tuning tuning = tuner.tune(rows, folds);
-    step.finish(
-        String.format(
-            Locale.ROOT,
-            "%d trials on %d folds (%s): %s, %s %.3f against %.3f of the constant",
-            tuning.trials().size(),
-            folds.folds().size(),
-            folds.reason(),
-            tuning.best().parameters().learner(),
-            metric.title().toLowerCase(Locale.ROOT),
-            tuning.best().mean(),
-            tuning.baseline().mean()));
-    return tuning;
-  }
-
-  private Map<String, Double> metrics(Parameters recipe, TrainingSet rows, Folds folds) {
-    List<Scored> tests = Tuner.validate(recipe, rows, folds, executor);
-    Map<String, Double> means = new LinkedHashMap<>();
-    for (Scored test : tests) {
-      metricsOf(test)
-          .forEach((name, value) -> means.merge(name, value / tests.size(), Double::sum));
-    }
-    return means;
   }
 
   private Map<String, Double> metricsOf(Scored rows) {
@@ -281,19 +230,16 @@ final class Loop {
             new Metric.AveragePrecision(),
             new Metric.CardPrecision(definition.decision().alertsPerDay()),
             new Metric.LogLoss(),
-            new Metric.CalibrationError())) {
-      values.put(metric.key(), metric.of(rows));
+            new Metric.CalibrationError(),
+            new Metric.MoneySaved(
+                definition.decision().costs().costs(),
+                new Threshold.AlertsPerDay(definition.decision().alertsPerDay())))) {
+      double value = metric.of(rows);
+      if (Double.isFinite(value)) {
+        values.put(metric.key(), value);
+      }
     }
     return values;
-  }
-
-  private long maturity() {
-    return definition.data().label().maturity().toMillis();
-  }
-
-  private long window() {
-    Duration window = definition.learning().training().window();
-    return window.toMillis();
   }
 
   /// Who serves without a model: nobody.

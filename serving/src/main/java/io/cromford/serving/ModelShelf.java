@@ -50,7 +50,7 @@ final class ModelShelf {
   ///
   /// @param known the training rows before any negatives were left out
   /// @param interval their event times
-  record Origin(Loop.Known known, Span interval) {
+  record Origin(Trainer.Known known, Span interval) {
     TrainingSet rows() {
       return known.rows();
     }

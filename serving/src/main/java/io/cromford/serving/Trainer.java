@@ -1,8 +1,7 @@
 package io.cromford.serving;
 
-import io.cromford.model.Model;
-import io.cromford.training.CardDays;
-import io.cromford.training.Scorer;
+import io.cromford.flywheel.Maturity;
+import io.cromford.training.Folds.Span;
 import io.cromford.training.TrainingSet;
 import java.util.List;
 
@@ -21,16 +20,29 @@ final class Trainer {
     this.names = view.plan().features().stream().map(output -> output.name()).toList();
   }
 
-  /// The observations that happened in an interval, with the labels known now.
+  /// Observations with the labels known now, and where they lie.
   ///
-  /// @param from event time in milliseconds, inclusive
-  /// @param until exclusive
-  Loop.Known known(long from, long until) {
+  /// @param first ordinal of the first observation
+  /// @param last ordinal behind the last
+  record Known(TrainingSet rows, long first, long last) {}
+
+  /// The observations that happened in an interval, with the labels known now.
+  Known known(Span span) {
+    return known(new Wanted(span, Maturity.Verdict.NOTHING_DUE));
+  }
+
+  /// The observations that happened in an interval, but for those of days whose outcomes are not
+  /// complete.
+  Known known(Span span, Maturity.Verdict verdict) {
+    return known(new Wanted(span, verdict));
+  }
+
+  private Known known(Wanted wanted) {
     TrainingSet.Builder rows = TrainingSet.builder(names);
     int first = -1;
     int last = -1;
     for (int ordinal = 0; ordinal < books.size(); ordinal++) {
-      if (isWithin(ordinal, from, until)) {
+      if (wanted.holds(books.eventMillis(ordinal))) {
         first = first < 0 ? ordinal : first;
         last = ordinal;
       }
@@ -43,7 +55,7 @@ final class Trainer {
               last + 1L,
               (ordinal, facts, values) -> {
                 int at = (int) ordinal;
-                if (isWithin(at, from, until)) {
+                if (wanted.holds(books.eventMillis(at))) {
                   rows.add(
                       new TrainingSet.Facts(
                           facts.id(),
@@ -56,7 +68,7 @@ final class Trainer {
                 }
               });
     }
-    return new Loop.Known(rows.build(), Math.max(0, first), last + 1L);
+    return new Known(rows.build(), Math.max(0, first), last + 1L);
   }
 
   /// The first event of all; 0 if there is none.
@@ -68,22 +80,17 @@ final class Trainer {
     return books.size() == 0 ? 0 : first;
   }
 
-  /// The score of the k-th entity of each day under a model: what a threshold starts from.
-  ///
-  /// @return one score per day that has rows, the oldest first
-  static List<Double> dailyScores(Model model, TrainingSet rows, int k) {
-    return CardDays.of(Scorer.score(model, rows)).days().stream()
-        .map(day -> (double) day.get(Math.min(k, day.size()) - 1).score())
-        .toList();
-  }
-
-  private boolean isWithin(int ordinal, long from, long until) {
-    long event = books.eventMillis(ordinal);
-    return event >= from && event < until;
-  }
-
   private boolean positive(int ordinal) {
     byte label = books.label(ordinal);
     return label == Books.UNKNOWN_LABEL ? whenUnknown : label == Books.POSITIVE;
+  }
+
+  /// Which event times are wanted.
+  private record Wanted(Span span, Maturity.Verdict verdict) {
+    boolean holds(long eventMillis) {
+      return span.fromMillis() <= eventMillis
+          && eventMillis < span.untilMillis()
+          && !verdict.isIncomplete(eventMillis);
+    }
   }
 }

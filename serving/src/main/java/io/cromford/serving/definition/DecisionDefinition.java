@@ -1,5 +1,6 @@
 package io.cromford.serving.definition;
 
+import io.cromford.training.Costs;
 import java.time.Duration;
 
 /// What is done with a score.
@@ -31,7 +32,18 @@ public record DecisionDefinition(
   /// @param currency three letters
   /// @param investigation what looking at an alert costs
   /// @param missed what a positive without an alert costs
-  public record CostsDefinition(String currency, double investigation, Missed missed) {}
+  public record CostsDefinition(String currency, double investigation, Missed missed) {
+    /// What training and the weekly account reckon with; a row's amount is the value of the missed
+    /// column.
+    public Costs costs() {
+      Costs.Missed each =
+          switch (missed) {
+            case Missed.Column _ -> new Costs.Missed.Amount();
+            case Missed.Fixed(double cost) -> new Costs.Missed.Fixed(cost);
+          };
+      return new Costs(investigation, each, currency);
+    }
+  }
 
   /// What a positive without an alert costs.
   public sealed interface Missed {

@@ -1,9 +1,9 @@
 package io.cromford.serving.definition;
 
+import io.cromford.flywheel.PromotionGate;
 import io.cromford.serving.definition.DecisionDefinition.CostsDefinition;
 import io.cromford.serving.definition.DecisionDefinition.KnownPositives;
 import io.cromford.serving.definition.DecisionDefinition.Missed;
-import io.cromford.serving.definition.FlywheelDefinition.Gate;
 import io.cromford.serving.definition.FlywheelDefinition.Promote;
 import io.cromford.serving.definition.GenerateDefinition.Kind;
 import io.cromford.serving.definition.GenerateDefinition.Size;
@@ -120,7 +120,7 @@ final class DefinitionBuilder {
     return new FlywheelDefinition(
         duration(flywheel, "retrain-every"),
         constant(Promote.class, text(flywheel, "promote")),
-        new Gate(
+        new PromotionGate.Rule(
             whole(flywheel, "min-positives"),
             flywheel.get("confidence", Double.class).orElseThrow(),
             flywheel.get("least-gain", Double.class).orElseThrow()),

@@ -1,5 +1,6 @@
 package io.cromford.serving.definition;
 
+import io.cromford.flywheel.PromotionGate;
 import java.time.Duration;
 
 /// How the factory keeps itself right.
@@ -9,7 +10,7 @@ import java.time.Duration;
 /// @param gate what a challenger has to show
 /// @param keepWarm how long the former champion stays ready for a rollback
 public record FlywheelDefinition(
-    Duration retrainEvery, Promote promote, Gate gate, Duration keepWarm) {
+    Duration retrainEvery, Promote promote, PromotionGate.Rule gate, Duration keepWarm) {
   /// Who lets a challenger take over.
   public enum Promote {
     /// The factory, once the gate is passed.
@@ -19,11 +20,4 @@ public record FlywheelDefinition(
     /// Nobody: no challenger is fitted.
     NEVER
   }
-
-  /// What a challenger has to show on payments that neither model was fitted on.
-  ///
-  /// @param minPositives positives needed for a comparison
-  /// @param confidence of the one-sided bound of the gain that has to be above 0
-  /// @param leastGain the gain in average precision itself
-  public record Gate(int minPositives, double confidence, double leastGain) {}
 }

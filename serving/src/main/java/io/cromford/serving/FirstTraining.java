@@ -1,0 +1,170 @@
+package io.cromford.serving;
+
+import io.cromford.core.Progress;
+import io.cromford.flywheel.Maturity;
+import io.cromford.flywheel.RetrainSchedule;
+import io.cromford.serving.definition.FactoryDefinition;
+import io.cromford.serving.definition.TrainingDefinition;
+import io.cromford.training.ConstantParameters;
+import io.cromford.training.EvaluationReport;
+import io.cromford.training.Fitted;
+import io.cromford.training.Folds;
+import io.cromford.training.Folds.Span;
+import io.cromford.training.Learner;
+import io.cromford.training.Metric;
+import io.cromford.training.MetricResult;
+import io.cromford.training.Parameters;
+import io.cromford.training.Scored;
+import io.cromford.training.SearchSpace;
+import io.cromford.training.TrainingSet;
+import io.cromford.training.Trial;
+import io.cromford.training.Tuner;
+import io.cromford.training.Tuning;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/// The training before go-live: the tuner on time folds, and the best recipe fitted on all that is
+/// mature.
+final class FirstTraining {
+  private final FactoryDefinition definition;
+  private final Trainer trainer;
+  private final ModelShelf shelf;
+  private final Executor executor;
+
+  /// @param executor runs fits side by side
+  FirstTraining(
+      FactoryDefinition definition, Trainer trainer, ModelShelf shelf, Executor executor) {
+    this.definition = definition;
+    this.trainer = trainer;
+    this.shelf = shelf;
+    this.executor = executor;
+  }
+
+  /// What came of it.
+  ///
+  /// @param trained the record of the fit
+  /// @param fitted the model
+  /// @param evaluation what it is worth on the folds' tests
+  record Outcome(Control.Trained trained, Fitted fitted, EvaluationReport evaluation) {}
+
+  /// Trains.
+  ///
+  /// @param plan of go-live
+  /// @param verdict on the days at go-live; what is incomplete is left out
+  /// @throws io.cromford.core.CromfordException with STATE_CONFLICT if there is too little to learn
+  ///   from
+  Outcome train(RetrainSchedule.Plan plan, Maturity.Verdict verdict, Progress progress) {
+    Span window = window(plan.refit());
+    Trainer.Known known = trainer.known(window, verdict);
+    TrainingSet rows = known.rows();
+    Folds folds = folds(window);
+    Tuning tuning = tune(rows, folds, progress);
+    Parameters recipe = tuning.best().parameters();
+    Progress.Step step = progress.start("fit", 0);
+    Fitted fitted = Learner.of(recipe).fit(rows);
+    EvaluationReport evaluation = evaluate(fitted, window, rows, folds, tuning);
+    Control.Trained trained =
+        shelf.publish(
+            fitted,
+            new ModelShelf.Origin(known, window),
+            "champion",
+            metrics(evaluation, tuning),
+            folds.folds().size());
+    step.finish(
+        String.format(
+            Locale.ROOT,
+            "%s on %,d payments, %,d of them positive",
+            recipe.learner(),
+            rows.size(),
+            rows.positives()));
+    return new Outcome(trained, fitted, evaluation);
+  }
+
+  private Span window(Span wanted) {
+    long from = Math.max(trainer.firstEvent(), wanted.fromMillis());
+    return new Span(Math.min(from, wanted.untilMillis()), wanted.untilMillis());
+  }
+
+  private Folds folds(Span window) {
+    TrainingDefinition training = definition.learning().training();
+    return Folds.of(
+        window,
+        new Folds.Layout(
+            training.window(),
+            definition.data().label().maturity(),
+            training.validate().test(),
+            training.validate().foldsAtMost()));
+  }
+
+  private Tuning tune(TrainingSet rows, Folds folds, Progress progress) {
+    TrainingDefinition training = definition.learning().training();
+    long seed = training.search().seed();
+    List<SearchSpace> spaces =
+        training.learners().stream()
+            .map(learner ->
+                SearchSpace.of(
+                    learner.name().toLowerCase(Locale.ROOT),
+                    training.sampling().keepNegatives(),
+                    seed))
+            .toList();
+    Metric metric = metric(training.metric());
+    Progress.Step step = progress.start("tune", training.search().trials());
+    Tuner tuner =
+        new Tuner(
+            new Tuner.Budget(spaces, training.search().trials(), metric, seed),
+            executor,
+            (Trial trial) -> step.at(trial.number() + 1L));
+    Tuning tuning = tuner.tune(rows, folds);
+    step.finish(
+        String.format(
+            Locale.ROOT,
+            "%d trials on %d folds (%s): %s, %s %.3f against %.3f of the constant",
+            tuning.trials().size(),
+            folds.folds().size(),
+            folds.reason(),
+            tuning.best().parameters().learner(),
+            metric.title().toLowerCase(Locale.ROOT),
+            tuning.best().mean(),
+            tuning.baseline().mean()));
+    return tuning;
+  }
+
+  private Metric metric(TrainingDefinition.MetricKind kind) {
+    return switch (kind) {
+      case AVERAGE_PRECISION -> new Metric.AveragePrecision();
+      case AUC -> new Metric.RocAuc();
+      case CARD_PRECISION -> new Metric.CardPrecision(definition.decision().alertsPerDay());
+    };
+  }
+
+  private EvaluationReport evaluate(
+      Fitted fitted, Span window, TrainingSet rows, Folds folds, Tuning tuning) {
+    List<Scored> tests = Tuner.validate(fitted.parameters(), rows, folds, executor);
+    List<Scored> baseline = Tuner.validate(new ConstantParameters(), rows, folds, executor);
+    TrainingSet recent = folds.folds().getFirst().test().of(rows);
+    return EvaluationReport.of(
+        new EvaluationReport.Subject(
+            definition.about().name() + ": the first model", fitted, window),
+        folds,
+        tuning,
+        new EvaluationReport.Validation(tests, baseline, recent),
+        new EvaluationReport.Reading(
+            definition.decision().alertsPerDay(),
+            definition.decision().costs().costs(),
+            definition.learning().training().search().seed()));
+  }
+
+  private static Map<String, Double> metrics(EvaluationReport evaluation, Tuning tuning) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (MetricResult result : evaluation.results()) {
+      if (Double.isFinite(result.value())) {
+        values.put(result.metric().key(), result.value());
+      }
+    }
+    values.put("baseline_" + tuning.metric().key(), tuning.baseline().mean());
+    return values;
+  }
+}
