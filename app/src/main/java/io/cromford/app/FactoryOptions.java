@@ -60,6 +60,11 @@ final class FactoryOptions {
     return Check.check(folder, variables).orThrow();
   }
 
+  /// Checks for a command that reads no files, so that none has to be given.
+  CheckedFactory checkWithoutFiles() {
+    return Check.check(folder, Map.of("data", "none.csv")).orThrow();
+  }
+
   /// Checks, and makes the example's data first if the factory file says so and none was given.
   ///
   /// @param fast makes ten weeks only, into a file of its own

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       InitCommand.class,
       ModelsCommand.class,
+      SqlCommand.class,
       LedgerCommand.class,
       BenchCommand.class,
       HelpCommand.class
@@ -38,6 +39,7 @@ public final class Main implements Runnable {
   static int run(String... arguments) {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler((failure, _, _) -> report(failure));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(new UsageReport());
     return line.execute(arguments);
   }

@@ -1,14 +1,10 @@
 package io.cromford.server;
 
 import io.cromford.core.ErrorCode;
-import io.cromford.serving.Action;
 import io.cromford.serving.Decision;
 import io.cromford.serving.DecisionView;
 import io.cromford.serving.Result;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /// Writes the factory's results as JSON.
@@ -21,14 +17,6 @@ final class Answers {
 
   /// The bytes of an item of usual size.
   private static final int ITEM_BYTES = 256;
-
-  private static final Map<Action, String> ACTIONS = new EnumMap<>(Action.class);
-
-  static {
-    for (Action action : Action.values()) {
-      ACTIONS.put(action, action.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    }
-  }
 
   private Answers() {}
 
@@ -114,7 +102,7 @@ final class Answers {
   private static void writeDecision(JsonBody body, Decision decision) {
     JsonGenerator json = body.json();
     json.writeStringProperty("id", decision.id());
-    json.writeStringProperty("action", ACTIONS.get(decision.action()));
+    json.writeStringProperty("action", decision.action().text());
     body.number("score", decision.score());
     body.number("threshold", decision.threshold());
     json.writeStringProperty("model", decision.model());

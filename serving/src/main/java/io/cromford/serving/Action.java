@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import java.util.Locale;
+
 /// What was decided on an observation.
 public enum Action {
   /// Nothing: the score is below the threshold.
@@ -21,6 +23,11 @@ public enum Action {
   /// The code in a record; never changes.
   byte code() {
     return code;
+  }
+
+  /// The name in answers and tables: `alerted-before`.
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   static Action of(byte code) {

@@ -1,0 +1,108 @@
+package io.cromford.serving;
+
+import io.cromford.core.Column;
+import io.cromford.core.ColumnType;
+import io.cromford.core.Progress;
+import io.cromford.features.plan.FeaturePlan;
+import io.cromford.ledger.LedgerReader;
+import io.cromford.ledger.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The decisions: what was decided on which observation, by which model, and why.
+final class DecisionTable implements FactoryTable {
+  private final Books books;
+  private final FeaturePlan plan;
+
+  DecisionTable(Books books, FeaturePlan plan) {
+    this.books = books;
+    this.plan = plan;
+  }
+
+  @Override
+  public String name() {
+    return "decisions";
+  }
+
+  @Override
+  public List<Column> columns() {
+    SourceBook source = books.observationSource();
+    return FactoryTable.distinct(
+        List.of(
+            source.definition().schema().column(source.idColumn()),
+            new Column("event_time", ColumnType.TIMESTAMP, false),
+            new Column("action", ColumnType.VARCHAR, false),
+            new Column("score", ColumnType.DOUBLE, false),
+            new Column("frozen_score", ColumnType.DOUBLE, false),
+            new Column("threshold", ColumnType.DOUBLE, false),
+            new Column("model", ColumnType.VARCHAR, false),
+            new Column("reasons", ColumnType.VARCHAR, true),
+            new Column("arrival", ColumnType.TIMESTAMP, false),
+            new Column("position", ColumnType.BIGINT, false)));
+  }
+
+  /// A decision follows its observation, so the row last read is nearly always the one it is about.
+  @Override
+  public void read(LedgerReader reader, Cells into, Progress.Step step) {
+    List<String> models = new ArrayList<>();
+    SourceBook source = books.observationSource();
+    long rowAt = -1;
+    reader.seek(0);
+    while (reader.next()) {
+      switch (reader.kind()) {
+        case OBSERVATION -> {
+          source.read(reader.body());
+          rowAt = reader.position();
+        }
+        case DECISION -> {
+          DecisionRecord decision = DecisionRecord.decode(reader.body());
+          long wanted = books.position(Math.toIntExact(decision.ordinal()));
+          if (wanted != rowAt) {
+            StoredRecord observation = reader.read(wanted);
+            source.read(observation.body());
+            rowAt = wanted;
+          }
+          give(decision, reader, models.get(decision.modelNumber()), into);
+        }
+        case CONTROL -> {
+          if (Control.decode(reader.body()) instanceof Control.Promoted promoted) {
+            models.add(promoted.model());
+          }
+        }
+        case SCHEMA, FILE_OPENED, FILE_FINISHED, OUTCOME, QUARANTINED, REPLAYED, DUPLICATE -> {}
+      }
+      step.at(reader.position());
+    }
+  }
+
+  private void give(DecisionRecord decision, LedgerReader reader, String model, Cells into) {
+    SourceBook source = books.observationSource();
+    RowCells.give(source.row(), source.idColumn(), into);
+    into.time(reader.eventMillis());
+    into.text(decision.action().text());
+    into.real(decision.score());
+    into.real(decision.frozenScore());
+    into.real(decision.threshold());
+    into.text(model);
+    if (decision.reasons().size() == 0) {
+      into.none();
+    } else {
+      into.text(reasons(decision.reasons()));
+    }
+    into.time(reader.arrivalMillis());
+    into.integer(reader.position());
+    into.endRow();
+  }
+
+  /// The reasons, the loudest first: `terminal_risk_28d +1.52, customer_count_1d +0.31`.
+  private String reasons(Reasons reasons) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < reasons.size(); i++) {
+      text.append(i == 0 ? "" : ", ")
+          .append(plan.features().get(reasons.feature(i)).name())
+          .append(String.format(Locale.ROOT, " %+.2f", reasons.contribution(i)));
+    }
+    return text.toString();
+  }
+}

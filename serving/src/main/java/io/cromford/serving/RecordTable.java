@@ -1,0 +1,102 @@
+package io.cromford.serving;
+
+import io.cromford.core.Column;
+import io.cromford.core.ColumnType;
+import io.cromford.core.Progress;
+import io.cromford.core.Row;
+import io.cromford.ledger.LedgerReader;
+import io.cromford.ledger.RecordKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The accepted records of all sources of one kind: the columns of their schemas, the source, the
+/// arrival and the position.
+///
+/// A column that several sources have under one name is one column; where their types differ it is
+/// a text.
+final class RecordTable implements FactoryTable {
+  private final String name;
+  private final RecordKind kind;
+  private final Books books;
+  private final Map<String, ColumnType> union = new LinkedHashMap<>();
+  private final boolean namesSource;
+
+  private RecordTable(String name, RecordKind kind, Books books, boolean observations) {
+    this.name = name;
+    this.kind = kind;
+    this.books = books;
+    List<SourceBook> sources =
+        books.sources().stream()
+            .filter(source -> source.definition().isObservation() == observations)
+            .toList();
+    this.namesSource = !observations;
+    for (SourceBook source : sources) {
+      for (Column column : source.definition().schema().columns()) {
+        union.merge(
+            column.name(), column.type(), (a, b) -> a.equals(b) ? a : ColumnType.VARCHAR);
+      }
+    }
+  }
+
+  /// The observations.
+  static RecordTable events(Books books) {
+    return new RecordTable("events", RecordKind.OBSERVATION, books, true);
+  }
+
+  /// The outcomes, corrections included.
+  static RecordTable outcomes(Books books) {
+    return new RecordTable("outcomes", RecordKind.OUTCOME, books, false);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    union.forEach((column, type) -> columns.add(new Column(column, type, true)));
+    if (namesSource) {
+      columns.add(new Column("source", ColumnType.VARCHAR, false));
+    }
+    columns.add(new Column("arrival", ColumnType.TIMESTAMP, false));
+    columns.add(new Column("position", ColumnType.BIGINT, false));
+    return FactoryTable.distinct(columns);
+  }
+
+  @Override
+  public void read(LedgerReader reader, Cells into, Progress.Step step) {
+    reader.seek(0);
+    while (reader.next()) {
+      if (reader.kind() == kind) {
+        SourceBook source = books.source(reader.source());
+        source.read(reader.body());
+        give(source, into);
+        into.time(reader.arrivalMillis());
+        into.integer(reader.position());
+        into.endRow();
+      }
+      step.at(reader.position());
+    }
+  }
+
+  private void give(SourceBook source, Cells into) {
+    Row row = source.row();
+    union.forEach((column, type) -> {
+      int index = row.schema().find(column).orElse(-1);
+      if (index < 0) {
+        into.none();
+      } else if (row.schema().column(index).type().equals(type)) {
+        RowCells.give(row, index, into);
+      } else {
+        RowCells.giveText(row, index, into);
+      }
+    });
+    if (namesSource) {
+      into.text(source.name());
+    }
+  }
+}
