@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /// One statement that only reads, as far as it has to be understood before a database sees it.
 ///
-/// This check is for a clear message; that a statement reaches neither files nor the network is seen
-/// to by the database's own locks.
+/// This check is for a clear message; that a statement reaches neither files nor the network is
+/// seen to by the database's own locks.
 ///
 /// @param text the statement as it was typed
 record SqlStatement(String text) {
@@ -30,7 +30,8 @@ record SqlStatement(String text) {
 
   /// Takes a statement.
   ///
-  /// @throws CromfordException USAGE if it is empty, is several, or does not begin as one that reads
+  /// @throws CromfordException USAGE if it is empty, is several, or does not begin as one that
+  ///   reads
   static SqlStatement of(String text) {
     String bare = withoutCommentsAndTexts(text).strip();
     while (bare.endsWith(";")) {
@@ -51,8 +52,8 @@ record SqlStatement(String text) {
     return new SqlStatement(text);
   }
 
-  /// Whether it may read a table: its name stands somewhere in the text, or the text can name tables
-  /// in ways that are not looked into.
+  /// Whether it may read a table: its name stands somewhere in the text, or the text can name
+  /// tables in ways that are not looked into.
   boolean mayRead(String table) {
     String lower = text.toLowerCase(Locale.ROOT);
     return lower.contains(table.toLowerCase(Locale.ROOT)) || lower.contains("query");

@@ -57,7 +57,7 @@ public final class FactoryTables implements AutoCloseable {
   }
 
   private static Books fold(FactoryDefinition definition, LedgerReader reader) {
-    Books books = new Books(definition.data().sources(), definition.data().label().column());
+    Books books = new Books(definition.data());
     while (reader.next()) {
       books.apply(reader);
     }

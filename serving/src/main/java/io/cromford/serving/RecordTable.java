@@ -34,8 +34,7 @@ final class RecordTable implements FactoryTable {
     this.namesSource = !observations;
     for (SourceBook source : sources) {
       for (Column column : source.definition().schema().columns()) {
-        union.merge(
-            column.name(), column.type(), (a, b) -> a.equals(b) ? a : ColumnType.VARCHAR);
+        union.merge(column.name(), column.type(), (a, b) -> a.equals(b) ? a : ColumnType.VARCHAR);
       }
     }
   }

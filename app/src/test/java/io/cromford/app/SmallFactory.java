@@ -1,0 +1,60 @@
+package io.cromford.app;
+
+import io.cromford.generator.CardPayments;
+import io.cromford.serving.definition.Starter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A factory of some thousand payments that learns in a second: the starter, with less to do.
+///
+/// @param folder the factory's folder
+/// @param data the file of its payments, seven weeks of them
+record SmallFactory(Path folder, Path data) {
+  /// Makes a factory in an empty folder.
+  static SmallFactory in(Path parent) throws IOException {
+    Path folder = parent.resolve("small");
+    Starter.write(folder);
+    SmallFactory factory = new SmallFactory(folder, parent.resolve("payments.csv"));
+    factory.edit("learners: [xgboost, logistic]", "learners: [logistic]");
+    factory.edit("folds-at-most: 3", "folds-at-most: 1");
+    factory.edit("trials: 10", "trials: 1");
+    factory.edit("min-positives: 50", "min-positives: 5");
+    factory.edit("alerts-per-day: 20", "alerts-per-day: 5");
+    CardPayments.write(
+        new CardPayments.Parameters(
+            7,
+            LocalDate.of(2018, 4, 1),
+            49,
+            new CardPayments.Population(150, 300, 40, 8),
+            new CardPayments.Frauds(1, 1)),
+        factory.data);
+    return factory;
+  }
+
+  /// Changes its file.
+  void edit(String from, String to) throws IOException {
+    Path file = folder.resolve("factory.yaml");
+    String text = Files.readString(file);
+    if (!text.contains(from)) {
+      throw new IllegalArgumentException("the starter has no `" + from + "`");
+    }
+    Files.writeString(file, text.replace(from, to));
+  }
+
+  /// Runs a command about it: its words, and what follows the factory.
+  Ran run(String command, Object... more) {
+    List<Object> all = new ArrayList<>(List.of((Object[]) command.split(" ")));
+    all.add(folder);
+    all.addAll(List.of(more));
+    return Ran.cromford(all.toArray());
+  }
+
+  /// Runs the whole loop to its end.
+  Ran runToTheEnd() {
+    return run("run", "--data", data, "--exit", "--port", 0);
+  }
+}
