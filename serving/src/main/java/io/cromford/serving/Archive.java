@@ -44,10 +44,13 @@ final class Archive {
             plan));
   }
 
-  /// A decision with the event, the feature values and the outcomes behind it.
+  /// A decision with the event, the feature values and the outcomes behind it; empty before the
+  /// decision is on disk.
   Optional<DecisionView> find(String id) {
     int ordinal = ordinal(id);
-    List<Decision> decision = ordinal < 0 ? List.of() : decision(ordinal);
+    boolean isOnDisk =
+        ordinal >= 0 && state.books().decisionPosition(ordinal) < ledger.head().position();
+    List<Decision> decision = isOnDisk ? decision(ordinal) : List.of();
     if (decision.isEmpty()) {
       return Optional.empty();
     }
@@ -102,11 +105,9 @@ final class Archive {
 
   private List<Field> features(int ordinal) {
     List<Field> fields = new ArrayList<>();
-    view.served().flush();
     view.served()
         .read(
             ordinal,
-            ordinal + 1L,
             (_, _, values) -> {
               for (int i = 0; i < values.length; i++) {
                 String json = Double.isNaN(values[i]) ? "null" : Double.toString(values[i]);

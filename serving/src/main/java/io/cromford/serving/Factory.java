@@ -8,6 +8,7 @@ import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
 import io.cromford.intake.ContractResult;
+import io.cromford.intake.RawRecord;
 import io.cromford.intake.SourceDefinition;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerOptions;
@@ -24,7 +25,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -44,6 +47,10 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class Factory implements DecisionService, AutoCloseable {
   private static final int INTAKE_BATCH = 10_000;
+
+  /// As many bytes are committed without waiting for more; far below what a ledger's batch can be.
+  private static final long COMMIT_BYTES = 64L << 20;
+
   private static final System.Logger LOG = System.getLogger(Factory.class.getName());
 
   private final FactoryDefinition definition;
@@ -60,15 +67,23 @@ public final class Factory implements DecisionService, AutoCloseable {
   private @Nullable View view;
   private boolean turning;
   private boolean stalled;
+  private boolean folded = true;
+  private boolean hadView;
+  private long mendAfterNanos;
   private volatile @Nullable String trouble;
   private volatile Status status;
 
-  private Factory(CheckedFactory checked, Path stateFolder, InstantSource wall, Progress progress) {
+  private Factory(
+      CheckedFactory checked,
+      Path stateFolder,
+      Ledger ledger,
+      InstantSource wall,
+      Progress progress) {
     this.checked = checked;
     this.definition = checked.definition();
     this.stateFolder = stateFolder;
     this.shelf = new ModelShelf(stateFolder.resolve("models"), checked);
-    this.ledger = Ledger.open(stateFolder.resolve("ledger"), LedgerOptions.defaults());
+    this.ledger = ledger;
     this.state = FactoryState.fold(definition, shelf, ledger, progress);
     this.admission = new Admission(ledger, state.books());
     this.clock = new FactoryClock(wall, state.books().clock(), true);
@@ -81,7 +96,7 @@ public final class Factory implements DecisionService, AutoCloseable {
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().daemon().name("fit-", 0).factory());
     this.status = look();
-    this.owner = new Owner("factory", this::commit, this::broken);
+    this.owner = new Owner("factory", new Keeper());
   }
 
   /// Opens a factory and recovers what its ledger holds.
@@ -90,7 +105,23 @@ public final class Factory implements DecisionService, AutoCloseable {
   /// @throws CromfordException LOCKED if another process has it open; STORAGE, LEDGER_CORRUPT or
   ///   STATE_CONFLICT if its state cannot be taken up
   public static Factory open(CheckedFactory checked, Path stateFolder, Progress progress) {
-    return new Factory(checked, stateFolder, InstantSource.system(), progress);
+    Ledger ledger = Ledger.open(stateFolder.resolve("ledger"), LedgerOptions.defaults());
+    return open(checked, stateFolder, ledger, InstantSource.system(), progress);
+  }
+
+  /// Opens a factory over a ledger, which belongs to it from here on.
+  static Factory open(
+      CheckedFactory checked,
+      Path stateFolder,
+      Ledger ledger,
+      InstantSource wall,
+      Progress progress) {
+    try {
+      return new Factory(checked, stateFolder, ledger, wall, progress);
+    } catch (RuntimeException | Error failure) {
+      ledger.close();
+      throw failure;
+    }
   }
 
   /// The factory's definition.
@@ -120,7 +151,7 @@ public final class Factory implements DecisionService, AutoCloseable {
   /// @return the first record from go-live on, which was not taken; null if there is none
   public @Nullable Arrived intake(ArrivalStream stream, Progress progress) {
     Progress.Step step = progress.start("intake", 0);
-    Arrived next = owner.call(() -> takeHistory(stream, step));
+    Arrived next = ask(() -> takeHistory(stream, step));
     step.finish(intakeSummary());
     return next;
   }
@@ -132,7 +163,7 @@ public final class Factory implements DecisionService, AutoCloseable {
       SourceBook source = source(next.source().name());
       clock.arrived(next.arrivalMillis());
       admission.admit(source, next.raw(), next.result(), next.origin(), next.arrivalMillis());
-      if (++taken % INTAKE_BATCH == 0) {
+      if (++taken % INTAKE_BATCH == 0 || ledger.pendingBytes() > COMMIT_BYTES) {
         ledger.commit();
         step.at(taken);
       }
@@ -160,23 +191,25 @@ public final class Factory implements DecisionService, AutoCloseable {
 
   /// Computes the features of all observations so far; live ones follow by themselves.
   public void buildFeatures(Progress progress) {
-    owner.call(() -> {
+    ask(() -> {
       buildView(progress);
       return true;
     });
   }
 
   private void buildView(Progress progress) {
-    if (view != null) {
-      view.close();
-    }
+    dropView();
     Progress.Step step = progress.start("features", state.books().size());
     View fresh =
         new View(checked.plan(), stateFolder.resolve("views").resolve("current"), state.facts());
     try (var reader = ledger.reader()) {
       fresh.catchUp(reader, state.books(), step);
+    } catch (RuntimeException | Error failure) {
+      fresh.close();
+      throw failure;
     }
     view = fresh;
+    hadView = true;
     step.finish(
         String.format(
             Locale.ROOT,
@@ -187,7 +220,7 @@ public final class Factory implements DecisionService, AutoCloseable {
 
   /// Trains the first model, unless one serves already.
   public void train(Progress progress) {
-    owner.call(() -> {
+    ask(() -> {
       if (!state.desk().isOpen()) {
         long at = goLive == Long.MAX_VALUE ? clock.now() : goLive;
         record(first(at, progress), at);
@@ -206,12 +239,12 @@ public final class Factory implements DecisionService, AutoCloseable {
 
   /// Where the factory stands, as a report; also what came of live traffic so far.
   public FactoryReport report() {
-    return owner.call(() -> FactoryReport.of(definition, state));
+    return ask(() -> FactoryReport.of(definition, state));
   }
 
   /// Computes the features of all decisions again by the history driver and compares their bits.
   public Parity parity(Progress progress) {
-    return owner.call(() ->
+    return ask(() ->
         Parity.check(
             checked.plan(),
             stateFolder.resolve("views").resolve("parity"),
@@ -243,17 +276,41 @@ public final class Factory implements DecisionService, AutoCloseable {
 
   @Override
   public Optional<DecisionView> find(String id) {
-    return owner.call(() -> new Archive(checked.plan(), ledger, state, requireView()).find(id));
+    return owner.look(() -> {
+      requireFolds();
+      return new Archive(checked.plan(), ledger, state, requireView()).find(id);
+    });
   }
 
   @Override
   public void close() {
     owner.close();
     fits.shutdownNow();
-    if (view != null) {
-      view.close();
-    }
+    dropView();
     ledger.close();
+  }
+
+  private void dropView() {
+    View old = view;
+    view = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  /// Asks the owning thread for what is in the folds.
+  private <T> T ask(Callable<T> question) {
+    return owner.call(() -> {
+      requireFolds();
+      return question.call();
+    });
+  }
+
+  private void requireFolds() {
+    if (!folded) {
+      throw new CromfordException(
+          ErrorCode.UNAVAILABLE, String.valueOf(trouble) + "\nMaybe try again in a minute.");
+    }
   }
 
   private View requireView() {
@@ -309,7 +366,7 @@ public final class Factory implements DecisionService, AutoCloseable {
       ledger.append(
           new RecordHeader(RecordKind.CONTROL, RecordOrigin.FACTORY, at, at, 0), control.encode());
     }
-    ledger.commit();
+    clock.arrived(at);
     state.arrives(at);
     state.books().advance(at);
     controls.forEach(state::control);
@@ -321,7 +378,7 @@ public final class Factory implements DecisionService, AutoCloseable {
   }
 
   /// Does what is due before a record arrives. At one instant the order is outcomes, control,
-  /// observations.
+  /// observations. After a failure the folds are what they were, and it may be called again.
   private void passBoundaries(long arrival, boolean isObservation) {
     if (!state.desk().isOpen() || turning) {
       return;
@@ -331,7 +388,12 @@ public final class Factory implements DecisionService, AutoCloseable {
         next = state.nextBoundary()) {
       if (clock.isReplaying()) {
         ledger.commit();
-        record(turn(loop().look(next, state.books().maturity())), next.atMillis());
+        RetrainSchedule.Plan boundary = next;
+        record(
+            TurnAttempt.replayed(
+                next.atMillis(), () -> turn(loop().look(boundary, state.books().maturity()))),
+            next.atMillis());
+        ledger.commit();
       } else {
         turnBeside(next);
         return;
@@ -347,23 +409,33 @@ public final class Factory implements DecisionService, AutoCloseable {
   /// A live turn: the fits run on the pool, and take effect where the ledger stands when they are
   /// done.
   private void turnBeside(RetrainSchedule.Plan boundary) {
-    turning = true;
     Loop loop = loop();
     Loop.Sight sight = loop.look(boundary, state.books().maturity());
+    turning = true;
     Control.Promoted serving = state.desk().promotions().getLast();
     Model champion = shelf.model(serving.model());
     Parameters recipe = recipe();
     Thread.ofPlatform()
         .daemon()
         .name("turn")
-        .start(() -> {
-          List<Control> done = loop.turn(sight, serving.model(), champion, recipe);
-          owner.call(() -> {
-            record(done, clock.now());
-            turning = false;
-            return true;
-          });
-        });
+        .start(() ->
+            finishTurn(
+                TurnAttempt.live(
+                    boundary.atMillis(),
+                    () -> loop.turn(sight, serving.model(), champion, recipe))));
+  }
+
+  private void finishTurn(List<Control> done) {
+    try {
+      owner.call(() -> {
+        turning = false;
+        record(done, clock.now());
+        return true;
+      });
+    } catch (CromfordException e) {
+      LOG.log(
+          System.Logger.Level.WARNING, "a turn is not on disk yet: {0}", String.valueOf(e.code()));
+    }
   }
 
   private Parameters recipe() {
@@ -375,30 +447,74 @@ public final class Factory implements DecisionService, AutoCloseable {
         .orElseThrow(Loop::notLive);
   }
 
-  /// Commits a group. What the disk refuses stays appended, and is tried again before the next
-  /// batch: who was refused may send it again, and gets the stored answer.
-  private void commit() {
-    try {
-      ledger.commit();
-      stalled = false;
-    } catch (CromfordException e) {
-      stalled = true;
-      throw e;
+  /// Looks after the ledger and the folds.
+  private final class Keeper implements Owner.Care {
+    /// Commits a group. What the disk refuses stays appended, and is tried again before the next
+    /// batch: who was refused may send it again, and gets the stored answer.
+    @Override
+    public void commit() {
+      try {
+        ledger.commit();
+        recovered();
+      } catch (CromfordException e) {
+        stalled = true;
+        trouble = e.getMessage();
+        throw e;
+      } finally {
+        status = look();
+      }
     }
-    status = look();
+
+    /// A task failed half-way, so the folds may hold what the ledger does not: fold again.
+    @Override
+    public void broken(Throwable failure) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a task failed; the folds are made again: {0}",
+          Trace.of(failure));
+      ledger.discard();
+      stalled = false;
+      folded = false;
+      mendAfterNanos = System.nanoTime();
+      mend();
+    }
+
+    @Override
+    public void idle() {
+      if (!folded) {
+        mend();
+      } else if (stalled) {
+        commit();
+      }
+    }
   }
 
-  /// A task failed half-way, so the folds may hold what the ledger does not: fold again.
-  private void broken(RuntimeException failure) {
-    LOG.log(System.Logger.Level.ERROR, "a task failed; the folds are made again", failure);
-    ledger.discard();
-    trouble = "the folds are being made again";
-    state = FactoryState.fold(definition, shelf, ledger, Progress.SILENT);
-    admission = new Admission(ledger, state.books());
-    if (view != null) {
-      buildView(Progress.SILENT);
+  private void recovered() {
+    stalled = false;
+    trouble = folded ? null : trouble;
+  }
+
+  /// Folds the ledger again. If that fails it is tried once more after as long as it took.
+  private void mend() {
+    long start = System.nanoTime();
+    if (start - mendAfterNanos < 0) {
+      return;
     }
-    trouble = null;
+    try {
+      state = FactoryState.fold(definition, shelf, ledger, Progress.SILENT);
+      admission = new Admission(ledger, state.books());
+      if (hadView) {
+        buildView(Progress.SILENT);
+      }
+      folded = true;
+      trouble = null;
+    } catch (RuntimeException failure) {
+      trouble = "the folds of the ledger cannot be made again";
+      LOG.log(System.Logger.Level.ERROR, "the folds cannot be made again: {0}", Trace.of(failure));
+    }
+    long end = System.nanoTime();
+    mendAfterNanos = end + (end - start);
+    status = look();
   }
 
   private Status look() {
@@ -434,41 +550,56 @@ public final class Factory implements DecisionService, AutoCloseable {
     private final List<Submission> submissions;
     private final Consumer<List<Result>> done;
     private final List<Result> results = new ArrayList<>();
-    private @Nullable CromfordException refusal;
 
     Batch(List<Submission> submissions, Consumer<List<Result>> done) {
       this.submissions = submissions;
       this.done = done;
     }
 
-    /// The disk is asked for room before anything is folded: a refusal then changes nothing.
+    /// The disk is asked for room before anything is folded: a refusal then changes nothing. Where
+    /// a turn is due and there is no room for it, the records before it are taken, and none behind.
     @Override
     public void run() {
-      try {
-        if (stalled) {
-          ledger.commit();
-          stalled = false;
-        }
-        requireView().served().makeRoom(submissions.size());
-      } catch (CromfordException e) {
-        refusal = e;
-        return;
-      }
+      Result noRoom = makeRoom(submissions.size());
       for (Submission submission : submissions) {
-        results.add(take(submission));
+        Result result = noRoom != null ? noRoom : take(submission);
+        noRoom = isNoRoom(result) ? result : null;
+        results.add(result);
       }
     }
 
     @Override
     public void answer(@Nullable CromfordException groupFailure) {
-      CromfordException failure = refusal != null ? refusal : groupFailure;
-      if (failure == null) {
+      if (groupFailure == null) {
         done.accept(results);
       } else {
-        Result failed = new Result.Failed(failure.code(), String.valueOf(failure.getMessage()));
-        done.accept(submissions.stream().map(_ -> failed).toList());
+        done.accept(submissions.stream().map(_ -> failed(groupFailure)).toList());
       }
     }
+  }
+
+  /// Sees to it that so many records can be folded without asking the disk.
+  ///
+  /// @return why not; null if they can
+  private @Nullable Result makeRoom(int records) {
+    try {
+      requireFolds();
+      if (stalled || ledger.pendingBytes() > COMMIT_BYTES) {
+        ledger.commit();
+      }
+      requireView().makeRoom(records);
+      return null;
+    } catch (CromfordException e) {
+      return failed(e);
+    }
+  }
+
+  private static Result failed(CromfordException failure) {
+    return new Result.Failed(failure.code(), String.valueOf(failure.getMessage()));
+  }
+
+  private static boolean isNoRoom(Result result) {
+    return result instanceof Result.Failed failed && failed.code() == ErrorCode.STORAGE;
   }
 
   private Result take(Submission submission) {
@@ -491,11 +622,21 @@ public final class Factory implements DecisionService, AutoCloseable {
               ErrorCode.STATE_CONFLICT, "a record with an arrival is taken in a replay alone.");
     }
     if (replay != null) {
+      if (state.books().holds(source.name(), replay.origin())) {
+        return known(source, submission.record());
+      }
       clock.arrived(replay.arrivalMillis());
     }
     long arrival = clock.now();
     state.arrives(arrival);
-    passBoundaries(arrival, source.definition().isObservation());
+    try {
+      passBoundaries(arrival, source.definition().isObservation());
+    } catch (CromfordException e) {
+      if (isNoRoom(failed(e))) {
+        return failed(e);
+      }
+      throw e;
+    }
     ContractResult checkedRecord =
         source.contract().check(submission.record(), source.row(), arrival);
     return answer(
@@ -507,6 +648,12 @@ public final class Factory implements DecisionService, AutoCloseable {
             replay == null ? null : replay.origin(),
             arrival),
         arrival);
+  }
+
+  /// A row of a file that is in the ledger: whoever replays got no answer, and sends it again.
+  private static Result known(SourceBook source, RawRecord record) {
+    return new Result.AlreadyKnown(
+        Objects.requireNonNullElse(record.text(source.idColumn()), ""), List.of());
   }
 
   private Result answer(SourceBook source, Admission.Admitted admitted, long arrival) {

@@ -128,12 +128,27 @@ final class ServedFeatures implements AutoCloseable {
       if (!bytes.hasRemaining() || ordinal == from) {
         fill(bytes, ordinal, (int) Math.min(READ_ROWS, until - ordinal));
       }
-      Facts facts = new Facts(bytes.getLong(), bytes.getLong(), bytes.getDouble());
-      for (int i = 0; i < width; i++) {
-        values[i] = bytes.getDouble();
-      }
-      sink.accept(ordinal, facts, values);
+      pass(ordinal, bytes, values, sink);
     }
+  }
+
+  /// Reads one row, flushed or not; for the thread that appends.
+  void read(long ordinal, Sink sink) {
+    if (ordinal < flushed) {
+      read(ordinal, ordinal + 1, sink);
+      return;
+    }
+    ByteBuffer bytes = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    bytes.position(Math.toIntExact(ordinal - flushed) * rowBytes());
+    pass(ordinal, bytes, new double[width], sink);
+  }
+
+  private void pass(long ordinal, ByteBuffer bytes, double[] values, Sink sink) {
+    Facts facts = new Facts(bytes.getLong(), bytes.getLong(), bytes.getDouble());
+    for (int i = 0; i < width; i++) {
+      values[i] = bytes.getDouble();
+    }
+    sink.accept(ordinal, facts, values);
   }
 
   private void fill(ByteBuffer bytes, long from, int count) {

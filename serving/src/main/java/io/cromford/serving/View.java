@@ -1,6 +1,7 @@
 package io.cromford.serving;
 
 import io.cromford.core.ColumnType;
+import io.cromford.core.CromfordException;
 import io.cromford.core.Progress;
 import io.cromford.core.Row;
 import io.cromford.features.engine.FeatureEngine;
@@ -27,10 +28,19 @@ final class View implements AutoCloseable {
   View(FeaturePlan plan, Path folder, FactReader facts) {
     this.plan = plan;
     this.facts = facts;
-    this.engine = FeatureEngine.open(plan, folder.resolve("engine"));
-    this.features = new double[engine.featureCount()];
+    this.features = new double[plan.features().size()];
     this.served = new ServedFeatures(folder.resolve("served.f64"), features.length);
+    this.engine = open(plan, folder.resolve("engine"));
     this.readsOutcomes = plan.outcomeStart() < plan.input().size();
+  }
+
+  private FeatureEngine open(FeaturePlan of, Path folder) {
+    try {
+      return FeatureEngine.open(of, folder);
+    } catch (RuntimeException | Error failure) {
+      served.close();
+      throw failure;
+    }
   }
 
   /// Reads what training needs to know of a row.
@@ -89,6 +99,14 @@ final class View implements AutoCloseable {
   /// The values of the row observed last; the array is used again.
   double[] features() {
     return features;
+  }
+
+  /// Sees to it that so many records can be taken without needing more room on the disk.
+  ///
+  /// @throws CromfordException with STORAGE if there is not enough; nothing has changed then
+  void makeRoom(int records) {
+    engine.makeRoom(records);
+    served.makeRoom(records);
   }
 
   /// Takes an observation and computes its features.

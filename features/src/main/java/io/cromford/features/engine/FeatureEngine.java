@@ -134,6 +134,15 @@ public final class FeatureEngine implements AutoCloseable {
     return appended + batch.size;
   }
 
+  /// Sees to it that so many rows, and any outcomes among them, can be folded without needing more
+  /// room on the disk. Costs a little where it is called for few rows at a time.
+  ///
+  /// @throws CromfordException with the code `STORAGE` if there is not enough room; nothing has
+  ///   changed then
+  public void makeRoom(int count) {
+    operators.log.makeRoom(count);
+  }
+
   /// Folds a row as the next ordinal, and writes its features.
   ///
   /// @param row the observation's columns

@@ -51,6 +51,7 @@ final class PagedLog implements AutoCloseable {
   private long size;
   private int hand;
   private long missed = -1;
+  private long reserved;
 
   /// An empty log.
   ///
@@ -93,6 +94,28 @@ final class PagedLog implements AutoCloseable {
         + resident.length * 4L
         + transfer.capacity()
         + one.capacity();
+  }
+
+  /// Gives the file its place on the disk for so many records more, so that appending them and
+  /// changing any finds room. Not where the file system writes each change to a new place.
+  ///
+  /// @throws CromfordException with STORAGE if there is not enough; nothing has changed then
+  void makeRoom(long records) {
+    long needed = (size + records + PAGE_ROWS - 1) >>> PAGE_SHIFT;
+    while (reserved < needed) {
+      reserve(reserved);
+      reserved++;
+    }
+  }
+
+  /// A page that is neither in memory nor ahead was written before.
+  private void reserve(long number) {
+    Page page = number < resident.length ? resident[(int) number] : null;
+    if (page != null) {
+      store(page.words, number);
+    } else if (number << PAGE_SHIFT >= size) {
+      store(new long[PAGE_ROWS * width], number);
+    }
   }
 
   /// Appends records.
@@ -233,18 +256,18 @@ final class PagedLog implements AutoCloseable {
       return;
     }
     if (page.dirty) {
-      store(page);
+      store(page.words, page.number);
       page.dirty = false;
     }
     resident[(int) page.number] = null;
     page.number = -1;
   }
 
-  private void store(Page page) {
+  private void store(long[] words, long number) {
     try {
       transfer.clear();
-      transfer.asLongBuffer().put(page.words);
-      long at = page.number * transfer.capacity();
+      transfer.asLongBuffer().put(words);
+      long at = number * transfer.capacity();
       while (transfer.hasRemaining()) {
         file.write(transfer, at + transfer.position());
       }

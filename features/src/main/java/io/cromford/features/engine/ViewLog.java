@@ -45,6 +45,15 @@ final class ViewLog implements AutoCloseable {
     this.walked = new RowRef(layout.recordWords);
   }
 
+  /// Gives the files their place on the disk for so many rows more.
+  void makeRoom(int count) {
+    rows.makeRoom(count);
+    details.makeRoom(count);
+    if (outcomes != null) {
+      outcomes.makeRoom(count);
+    }
+  }
+
   /// Appends a batch.
   void append(Batch batch) {
     int stride = batch.recordWords;

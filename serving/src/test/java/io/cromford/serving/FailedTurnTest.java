@@ -1,0 +1,94 @@
+package io.cromford.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class FailedTurnTest {
+  private static final long GO_LIVE = Instant.parse("2018-04-15T00:00:00Z").toEpochMilli();
+  private static final long RETRAIN_EVERY = Duration.ofDays(3).toMillis();
+
+  @TempDir private Path folder;
+
+  @Test
+  @Timeout(20)
+  void recordsATurnThatFailedAndGoesOnToTheNextBoundary() {
+    Workshop workshop = new Workshop(folder).write(Workshop.payments(1));
+    Path models = workshop.state().resolve("models");
+    try (Factory factory = workshop.open()) {
+      workshop.runLive(
+          factory,
+          arrival -> {
+            breakOnce(models);
+            long boundaries = Math.max(0, arrival - 1 - GO_LIVE) / RETRAIN_EVERY;
+            while (skips(factory).size() < boundaries) {
+              Thread.onSpinWait();
+            }
+          });
+      assertThat(skips(factory))
+          .hasSizeGreaterThan(2)
+          .extracting(FactoryReport.Skip::reason)
+          .containsOnly("the training failed: STORAGE");
+      assertThat(skips(factory)).extracting(FactoryReport.Skip::alarm).containsOnly(true);
+      assertThat(factory.status().ready()).isTrue();
+    }
+  }
+
+  private static List<FactoryReport.Skip> skips(Factory factory) {
+    return factory.report().training().skipped();
+  }
+
+  private static void breakOnce(Path models) {
+    try {
+      if (Files.isDirectory(models)) {
+        Files.move(models, models.resolveSibling("aside"));
+        Files.writeString(models, "no folder");
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void waitsInAReplayForWhatTheMachineLacks() {
+    assertThatThrownBy(() ->
+            TurnAttempt.replayed(
+                1,
+                () -> {
+                  throw new CromfordException(ErrorCode.STORAGE, "full");
+                }))
+        .hasMessage("full");
+  }
+
+  @Test
+  void recordsAnyOtherFailureAtItsBoundary() {
+    List<Control> done =
+        TurnAttempt.replayed(
+            86_400_000,
+            () -> {
+              throw new IllegalStateException("4970 1234 5678");
+            });
+    assertThat(done)
+        .containsExactly(
+            new Control.Skipped(86_400_000, "the training failed: IllegalStateException", true),
+            new Control.BoundaryPassed(86_400_000));
+    assertThat(
+            TurnAttempt.live(
+                86_400_000,
+                () -> {
+                  throw new CromfordException(ErrorCode.EXTERNAL, "XGBoost failed.\nMaybe.");
+                }))
+        .contains(new Control.Skipped(86_400_000, "the training failed: EXTERNAL", true));
+  }
+}
