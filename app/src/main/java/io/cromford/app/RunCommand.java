@@ -1,7 +1,5 @@
 package io.cromford.app;
 
-import io.cromford.core.CromfordException;
-import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
@@ -10,9 +8,8 @@ import io.cromford.server.ServerOptions;
 import io.cromford.serving.Factory;
 import io.cromford.serving.FactoryReport;
 import io.cromford.serving.Parity;
+import io.cromford.serving.ReportFolder;
 import io.cromford.serving.definition.CheckedFactory;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -100,9 +97,13 @@ final class RunCommand implements Callable<Integer> {
     FactoryReport report = factory.report();
     step.finish(summary(report));
     printWeeks(report);
+    String json = json(report, parity, terminal);
     if (reportFile != null) {
-      write(reportFile, report, parity, terminal);
+      ReportFolder.replace(reportFile, json);
     }
+    Path page = factory.reports().write("closing", json, report.page(parity).html());
+    System.out.printf("closing report: %s%n", page);
+    System.out.printf("the first model: %s%n", page.resolveSibling("training.html"));
   }
 
   private static String summary(FactoryReport report) {
@@ -144,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(Path file, FactoryReport report, Parity parity, Terminal terminal) {
+  private static String json(FactoryReport report, Parity parity, Terminal terminal) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("factory", report.factory());
     all.put("intake", report.intake());
@@ -159,15 +160,10 @@ final class RunCommand implements Callable<Integer> {
                 step,
                 Map.of("cpu_seconds", cost.cpuSeconds(), "wall_seconds", cost.wallSeconds())));
     all.put("timings", timings);
-    JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    try {
-      Files.write(file, json.writeValueAsBytes(all));
-    } catch (IOException e) {
-      throw new CromfordException(
-          ErrorCode.STORAGE,
-          "%s: the report cannot be written: %s".formatted(file, e.getMessage()),
-          e);
-    }
+    return JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .build()
+        .writeValueAsString(all);
   }
 
   /// Serves until the process is told to end; the shutdown hook drains.

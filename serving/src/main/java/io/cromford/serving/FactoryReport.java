@@ -7,6 +7,7 @@ import io.cromford.flywheel.ServiceHistory;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.WeeklyLedger;
 import io.cromford.serving.definition.FactoryDefinition;
+import io.cromford.training.report.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,6 +144,13 @@ public record FactoryReport(
 
   /// A difference and its interval; null if there is none yet.
   public record Gain(@Nullable Double mean, @Nullable Double low, @Nullable Double high) {}
+
+  /// The report as one self-contained page.
+  ///
+  /// @param parity whether history and live agree; null if it was not checked
+  public Page page(@Nullable Parity parity) {
+    return FactoryPage.of(this, parity);
+  }
 
   static FactoryReport of(FactoryDefinition definition, FactoryState state) {
     Map<String, Intake> intake = new LinkedHashMap<>();

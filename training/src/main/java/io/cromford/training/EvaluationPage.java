@@ -126,7 +126,9 @@ final class EvaluationPage {
                 Axis.share("Share of frauds"))
             .series("this model", Style.MAIN, shares)
             .series("calibrated", Style.GUIDE, diagonal());
-    return Fragment.columns(chart.fragment(), calibrationTable());
+    return Fragment.join(
+        List.of(
+            chart.wide().fragment(), Fragment.details("The bins in numbers", calibrationTable())));
   }
 
   private Fragment calibrationTable() {

@@ -133,11 +133,9 @@ public record Folds(List<Fold> folds, String reason) {
         + days(data.length())
         + ": fold "
         + (count + 1)
-        + " would train on "
-        + days(left.isNegative() ? Duration.ZERO : left)
-        + ", fewer than the "
-        + days(layout.test())
-        + " it tests on";
+        + (left.isPositive()
+            ? " would have less to train on than the " + days(layout.test()) + " it tests on"
+            : " would have nothing to train on");
   }
 
   private static String days(Duration length) {

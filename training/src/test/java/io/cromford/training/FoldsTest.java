@@ -22,7 +22,7 @@ final class FoldsTest {
             new Folds.Fold(days(0, 14), days(21, 28)), new Folds.Fold(days(0, 7), days(14, 21)));
     assertThat(folds.reason())
         .isEqualTo(
-            "the labels cover 28 days: fold 3 would train on 0 days, fewer than the 7 days it tests on");
+            "the labels cover 28 days: fold 3 would have nothing to train on");
   }
 
   @Test
