@@ -149,6 +149,7 @@ final class RunCommand implements Callable<Integer> {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("factory", report.factory());
     all.put("intake", report.intake());
+    all.put("incomplete_days", report.incompleteDays());
     all.put("training", report.training());
     all.put("live", report.live());
     all.put("parity", parity);

@@ -270,7 +270,7 @@ public final class Maturity {
       }
       if (OutcomeVolume.isShort(outcomes, expected)) {
         return Optional.of(
-            outcomes == positives && usual.outcomes > usual.positives
+            outcomes > 0 && outcomes == positives && usual.outcomes > usual.positives
                 ? "only positive outcomes, where "
                     + Figures.whole(Math.round(expected - expectedPositives))
                     + " negative ones are usual"

@@ -9,6 +9,7 @@ import io.cromford.flywheel.WeeklyLedger;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.report.Page;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param factory its name
 /// @param intake counts by source
+/// @param incompleteDays days whose outcomes are due but not complete, such as `2018-05-06`:
+///   nothing is learnt of them
 /// @param training the models that were fitted
 /// @param live what was decided from go-live on; null before it
 /// @param closing the same as a person reads it, with the weeks' full account
 public record FactoryReport(
     String factory,
     Map<String, Intake> intake,
+    @JsonProperty("incomplete_days") List<String> incompleteDays,
     Training training,
     @Nullable Live live,
     @JsonIgnore ClosingReport closing) {
@@ -162,7 +166,15 @@ public record FactoryReport(
     }
     ClosingReport closing = closing(definition, state);
     Live live = closing.weeks().isEmpty() ? null : live(closing);
-    return new FactoryReport(definition.about().name(), intake, training(state), live, closing);
+    return new FactoryReport(
+        definition.about().name(), intake, incompleteDays(state), training(state), live, closing);
+  }
+
+  private static List<String> incompleteDays(FactoryState state) {
+    Books books = state.books();
+    return books.maturity().judge(books.clock()).incompleteDays().stream()
+        .map(day -> LocalDate.ofEpochDay(day).toString())
+        .toList();
   }
 
   private static Live live(ClosingReport closing) {

@@ -21,8 +21,7 @@ final class FoldsTest {
         .containsExactly(
             new Folds.Fold(days(0, 14), days(21, 28)), new Folds.Fold(days(0, 7), days(14, 21)));
     assertThat(folds.reason())
-        .isEqualTo(
-            "the labels cover 28 days: fold 3 would have nothing to train on");
+        .isEqualTo("the labels cover 28 days: fold 3 would have nothing to train on");
   }
 
   @Test
