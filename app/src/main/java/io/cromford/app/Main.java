@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       ModelsCommand.class,
       SqlCommand.class,
+      QuarantineCommand.class,
       LedgerCommand.class,
       BenchCommand.class,
       HelpCommand.class

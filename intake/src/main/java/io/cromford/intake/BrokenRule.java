@@ -2,6 +2,7 @@ package io.cromford.intake;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// The rules that every source has, beside those that its definition declares.
 public enum BrokenRule {
@@ -41,6 +42,13 @@ public enum BrokenRule {
   /// The name as quarantine shows it: `not-null`.
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// Whether a record that broke a rule of this name can be held against its contract again: it was
+  /// kept as it was read. What could not be taken apart into fields cannot.
+  public static boolean isMendable(String name) {
+    return Stream.of(ENCODING, JSON, FIELD_TWICE, RAGGED_ROW, QUOTE, ROW_TOO_LONG)
+        .noneMatch(rule -> rule.text().equals(name));
   }
 
   /// Whether a name is taken, so that no declared rule may have it.

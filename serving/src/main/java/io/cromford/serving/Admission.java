@@ -12,6 +12,7 @@ import io.cromford.ledger.RecordKind;
 import io.cromford.ledger.RecordOrigin;
 import io.cromford.ledger.StoredRecord;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// Takes records that were held against their contract into the ledger and the books.
@@ -78,6 +79,11 @@ final class Admission {
           ? duplicate(source, place, known, arrival)
           : conflict(source, raw, place, origin, arrival);
     }
+    return observation(source, row, bytes, place, arrival);
+  }
+
+  private Admitted observation(
+      SourceBook source, Row row, ByteBuffer bytes, Place place, long arrival) {
     long event = source.contract().eventMillis(row);
     RecordHeader header =
         new RecordHeader(RecordKind.OBSERVATION, source.origin(place), arrival, event, 0);
@@ -94,23 +100,71 @@ final class Admission {
       @Nullable Origin origin,
       long arrival) {
     int ordinal = books.ids().find(row, source.idColumn());
-    if (ordinal < 0) {
-      return quarantine(source, raw, source.contract().unknownId(row), place, origin, arrival);
-    }
-    Refused early = source.contract().checkAfter(row, books.eventMillis(ordinal));
-    if (early != null) {
-      return quarantine(source, raw, early, place, origin, arrival);
+    Refused reason = refused(source, row, ordinal);
+    if (reason != null) {
+      return quarantine(source, raw, reason, place, origin, arrival);
     }
     ByteBuffer bytes = source.codec().encode(row);
     if (isLatestOutcome(source, ordinal, bytes)) {
       return duplicate(source, place, ordinal, arrival);
     }
+    return outcome(source, row, ordinal, bytes, place, arrival);
+  }
+
+  private Admitted outcome(
+      SourceBook source, Row row, int ordinal, ByteBuffer bytes, Place place, long arrival) {
     long event = source.contract().hasEventTime() ? source.contract().eventMillis(row) : arrival;
     RecordHeader header =
         new RecordHeader(RecordKind.OUTCOME, source.origin(place), arrival, event, 0);
     long position = ledger.append(header, place.before(bytes));
     books.judged(source, row, place, position, arrival);
     return new Admitted.Outcome(ordinal, row);
+  }
+
+  /// Takes a record out of quarantine that holds its contract by now. What still cannot be taken
+  /// stays there, and leaves nothing in the ledger.
+  ///
+  /// @param place where it stood
+  /// @param arrival from when on it counts
+  /// @param quarantinedAt the position of its QUARANTINED record
+  Admitted readmit(SourceBook source, Row row, Place place, long arrival, long quarantinedAt) {
+    int known = books.ids().find(row, source.idColumn());
+    ByteBuffer bytes = source.codec().encode(row);
+    boolean isObservation = source.definition().isObservation();
+    Refused reason = isObservation ? null : refused(source, row, known);
+    if (reason != null) {
+      return bad(ErrorCode.RECORD_REFUSED, reason);
+    }
+    boolean same =
+        isObservation
+            ? known >= 0 && isRow(ledger.read(books.position(known)), bytes)
+            : isLatestOutcome(source, known, bytes);
+    if (isObservation && known >= 0 && !same) {
+      return bad(ErrorCode.ID_CONFLICT, conflict(source));
+    }
+    leaveQuarantine(source, place, arrival, quarantinedAt);
+    if (same) {
+      return duplicate(source, place, known, arrival);
+    }
+    return isObservation
+        ? observation(source, row, bytes, place, arrival)
+        : outcome(source, row, known, bytes, place, arrival);
+  }
+
+  private void leaveQuarantine(SourceBook source, Place place, long arrival, long quarantinedAt) {
+    ByteBuffer body =
+        ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(quarantinedAt);
+    RecordHeader header =
+        new RecordHeader(RecordKind.REPLAYED, source.origin(place), arrival, arrival, 0);
+    ledger.append(header, body.flip());
+    books.replayed(source, arrival);
+  }
+
+  /// Why an outcome cannot be taken; null if it can.
+  private @Nullable Refused refused(SourceBook source, Row row, int ordinal) {
+    return ordinal < 0
+        ? source.contract().unknownId(row)
+        : source.contract().checkAfter(row, books.eventMillis(ordinal));
   }
 
   private boolean isLatestOutcome(SourceBook source, int ordinal, ByteBuffer bytes) {
@@ -143,16 +197,19 @@ final class Admission {
 
   private Admitted conflict(
       SourceBook source, RawRecord raw, Place place, @Nullable Origin origin, long arrival) {
-    Refused reason =
-        new Refused(
-            "duplicate-id",
-            source.definition().role().id(),
-            "",
-            "the id is known with another body.\nMaybe the record was meant to have an id of its own.");
+    Refused reason = conflict(source);
     if (place.file() >= 0) {
       quarantine(source, raw, reason, place, origin, arrival);
     }
     return bad(ErrorCode.ID_CONFLICT, reason);
+  }
+
+  private static Refused conflict(SourceBook source) {
+    return new Refused(
+        "duplicate-id",
+        source.definition().role().id(),
+        "",
+        "the id is known with another body.\nMaybe the record was meant to have an id of its own.");
   }
 
   private Admitted quarantine(

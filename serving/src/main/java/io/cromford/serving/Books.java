@@ -244,6 +244,12 @@ final class Books implements KnownObservations {
     seen(place, arrival);
   }
 
+  /// A record left quarantine; as what it came in again, its next record says.
+  void replayed(SourceBook source, long arrival) {
+    source.countQuarantined(-1);
+    advance(arrival);
+  }
+
   void duplicate(SourceBook source, Place place, long arrival) {
     source.countDuplicate();
     seen(place, arrival);
@@ -280,7 +286,7 @@ final class Books implements KnownObservations {
         Place place = new Place(record.file(), record.row());
         quarantined(source(reader.source()), place, reader.arrivalMillis());
       }
-      case REPLAYED -> source(reader.source()).countQuarantined(-1);
+      case REPLAYED -> replayed(source(reader.source()), reader.arrivalMillis());
       case DUPLICATE -> {
         SourceBook source = source(reader.source());
         duplicate(source, Place.read(body), reader.arrivalMillis());

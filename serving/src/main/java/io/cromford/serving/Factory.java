@@ -229,6 +229,33 @@ public final class Factory implements DecisionService, AutoCloseable {
     });
   }
 
+  /// Holds the records in quarantine against their contracts again, and takes in those that pass:
+  /// they are learnt from, not decided on. They count from now on, and before go-live from when
+  /// they arrived.
+  public Replayed replayQuarantine() {
+    return owner.call(() -> {
+      long now = clock.now();
+      state.arrives(now);
+      QuarantineReplay.Clock at = new QuarantineReplay.Clock(now, state.desk().isOpen());
+      return new QuarantineReplay(ledger, admission, state.books(), at, this::learn).run();
+    });
+  }
+
+  private void learn(SourceBook source, Admission.Admitted admitted, long arrival) {
+    View features = view;
+    if (admitted instanceof Admission.Admitted.Observation(int ordinal, Row row)) {
+      if (features != null) {
+        features.observe(row, state.books().eventMillis(ordinal));
+      }
+    } else if (admitted instanceof Admission.Admitted.Outcome(int ordinal, _)
+        && state.books().carriesLabel(source)) {
+      if (features != null) {
+        features.outcome(ordinal, source.judgement());
+      }
+      state.judged(ordinal, arrival, ledger::read);
+    }
+  }
+
   /// The replay of the files is over: the clock runs on by itself from here.
   public void goOn() {
     owner.call(() -> {
