@@ -75,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
       ArrivalStream arrivals,
       Terminal terminal) {
     Progress.Step step = terminal.start("live", 0);
-    new Feed(server.url()).send(next, arrivals, step);
+    new Feed(server.url(), factory).send(next, arrivals, step);
     var status = factory.status();
     step.finish(
         String.format(

@@ -1,9 +1,12 @@
 package io.cromford.server;
 
+import io.cromford.intake.ContractResult.Refused;
 import io.cromford.intake.Origin;
 import io.cromford.intake.RawRecord;
 import io.cromford.serving.Submission;
 import io.cromford.serving.Submission.Replay;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -101,6 +104,7 @@ final class EnvelopeItems implements ItemReader {
 
   private static @Nullable Replay readReplay(JsonParser parser, Envelope envelope) {
     String file = "";
+    @Nullable Refused refusal = null;
     long arrival = -1;
     long row = -1;
     long line = -1;
@@ -114,6 +118,7 @@ final class EnvelopeItems implements ItemReader {
           case "arrival" -> arrival = integer(parser);
           case "row" -> row = integer(parser);
           case "line" -> line = integer(parser);
+          case "refused" -> refusal = readRefusal(parser);
           default -> parser.skipChildren();
         }
       }
@@ -122,7 +127,25 @@ final class EnvelopeItems implements ItemReader {
       envelope.fail("`replay` needs the integers arrival, row and line and the text file");
       return null;
     }
-    return new Replay(arrival, new Origin(file, row, line));
+    return new Replay(arrival, new Origin(file, row, line), refusal);
+  }
+
+  private static @Nullable Refused readRefusal(JsonParser parser) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return null;
+    }
+    Map<String, String> fields = new HashMap<>();
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      boolean isText = parser.nextToken() == JsonToken.VALUE_STRING;
+      fields.put(name, isText ? parser.getString() : "");
+      parser.skipChildren();
+    }
+    String rule = fields.getOrDefault("rule", "");
+    return rule.isEmpty()
+        ? null
+        : new Refused(
+            rule, fields.getOrDefault("column", ""), "", fields.getOrDefault("message", rule));
   }
 
   private static long integer(JsonParser parser) {

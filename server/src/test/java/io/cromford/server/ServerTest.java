@@ -164,7 +164,7 @@ class ServerTest {
     assertThat(factory.seen.getFirst().replay())
         .isEqualTo(
             new Submission.Replay(
-                1_525_564_800_000L, new io.cromford.intake.Origin("a.csv.gz", 6, 8)));
+                1_525_564_800_000L, new io.cromford.intake.Origin("a.csv.gz", 6, 8), null));
     assertThat(factory.seen.stream().map(Submission::source))
         .containsExactly("payments", "chargebacks", "payments", "chargebacks");
   }

@@ -484,6 +484,9 @@ public final class Factory implements DecisionService, AutoCloseable {
         ledger.commit();
         recovered();
       } catch (CromfordException e) {
+        if (!stalled) {
+          LOG.log(System.Logger.Level.WARNING, String.valueOf(e.getMessage()).replace('\n', ' '));
+        }
         stalled = true;
         trouble = e.getMessage();
         throw e;
@@ -665,7 +668,9 @@ public final class Factory implements DecisionService, AutoCloseable {
       throw e;
     }
     ContractResult checkedRecord =
-        source.contract().check(submission.record(), source.row(), arrival);
+        replay != null && replay.refusal() != null
+            ? replay.refusal()
+            : source.contract().check(submission.record(), source.row(), arrival);
     return answer(
         source,
         admission.admit(

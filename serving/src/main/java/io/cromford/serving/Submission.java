@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import io.cromford.intake.ContractResult;
 import io.cromford.intake.Origin;
 import io.cromford.intake.RawRecord;
 import org.jspecify.annotations.Nullable;
@@ -14,5 +15,8 @@ public record Submission(String source, RawRecord record, @Nullable Replay repla
   ///
   /// @param arrivalMillis when it arrived
   /// @param origin the file, row and line it stood at
-  public record Replay(long arrivalMillis, Origin origin) {}
+  /// @param refusal what was found wrong with the row where it stood, which its values alone need
+  ///   not show (a quote left open, a date out of the file's order); null if nothing was
+  public record Replay(
+      long arrivalMillis, Origin origin, ContractResult.@Nullable Refused refusal) {}
 }

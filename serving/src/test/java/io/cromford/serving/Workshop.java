@@ -3,6 +3,7 @@ package io.cromford.serving;
 import io.cromford.core.Progress;
 import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
+import io.cromford.intake.ContractResult.Refused;
 import io.cromford.intake.RawRecord;
 import io.cromford.intake.SourceDefinition;
 import io.cromford.ledger.Disk;
@@ -238,7 +239,10 @@ final class Workshop {
     return new Submission(
         arrived.source().name(),
         copy(arrived),
-        new Submission.Replay(arrived.arrivalMillis(), arrived.origin()));
+        new Submission.Replay(
+            arrived.arrivalMillis(),
+            arrived.origin(),
+            arrived.result() instanceof Refused refused ? refused : null));
   }
 
   private static RawRecord copy(Arrived arrived) {
