@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.Skipped.class, name = "skipped"),
   @JsonSubTypes.Type(value = Control.Alarmed.class, name = "alarmed"),
   @JsonSubTypes.Type(value = Control.DeclaredComplete.class, name = "declared-complete"),
+  @JsonSubTypes.Type(value = Control.Proposed.class, name = "proposed"),
   @JsonSubTypes.Type(value = Control.Promoted.class, name = "promoted"),
   @JsonSubTypes.Type(value = Control.BoundaryPassed.class, name = "boundary-passed")
 })
@@ -95,6 +96,14 @@ sealed interface Control {
   /// @param by the name of who did it
   record DeclaredComplete(long untilMillis, String reason, String by) implements Control {}
 
+  /// A challenger passed the gate and was refitted; a person has the last word.
+  ///
+  /// @param model the refit, which would serve
+  /// @param judged the challenger that was judged
+  /// @param atMillis the factory time of it
+  /// @param reason what the gate said
+  record Proposed(String model, String judged, long atMillis, String reason) implements Control {}
+
   /// A model became the champion.
   ///
   /// @param model the model version that serves from here on
@@ -124,7 +133,7 @@ sealed interface Control {
       case Alarmed alarmed -> Optional.of(alarmed);
       case Skipped(long at, String reason, boolean alarm) ->
           alarm ? Optional.of(new Alarmed(at, "nothing was trained: " + reason)) : Optional.empty();
-      case Trained _, Judged _, Promoted _, BoundaryPassed _, DeclaredComplete _ ->
+      case Trained _, Judged _, Proposed _, Promoted _, BoundaryPassed _, DeclaredComplete _ ->
           Optional.empty();
     };
   }

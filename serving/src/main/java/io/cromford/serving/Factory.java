@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 ///   factory.submit(batch, results -> …);
 /// }
 /// ```
-public final class Factory implements DecisionService, AutoCloseable {
+public final class Factory implements DecisionService, FactoryControl, AutoCloseable {
   private static final int INTAKE_BATCH = 10_000;
 
   /// As many bytes are committed without waiting for more; far below what a ledger's batch can be.
@@ -229,11 +229,29 @@ public final class Factory implements DecisionService, AutoCloseable {
     });
   }
 
-  /// Holds the records in quarantine against their contracts again, and takes in those that pass:
-  /// they are learnt from, not decided on. They count from now on, and before go-live from when
-  /// they arrived.
+  @Override
+  public Promotion promote(String version, String reason, String by) {
+    return ask(() -> promoted(succession().promote(version, clock.now(), reason, by)));
+  }
+
+  @Override
+  public Promotion rollBack(String reason, String by) {
+    return ask(() -> promoted(succession().rollBack(clock.now(), reason, by)));
+  }
+
+  private Succession succession() {
+    return new Succession(
+        ModelHistory.of(state.controls()), shelf, trainer(), definition.decision().alertsPerDay());
+  }
+
+  private Promotion promoted(Control.Promoted promoted) {
+    record(List.of(promoted), promoted.atMillis());
+    return Promotion.of(promoted);
+  }
+
+  @Override
   public Replayed replayQuarantine() {
-    return owner.call(() -> {
+    return ask(() -> {
       long now = clock.now();
       state.arrives(now);
       QuarantineReplay.Clock at = new QuarantineReplay.Clock(now, state.desk().isOpen());

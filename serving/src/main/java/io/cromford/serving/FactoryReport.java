@@ -242,7 +242,10 @@ public record FactoryReport(
                 new Promotion(time(p.atMillis()), p.model(), p.judged(), p.reason(), p.by()));
         case Control.Skipped s ->
             skipped.add(new Skip(time(s.boundaryMillis()), s.reason(), s.alarm()));
-        case Control.BoundaryPassed _, Control.DeclaredComplete _, Control.Alarmed _ -> {}
+        case Control.Proposed _,
+            Control.BoundaryPassed _,
+            Control.DeclaredComplete _,
+            Control.Alarmed _ -> {}
       }
     }
     return new Training(runs, judgements, promotions, skipped, alarms(state));

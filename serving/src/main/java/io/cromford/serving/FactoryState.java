@@ -175,7 +175,11 @@ final class FactoryState {
       case Control.BoundaryPassed passed -> nextBoundary = schedule().next(passed.atMillis());
       case Control.DeclaredComplete declared ->
           books.maturity().declareComplete(declared.untilMillis());
-      case Control.Trained _, Control.Judged _, Control.Skipped _, Control.Alarmed _ -> {}
+      case Control.Trained _,
+          Control.Judged _,
+          Control.Skipped _,
+          Control.Alarmed _,
+          Control.Proposed _ -> {}
     }
   }
 

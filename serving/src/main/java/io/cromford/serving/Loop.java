@@ -153,12 +153,14 @@ final class Loop {
             new PairedBootstrap.Pair(challengerScores, Scorer.score(champion, heldOut)));
     done.add(trained);
     done.add(judged);
-    if (judged.passed() && definition.flywheel().promote() == Promote.AUTO) {
+    if (judged.passed()) {
       done.addAll(promote(sight, recipe, judged));
     }
     return done;
   }
 
+  /// What passed is refitted on the whole window, and promoted, or proposed if a person has the
+  /// last word.
   private List<Control> promote(Sight sight, Parameters recipe, Control.Judged judged) {
     Trainer.Known known = sight.known();
     Fitted refit = Learner.of(recipe).fit(known.rows());
@@ -167,7 +169,10 @@ final class Loop {
             refit, origin(known.rows(), known, sight.plan().refit()), "refit", Map.of(), 0);
     return List.of(
         trained,
-        promotion(refit.model(), trained.model(), judged.challenger(), sight, judged.reason()));
+        definition.flywheel().promote() == Promote.AUTO
+            ? promotion(refit.model(), trained.model(), judged.challenger(), sight, judged.reason())
+            : new Control.Proposed(
+                trained.model(), judged.challenger(), sight.boundary(), judged.reason()));
   }
 
   /// An alarm if days of a span are left out; none if all are complete.

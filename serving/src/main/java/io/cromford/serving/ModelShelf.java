@@ -1,6 +1,8 @@
 package io.cromford.serving;
 
 import de.bwaldvogel.liblinear.Linear;
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
 import io.cromford.model.Model;
 import io.cromford.model.ModelCard;
 import io.cromford.model.ModelContents;
@@ -44,6 +46,24 @@ final class ModelShelf {
   /// A model by its version.
   synchronized Model model(String version) {
     return loaded.computeIfAbsent(version, id -> registry.load(id).model());
+  }
+
+  /// The version that a text is the start of.
+  ///
+  /// @throws CromfordException NOT_FOUND if there is none, USAGE if there are several
+  String find(String prefix) {
+    return registry
+        .find(prefix)
+        .orElseThrow(() ->
+            new CromfordException(
+                ErrorCode.NOT_FOUND,
+                "no model version starts with `%s`.\nMaybe `cromford models list` has it."
+                    .formatted(prefix)));
+  }
+
+  /// Whether a version was trained on the factory's feature query.
+  boolean fits(String version) {
+    return registry.load(version).contents().schema().view().equals(sha256(factory.plan().sql()));
   }
 
   /// What a fit was made of.

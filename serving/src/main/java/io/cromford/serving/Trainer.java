@@ -80,6 +80,15 @@ final class Trainer {
     return books.size() == 0 ? 0 : first;
   }
 
+  /// The last event of all; 0 if there is none.
+  long lastEvent() {
+    long last = 0;
+    for (int ordinal = 0; ordinal < books.size(); ordinal++) {
+      last = Math.max(last, books.eventMillis(ordinal));
+    }
+    return last;
+  }
+
   private boolean positive(int ordinal) {
     byte label = books.label(ordinal);
     return label == Books.UNKNOWN_LABEL ? whenUnknown : label == Books.POSITIVE;

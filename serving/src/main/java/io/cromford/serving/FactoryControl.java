@@ -1,0 +1,26 @@
+package io.cromford.serving;
+
+/// What a person can tell a running factory to do.
+///
+/// Any thread may call; it waits until what was done is on disk. What cannot be done is thrown as a
+/// [io.cromford.core.CromfordException] and changes nothing.
+public interface FactoryControl {
+  /// Makes a model the champion.
+  ///
+  /// @param version a model version or enough of its start; empty for what is proposed. The
+  ///   challenger of a proposal stands for its refit
+  /// @param reason why, in words
+  /// @param by who says so
+  Promotion promote(String version, String reason, String by);
+
+  /// Makes the former champion the champion again.
+  ///
+  /// @param reason why, in words
+  /// @param by who says so
+  Promotion rollBack(String reason, String by);
+
+  /// Holds the records in quarantine against their contracts again, and takes in those that pass:
+  /// they are learnt from, not decided on. They count from now on, and before go-live from when
+  /// they arrived.
+  Replayed replayQuarantine();
+}

@@ -1,0 +1,76 @@
+package io.cromford.serving;
+
+import io.cromford.ledger.LedgerReader;
+import io.cromford.ledger.RecordKind;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Who served when and why, and what is proposed: a fold over a factory's control records.
+///
+/// @param promotions in order; the last serves
+/// @param proposed what a person is asked to promote; empty if nothing is
+public record ModelHistory(List<Promotion> promotions, Optional<Proposal> proposed) {
+  /// Copies the list.
+  public ModelHistory {
+    promotions = List.copyOf(promotions);
+  }
+
+  /// A model that passed the gate and waits for a person's word.
+  ///
+  /// @param model the version that would serve: the challenger's recipe, fitted up to now
+  /// @param judged the challenger that was judged
+  /// @param at the factory time of it
+  /// @param reason what the gate said
+  public record Proposal(String model, String judged, Instant at, String reason) {}
+
+  /// Reads the history beside a running factory or without one.
+  ///
+  /// @throws io.cromford.core.CromfordException NOT_FOUND if there is no ledger
+  public static ModelHistory of(Path stateFolder) {
+    List<Control> controls = new ArrayList<>();
+    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"))) {
+      while (reader.next()) {
+        if (reader.kind() == RecordKind.CONTROL) {
+          controls.add(Control.decode(reader.body()));
+        }
+      }
+    }
+    return of(controls);
+  }
+
+  /// A later proposal takes the place of an earlier one; a promotion answers it.
+  static ModelHistory of(List<Control> controls) {
+    List<Promotion> promotions = new ArrayList<>();
+    Optional<Proposal> proposed = Optional.empty();
+    for (Control control : controls) {
+      if (control instanceof Control.Promoted promoted) {
+        promotions.add(Promotion.of(promoted));
+        proposed = Optional.empty();
+      } else if (control instanceof Control.Proposed proposal) {
+        proposed =
+            Optional.of(
+                new Proposal(
+                    proposal.model(),
+                    proposal.judged(),
+                    Instant.ofEpochMilli(proposal.atMillis()),
+                    proposal.reason()));
+      }
+    }
+    return new ModelHistory(promotions, proposed);
+  }
+
+  /// The champion; empty before go-live.
+  public Optional<Promotion> champion() {
+    return promotions.isEmpty() ? Optional.empty() : Optional.of(promotions.getLast());
+  }
+
+  /// The last promotion of another model than the champion.
+  Optional<Promotion> former() {
+    return promotions.reversed().stream()
+        .filter(promotion -> !promotion.model().equals(promotions.getLast().model()))
+        .findFirst();
+  }
+}
