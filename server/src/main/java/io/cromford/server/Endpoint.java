@@ -8,16 +8,21 @@ import io.cromford.serving.Result;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Answers requests. All of it runs on one event loop; the factory's thread calls back through it.
 final class Endpoint {
+  private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
+
   /// A longer id is none.
   private static final int MAX_ID = 256;
 
@@ -30,12 +35,19 @@ final class Endpoint {
   private final EnvelopeItems envelopes;
   private final BatchReader batches;
   private final Bodies bodies;
+  private final AdminRoutes admin;
   private final byte[] openApi = OpenApi.document();
 
   private int waiting;
   private boolean draining;
 
-  Endpoint(DecisionService service, ServerOptions options, Context context, Metrics metrics) {
+  /// @param admin null if nobody may tell the factory what to do
+  Endpoint(
+      DecisionService service,
+      @Nullable Admin admin,
+      ServerOptions options,
+      Context context,
+      Metrics metrics) {
     this.service = service;
     this.options = options;
     this.context = context;
@@ -45,6 +57,7 @@ final class Endpoint {
     this.envelopes = new EnvelopeItems(sources);
     this.batches = new BatchReader(options.requests().items());
     this.bodies = new Bodies(options);
+    this.admin = new AdminRoutes(admin, context, bodies);
     metrics.gauge("cromford.http.connections", "Open connections", connections::count);
     metrics.gauge("cromford.http.waiting", "Batches not answered yet", () -> waiting);
     metrics.gauge("cromford.http.body.bytes", "Bodies being read", bodies::bytesBeingRead);
@@ -88,6 +101,18 @@ final class Endpoint {
   private void dispatch(Exchange exchange) {
     HttpServerRequest request = exchange.request();
     String path = Objects.requireNonNullElse(request.path(), "");
+    if (!isMeant(request)) {
+      exchange.refuseUnread(
+          HttpProblem.of(
+              421,
+              ErrorCode.USAGE,
+              "the request is for another host.\nMaybe ask for 127.0.0.1 or localhost."));
+      return;
+    }
+    if (path.startsWith(AdminRoutes.PREFIX)) {
+      admin.handle(exchange);
+      return;
+    }
     List<Route> routes = Route.ofPath(path);
     Optional<Route> route = Route.ofMethod(routes, request.method().name());
     if (route.isEmpty()) {
@@ -105,6 +130,14 @@ final class Endpoint {
       case METRICS -> scrape(exchange);
       case OPENAPI -> exchange.answer(Answers.OK, openApi);
     }
+  }
+
+  /// Whether the request names this machine as its host. A web page that had its own name resolve
+  /// to this machine would name itself (DNS rebinding).
+  private boolean isMeant(HttpServerRequest request) {
+    HostAndPort authority = request.authority();
+    String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+    return OWN_NAMES.contains(host) || host.equals(options.host());
   }
 
   private static void refuseRoute(Exchange exchange, List<Route> routes) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The HTTP endpoint of one factory.
 ///
@@ -30,6 +31,9 @@ import java.util.stream.Stream;
 /// | `GET /metrics` | counters, for Prometheus |
 /// | `GET /openapi.json` | all of this, for programs |
 ///
+/// and what [Admin] lists, for whoever holds the token. A request whose `Host` is not this machine
+/// is answered 421.
+///
 /// An answer leaves only after the factory has synced what it says to disk.
 public final class Server implements AutoCloseable {
   private static final Duration LONGEST_SWEEP = Duration.ofSeconds(1);
@@ -42,12 +46,12 @@ public final class Server implements AutoCloseable {
   private final ServerOptions options;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Server(DecisionService service, ServerOptions options) {
+  private Server(DecisionService service, @Nullable Admin admin, ServerOptions options) {
     this.options = options;
     this.vertx = Vertx.vertx(vertxOptions());
     this.context = vertx.getOrCreateContext();
     this.metrics = new Metrics(service);
-    this.endpoint = new Endpoint(service, options, context, metrics);
+    this.endpoint = new Endpoint(service, admin, options, context, metrics);
     this.http =
         vertx
             .createHttpServer(httpOptions(options))
@@ -63,7 +67,19 @@ public final class Server implements AutoCloseable {
   /// @return once the port is open
   /// @throws CromfordException PORT_TAKEN if the port cannot be had
   public static Server start(DecisionService service, ServerOptions options) {
-    Server server = new Server(service, options);
+    return start(new Server(service, null, options));
+  }
+
+  /// Starts to listen, and lets whoever has the token tell the factory what to do.
+  ///
+  /// @param service the factory; stays its caller's to close
+  /// @return once the port is open
+  /// @throws CromfordException PORT_TAKEN if the port cannot be had
+  public static Server start(DecisionService service, Admin admin, ServerOptions options) {
+    return start(new Server(service, admin, options));
+  }
+
+  private static Server start(Server server) {
     try {
       server.listen();
       return server;

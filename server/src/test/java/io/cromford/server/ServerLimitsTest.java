@@ -62,7 +62,7 @@ class ServerLimitsTest {
   }
 
   private static String head(String length) {
-    return "POST /v1/decisions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n%s\r\n\r\n"
+    return "POST /v1/decisions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n%s\r\n\r\n"
         .formatted(length);
   }
 
@@ -247,7 +247,9 @@ class ServerLimitsTest {
 
   /// The status line of an answer on a connection that stays open.
   private static String exchange(Socket socket) throws IOException {
-    socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n".getBytes(UTF_8));
+    socket
+        .getOutputStream()
+        .write("GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n".getBytes(UTF_8));
     StringBuilder text = new StringBuilder();
     while (text.indexOf("}") < 0) {
       text.append((char) socket.getInputStream().read());

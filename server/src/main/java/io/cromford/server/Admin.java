@@ -1,0 +1,50 @@
+package io.cromford.server;
+
+import io.cromford.serving.FactoryControl;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/// What whoever holds a token may tell the factory over the endpoint, under `/admin/`.
+///
+/// | request | what it does |
+/// |---|---|
+/// | `POST /admin/models/promote` | `{"version", "reason", "by"}`: makes a model the champion |
+/// | `POST /admin/models/rollback` | `{"reason", "by"}`: the former champion again |
+/// | `POST /admin/quarantine/replay` | takes in what holds its contract by now |
+///
+/// The token goes as `Authorization: Bearer …`. It is made anew at each start and lies in a file
+/// that only the factory's owner can read, see [AdminAccess].
+///
+/// @param control the factory
+/// @param token 64 hexadecimal digits
+public record Admin(FactoryControl control, String token) {
+  private static final int TOKEN_BYTES = 32;
+  private static final String SCHEME = "Bearer ";
+
+  /// With a new token.
+  public static Admin of(FactoryControl control) {
+    byte[] token = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(token);
+    return new Admin(control, HexFormat.of().formatHex(token));
+  }
+
+  /// What goes into the `Authorization` header.
+  static String header(String token) {
+    return SCHEME + token;
+  }
+
+  /// Whether an `Authorization` header has the token; takes the same time however much of it is
+  /// right.
+  boolean admits(String header) {
+    return MessageDigest.isEqual(
+        header(token).getBytes(StandardCharsets.UTF_8), header.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Without the token, so that it is not logged.
+  @Override
+  public String toString() {
+    return "Admin";
+  }
+}

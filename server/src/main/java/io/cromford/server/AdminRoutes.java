@@ -1,0 +1,156 @@
+package io.cromford.server;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.serving.Promotion;
+import io.cromford.serving.Replayed;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Answers what is under `/admin/`. On the event loop; the work waits on another thread.
+final class AdminRoutes {
+  /// Where these routes are.
+  static final String PREFIX = "/admin/";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final @Nullable Admin admin;
+  private final Context context;
+  private final Bodies bodies;
+
+  /// @param admin null if nobody is let in
+  AdminRoutes(@Nullable Admin admin, Context context, Bodies bodies) {
+    this.admin = admin;
+    this.context = context;
+    this.bodies = bodies;
+  }
+
+  /// Answers a request.
+  void handle(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    String header = Objects.requireNonNullElse(request.getHeader(HttpHeaders.AUTHORIZATION), "");
+    if (admin == null || !admin.admits(header)) {
+      request.response().putHeader("WWW-Authenticate", "Bearer");
+      exchange.refuseUnread(
+          HttpProblem.of(
+              401,
+              ErrorCode.USAGE,
+              "this is for the factory's owner alone.\nMaybe use the command line on its machine."));
+    } else if (!request.method().name().equals("POST")) {
+      request.response().putHeader(HttpHeaders.ALLOW, "POST");
+      exchange.refuseUnread(
+          HttpProblem.of(405, ErrorCode.USAGE, "this path takes another method.\nMaybe POST."));
+    } else {
+      route(exchange, admin, Objects.requireNonNullElse(request.path(), ""));
+    }
+  }
+
+  private void route(Exchange exchange, Admin owner, String path) {
+    switch (path.substring(PREFIX.length())) {
+      case "models/promote" ->
+          bodies.read(exchange, body -> promote(exchange, owner, fields(body)));
+      case "models/rollback" ->
+          bodies.read(exchange, body -> rollBack(exchange, owner, fields(body)));
+      case "quarantine/replay" ->
+          bodies.read(
+              exchange, _ -> answer(exchange, () -> json(owner.control().replayQuarantine())));
+      default ->
+          exchange.refuseUnread(HttpProblem.of(ErrorCode.NOT_FOUND, "there is nothing here."));
+    }
+  }
+
+  private void promote(Exchange exchange, Admin owner, Map<String, String> fields) {
+    String version = fields.getOrDefault("version", "");
+    String reason = field(fields, "reason");
+    String by = field(fields, "by");
+    answer(exchange, () -> json(owner.control().promote(version, reason, by)));
+  }
+
+  private void rollBack(Exchange exchange, Admin owner, Map<String, String> fields) {
+    String reason = field(fields, "reason");
+    String by = field(fields, "by");
+    answer(exchange, () -> json(owner.control().rollBack(reason, by)));
+  }
+
+  private void answer(Exchange exchange, Callable<byte[]> work) {
+    exchange.decides();
+    context
+        .executeBlocking(work)
+        .onComplete(json -> exchange.answer(Answers.OK, json), exchange::fail);
+  }
+
+  private static String field(Map<String, String> fields, String name) {
+    String value = fields.get(name);
+    if (value == null || value.isBlank()) {
+      throw new CromfordException(
+          ErrorCode.INPUT_UNREADABLE, "the field `%s` is missing.".formatted(name));
+    }
+    return value;
+  }
+
+  /// Reads an object of texts.
+  private static Map<String, String> fields(byte[] body) {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw noObject();
+      }
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        if (parser.nextToken() != JsonToken.VALUE_STRING) {
+          throw noObject();
+        }
+        fields.put(name, parser.getString());
+      }
+    } catch (JacksonException _) {
+      throw noObject();
+    }
+    return fields;
+  }
+
+  private static CromfordException noObject() {
+    return new CromfordException(
+        ErrorCode.INPUT_UNREADABLE, "the body is not a JSON object of texts.");
+  }
+
+  private static byte[] json(Promotion promotion) {
+    JsonBody body = new JsonBody();
+    body.json().writeStartObject();
+    body.json().writeStringProperty("model", promotion.model());
+    body.json().writeStringProperty("judged", promotion.judged());
+    body.json().writeStringProperty("at", promotion.at().toString());
+    body.json().writeStringProperty("reason", promotion.reason());
+    body.json().writeStringProperty("by", promotion.by());
+    body.json().writeEndObject();
+    return body.bytes();
+  }
+
+  private static byte[] json(Replayed replayed) {
+    JsonBody body = new JsonBody();
+    JsonGenerator json = body.json();
+    json.writeStartObject();
+    json.writeArrayPropertyStart("sources");
+    for (Replayed.Source source : replayed.sources()) {
+      json.writeStartObject();
+      json.writeStringProperty("source", source.source());
+      json.writeNumberProperty("accepted", source.accepted());
+      json.writeNumberProperty("duplicates", source.duplicates());
+      json.writeNumberProperty("kept", source.kept());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    return body.bytes();
+  }
+}

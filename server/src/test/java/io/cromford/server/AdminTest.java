@@ -1,0 +1,169 @@
+package io.cromford.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.serving.FactoryControl;
+import io.cromford.serving.Promotion;
+import io.cromford.serving.Replayed;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminTest {
+  private static final Promotion PROMOTION =
+      new Promotion("abc", "def", Instant.parse("2018-05-06T00:00:00Z"), "why", "ada");
+
+  /// Remembers what it was told.
+  private static final class FakeControl implements FactoryControl {
+    private final List<String> told = new ArrayList<>();
+
+    @Override
+    public Promotion promote(String version, String reason, String by) {
+      told.add("promote %s %s %s".formatted(version, reason, by));
+      if (version.equals("none")) {
+        throw new CromfordException(ErrorCode.NOT_FOUND, "no model.\nMaybe another.");
+      }
+      return PROMOTION;
+    }
+
+    @Override
+    public Promotion rollBack(String reason, String by) {
+      told.add("roll back %s %s".formatted(reason, by));
+      return PROMOTION;
+    }
+
+    @Override
+    public Replayed replayQuarantine() {
+      told.add("replay");
+      return new Replayed(List.of(new Replayed.Source("payments", 3, 2, 1)));
+    }
+  }
+
+  private final FakeFactory factory = new FakeFactory();
+  private final FakeControl control = new FakeControl();
+  private final Admin admin = Admin.of(control);
+  private final Wire wire = new Wire(Server.start(factory, admin, ServerOptions.local(0)));
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void stop() {
+    wire.close();
+    factory.close();
+  }
+
+  private HttpResponse<String> post(String path, String authorization, String body)
+      throws Exception {
+    return wire.send(
+        wire.request(path)
+            .header("content-type", "application/json")
+            .header("authorization", authorization)
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  @Test
+  void doesWhatTheOwnerSays() throws Exception {
+    String key = Admin.header(admin.token());
+    String body = "{\"version\": \"abc\", \"reason\": \"why\", \"by\": \"ada\"}";
+    assertThat(post("/admin/models/promote", key, body).body())
+        .isEqualTo(
+            "{\"model\":\"abc\",\"judged\":\"def\",\"at\":\"2018-05-06T00:00:00Z\",\"reason\":\"why\",\"by\":\"ada\"}");
+    assertThat(post("/admin/models/rollback", key, body).statusCode()).isEqualTo(200);
+    assertThat(post("/admin/quarantine/replay", key, "{}").body())
+        .isEqualTo(
+            "{\"sources\":[{\"source\":\"payments\",\"accepted\":3,\"duplicates\":2,\"kept\":1}]}");
+    assertThat(control.told).containsExactly("promote abc why ada", "roll back why ada", "replay");
+  }
+
+  @Test
+  void saysWhatItCannotDo() throws Exception {
+    String key = Admin.header(admin.token());
+    String none = "{\"version\": \"none\", \"reason\": \"why\", \"by\": \"ada\"}";
+    assertThat(post("/admin/models/promote", key, none).statusCode()).isEqualTo(404);
+    HttpResponse<String> lacking = post("/admin/models/promote", key, "{\"by\": \"ada\"}");
+    assertThat(lacking.statusCode()).isEqualTo(422);
+    assertThat(lacking.body()).contains("the field `reason` is missing");
+    assertThat(post("/admin/models/rollback", key, "[]").statusCode()).isEqualTo(422);
+    assertThat(post("/admin/models/rollback", key, "{").statusCode()).isEqualTo(422);
+    assertThat(post("/admin/shutdown", key, "{}").statusCode()).isEqualTo(404);
+    assertThat(
+            wire.send(
+                    wire.request("/admin/models/rollback")
+                        .header("authorization", key)
+                        .GET()
+                        .build())
+                .statusCode())
+        .isEqualTo(405);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer 00", "Basic YTpi"})
+  void letsNobodyElseIn(String authorization) throws Exception {
+    for (String path : List.of("/admin/models/promote", "/admin/quarantine/replay", "/admin/")) {
+      HttpResponse<String> answer = post(path, authorization, "{}");
+      assertThat(answer.statusCode()).isEqualTo(401);
+      assertThat(answer.headers().firstValue("www-authenticate")).contains("Bearer");
+      assertThat(answer.body()).contains("for the factory's owner alone");
+    }
+    assertThat(control.told).isEmpty();
+  }
+
+  @Test
+  void letsNobodyInWhereNobodyMayRule() throws Exception {
+    try (Wire plain = new Wire(Server.start(factory, ServerOptions.local(0)))) {
+      assertThat(plain.post("/admin/quarantine/replay", "{}").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void answersOnlyRequestsThatNameThisMachine() throws IOException {
+    for (Route route : Route.values()) {
+      for (String host : List.of("evil.example", "evil.example:%d", "127.0.0.1.evil.example")) {
+        assertThat(wire.raw(head(route.method(), route.path(), host)))
+            .startsWith("HTTP/1.1 421 ")
+            .contains("the request is for another host");
+      }
+    }
+    assertThat(wire.raw(head("POST", "/admin/quarantine/replay", "evil.example")))
+        .startsWith("HTTP/1.1 421 ");
+    for (String host : List.of("localhost", "LocalHost:%d", "127.0.0.1:%d", "[::1]:%d")) {
+      assertThat(wire.raw(head("GET", "/health/live", host))).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  private String head(String method, String path, String host) {
+    return "%s %s HTTP/1.1\r\nhost: %s\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+        .formatted(method, path.replace("{id}", "1"), host.formatted(wire.server.port()));
+  }
+
+  @Test
+  void keepsTheTokenWhereOnlyTheOwnerReadsIt() throws IOException {
+    Files.writeString(folder.resolve("admin.token"), "what a killed process left");
+    AdminAccess.Granted granted = AdminAccess.grant(folder, "http://127.0.0.1:1", admin);
+    try (granted) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(granted.file())))
+          .isEqualTo("rw-------");
+      AdminAccess access = AdminAccess.find(folder).orElseThrow();
+      assertThat(access.url()).isEqualTo(URI.create("http://127.0.0.1:1"));
+      assertThat(admin.admits(access.header())).isTrue();
+      assertThat(access.toString() + admin).doesNotContain(admin.token());
+    }
+    assertThat(AdminAccess.find(folder)).isEmpty();
+    assertThat(Admin.of(control).token()).hasSize(64).isNotEqualTo(admin.token());
+  }
+}
