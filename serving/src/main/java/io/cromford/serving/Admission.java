@@ -43,6 +43,17 @@ final class Admission {
     this.books = books;
   }
 
+  /// Writes the schemas that the ledger does not have yet.
+  void declare() {
+    for (SourceSchema schema : books.undeclared()) {
+      RecordOrigin origin = new RecordOrigin(schema.number(), schema.version(), false);
+      long at = books.clock();
+      ledger.append(new RecordHeader(RecordKind.SCHEMA, origin, at, at, 0), schema.encode());
+      books.declared(schema);
+    }
+    ledger.commit();
+  }
+
   /// Takes a record.
   ///
   /// @param raw as it was read, for quarantine
@@ -73,9 +84,9 @@ final class Admission {
       @Nullable Origin origin,
       long arrival) {
     int known = books.ids().find(row, source.idColumn());
-    ByteBuffer bytes = source.codec().encode(row);
+    ByteBuffer bytes = source.encode(row);
     if (known >= 0) {
-      return isRow(ledger.read(books.position(known)), bytes)
+      return isRow(source, ledger.read(books.position(known)), bytes)
           ? duplicate(source, place, known, arrival)
           : conflict(source, raw, place, origin, arrival);
     }
@@ -104,7 +115,7 @@ final class Admission {
     if (reason != null) {
       return quarantine(source, raw, reason, place, origin, arrival);
     }
-    ByteBuffer bytes = source.codec().encode(row);
+    ByteBuffer bytes = source.encode(row);
     if (isLatestOutcome(source, ordinal, bytes)) {
       return duplicate(source, place, ordinal, arrival);
     }
@@ -129,7 +140,7 @@ final class Admission {
   /// @param quarantinedAt the position of its QUARANTINED record
   Admitted readmit(SourceBook source, Row row, Place place, long arrival, long quarantinedAt) {
     int known = books.ids().find(row, source.idColumn());
-    ByteBuffer bytes = source.codec().encode(row);
+    ByteBuffer bytes = source.encode(row);
     boolean isObservation = source.definition().isObservation();
     Refused reason = isObservation ? null : refused(source, row, known);
     if (reason != null) {
@@ -137,7 +148,7 @@ final class Admission {
     }
     boolean same =
         isObservation
-            ? known >= 0 && isRow(ledger.read(books.position(known)), bytes)
+            ? known >= 0 && isRow(source, ledger.read(books.position(known)), bytes)
             : isLatestOutcome(source, known, bytes);
     if (isObservation && known >= 0 && !same) {
       return bad(ErrorCode.ID_CONFLICT, conflict(source));
@@ -173,13 +184,13 @@ final class Admission {
       return false;
     }
     StoredRecord latest = ledger.read(position);
-    return latest.header().origin().source() == source.number() && isRow(latest, bytes);
+    return latest.header().origin().source() == source.number() && isRow(source, latest, bytes);
   }
 
-  private static boolean isRow(StoredRecord record, ByteBuffer bytes) {
-    ByteBuffer known = record.body();
-    Place.read(known);
-    return known.equals(bytes);
+  private static boolean isRow(SourceBook source, StoredRecord record, ByteBuffer bytes) {
+    Row known = new Row(source.definition().schema());
+    source.read(record, known);
+    return source.encode(known).equals(bytes);
   }
 
   /// A duplicate from a file leaves a record, so that the file's rows add up; one over the wire
@@ -247,7 +258,7 @@ final class Admission {
     if (file < 0) {
       file = books.files();
       SourceFile.Opened opened = new SourceFile.Opened(file, source.name(), origin.file());
-      RecordOrigin from = new RecordOrigin(source.number(), 1, true);
+      RecordOrigin from = source.origin(new Place(file, 0));
       ledger.append(
           new RecordHeader(RecordKind.FILE_OPENED, from, arrival, arrival, 0), opened.encode());
       books.opened(opened);

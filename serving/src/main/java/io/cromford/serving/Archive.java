@@ -8,7 +8,6 @@ import io.cromford.features.plan.FeaturePlan;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.StoredRecord;
 import io.cromford.serving.DecisionView.Field;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,10 +95,8 @@ final class Archive {
   }
 
   private static Row row(SourceBook source, StoredRecord record) {
-    ByteBuffer body = record.body();
-    Place.read(body);
     Row row = new Row(source.definition().schema());
-    source.codec().decode(body, row);
+    source.read(record, row);
     return row;
   }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class Books implements KnownObservations {
   private final IdIndex ids;
   private final List<SourceFile> files = new ArrayList<>();
   private final Map<String, SourceFile> filesByName = new HashMap<>();
+  private final Map<Integer, String> declared = new HashMap<>();
   private long[] positions = new long[1024];
   private long[] decisionPositions = new long[1024];
   private long[] eventMillis = new long[1024];
@@ -55,7 +57,7 @@ final class Books implements KnownObservations {
   /// @param data one observation source and any number of outcome sources, one with the label
   Books(DataDefinition data) {
     for (SourceDefinition definition : data.sources()) {
-      sources.add(new SourceBook(sources.size() + 1, definition));
+      sources.add(new SourceBook(definition));
     }
     this.observations =
         sources.stream().filter(s -> s.definition().isObservation()).findFirst().orElseThrow();
@@ -100,13 +102,46 @@ final class Books implements KnownObservations {
   ///
   /// @throws CromfordException if the factory file has no such source any more
   SourceBook source(int number) {
-    if (number < 1 || number > sources.size()) {
-      throw new CromfordException(
-          ErrorCode.STATE_CONFLICT,
-          "the ledger has records of source number %d, the factory file declares %d sources.\nMaybe a source was taken out: put it back."
-              .formatted(number, sources.size()));
+    for (SourceBook source : sources) {
+      if (source.number() == number) {
+        return source;
+      }
     }
-    return sources.get(number - 1);
+    throw unknown(number);
+  }
+
+  private CromfordException unknown(int number) {
+    String name = declared.get(number);
+    return new CromfordException(
+        ErrorCode.STATE_CONFLICT,
+        name == null
+            ? "the ledger has records of source number %d before its schema.\nMaybe an early Cromford began it: begin a new state folder with --state."
+                .formatted(number)
+            : "the ledger has records of the source `%s`, which the factory file does not declare; it declares %s.\nMaybe it was taken out or renamed: put it back."
+                .formatted(name, sourceNames()));
+  }
+
+  /// Takes a source's schema that is in the ledger.
+  ///
+  /// @throws CromfordException STATE_CONFLICT if today's is no extension of it
+  void declared(SourceSchema schema) {
+    declared.put(schema.number(), schema.source());
+    SourceBook source = find(schema.source());
+    if (source != null) {
+      source.declared(schema);
+    }
+  }
+
+  /// Schemas that the ledger does not have yet, to be written before any record.
+  List<SourceSchema> undeclared() {
+    List<SourceSchema> schemas = new ArrayList<>();
+    int next = declared.keySet().stream().mapToInt(number -> number).max().orElse(0) + 1;
+    for (SourceBook source : sources) {
+      Optional<SourceSchema> schema = source.undeclared(next);
+      next += schema.isPresent() && source.number() == 0 ? 1 : 0;
+      schema.ifPresent(schemas::add);
+    }
+    return schemas;
   }
 
   IdIndex ids() {
@@ -267,7 +302,7 @@ final class Books implements KnownObservations {
       case FILE_OPENED -> opened(SourceFile.Opened.decode(body));
       case OBSERVATION -> {
         SourceBook source = source(reader.source());
-        Place place = source.read(body);
+        Place place = source.read(reader);
         observed(
             source,
             source.row(),
@@ -278,7 +313,7 @@ final class Books implements KnownObservations {
       }
       case OUTCOME -> {
         SourceBook source = source(reader.source());
-        Place place = source.read(body);
+        Place place = source.read(reader);
         judged(source, source.row(), place, reader.position(), reader.arrivalMillis());
       }
       case QUARANTINED -> {
@@ -292,7 +327,11 @@ final class Books implements KnownObservations {
         duplicate(source, Place.read(body), reader.arrivalMillis());
       }
       case DECISION -> decided(DecisionRecord.decode(body), reader.position());
-      case SCHEMA, FILE_FINISHED, CONTROL -> advance(reader.arrivalMillis());
+      case SCHEMA -> {
+        declared(SourceSchema.decode(body));
+        advance(reader.arrivalMillis());
+      }
+      case FILE_FINISHED, CONTROL -> advance(reader.arrivalMillis());
     }
   }
 

@@ -52,7 +52,7 @@ final class DecisionTable implements FactoryTable {
     while (reader.next()) {
       switch (reader.kind()) {
         case OBSERVATION -> {
-          source.read(reader.body());
+          source.read(reader);
           rowAt = reader.position();
         }
         case DECISION -> {
@@ -60,7 +60,7 @@ final class DecisionTable implements FactoryTable {
           long wanted = books.position(Math.toIntExact(decision.ordinal()));
           if (wanted != rowAt) {
             StoredRecord observation = reader.read(wanted);
-            source.read(observation.body());
+            source.read(observation);
             rowAt = wanted;
           }
           give(decision, reader, models.get(decision.modelNumber()), into);

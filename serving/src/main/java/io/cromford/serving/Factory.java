@@ -86,6 +86,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     this.ledger = ledger;
     this.state = FactoryState.fold(definition, shelf, ledger, progress);
     this.admission = new Admission(ledger, state.books());
+    this.admission.declare();
     this.clock = new FactoryClock(wall, state.books().clock(), true);
     this.goLive =
         definition.learning().goLive() == null

@@ -157,7 +157,7 @@ final class FactoryState {
     }
     if (positive && desk.watchesPositives()) {
       SourceBook source = books.observationSource();
-      source.read(read.apply(books.position(ordinal)).body());
+      source.read(read.apply(books.position(ordinal)));
       desk.knownPositive(facts.read(source.row()).entity(), arrival);
     }
   }

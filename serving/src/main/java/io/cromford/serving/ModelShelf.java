@@ -3,6 +3,9 @@ package io.cromford.serving;
 import de.bwaldvogel.liblinear.Linear;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.features.plan.FeaturePlan;
+import io.cromford.features.sql.Compilation;
+import io.cromford.features.sql.FeatureCompiler;
 import io.cromford.model.Model;
 import io.cromford.model.ModelCard;
 import io.cromford.model.ModelContents;
@@ -11,6 +14,7 @@ import io.cromford.model.ModelVersion;
 import io.cromford.model.Registry;
 import io.cromford.model.TrainingRecord;
 import io.cromford.serving.definition.About;
+import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.CheckedFactory;
 import io.cromford.training.Fitted;
 import io.cromford.training.Folds.Span;
@@ -45,7 +49,45 @@ final class ModelShelf {
 
   /// A model by its version.
   synchronized Model model(String version) {
-    return loaded.computeIfAbsent(version, id -> registry.load(id).model());
+    return loaded.computeIfAbsent(version, this::load);
+  }
+
+  private Model load(String version) {
+    ModelContents contents = registry.load(version).contents();
+    if (!isOfTheseFeatures(contents.featuresSql())) {
+      throw new CromfordException(
+          ErrorCode.STATE_CONFLICT,
+          "model version %.12s was fitted on other features than those of %s: on the view %.12s, and this is %.12s.\nMaybe put the query back, which lies with the model; a changed query needs new models: begin a new state folder with --state."
+              .formatted(
+                  version,
+                  factory.definition().learning().features().getFileName(),
+                  contents.schema().view(),
+                  sha256(factory.plan().sql())));
+    }
+    return contents.model();
+  }
+
+  /// Whether a query computes what today's does, whatever its comments and layout.
+  private boolean isOfTheseFeatures(String sql) {
+    FeaturePlan today = factory.plan();
+    if (sql.equals(today.sql())) {
+      return true;
+    }
+    Compilation compiled =
+        FeatureCompiler.compile(sql, "features.sql", Check.catalog(factory.definition()));
+    return compiled instanceof Compilation.Compiled(var plan)
+        && withoutText(plan).equals(withoutText(today));
+  }
+
+  private static FeaturePlan withoutText(FeaturePlan plan) {
+    return new FeaturePlan(
+        plan.input(),
+        plan.outcomeStart(),
+        plan.eventTime(),
+        plan.windows(),
+        plan.aggregates(),
+        plan.outputs(),
+        "");
   }
 
   /// The version that a text is the start of.
@@ -61,9 +103,9 @@ final class ModelShelf {
                     .formatted(prefix)));
   }
 
-  /// Whether a version was trained on the factory's feature query.
+  /// Whether a version was trained on the factory's features.
   boolean fits(String version) {
-    return registry.load(version).contents().schema().view().equals(sha256(factory.plan().sql()));
+    return isOfTheseFeatures(registry.load(version).contents().featuresSql());
   }
 
   /// What a fit was made of.

@@ -72,7 +72,7 @@ final class RecordTable implements FactoryTable {
     while (reader.next()) {
       if (reader.kind() == kind) {
         SourceBook source = books.source(reader.source());
-        source.read(reader.body());
+        source.read(reader);
         give(source, into);
         into.time(reader.arrivalMillis());
         into.integer(reader.position());

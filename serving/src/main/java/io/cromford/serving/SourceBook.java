@@ -2,15 +2,17 @@ package io.cromford.serving;
 
 import io.cromford.core.Column;
 import io.cromford.core.Row;
-import io.cromford.core.RowCodec;
 import io.cromford.core.Schema;
 import io.cromford.core.Values;
 import io.cromford.intake.Contract;
 import io.cromford.intake.SourceDefinition;
+import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.RecordOrigin;
+import io.cromford.ledger.StoredRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the factory keeps of one source: its contract, the form of its records, and how many there
@@ -28,29 +30,26 @@ final class SourceBook {
     }
   }
 
-  private final int number;
+  private int number;
   private final SourceDefinition definition;
   private final Contract contract;
-  private final RowCodec codec;
+  private final SourceForms forms;
   private final Row row;
   private final int idColumn;
-  private final RecordOrigin live;
-  private final RecordOrigin filed;
+  private RecordOrigin live;
+  private RecordOrigin filed;
   private final @Nullable Row judgement;
   private Counts counts = new Counts(0, 0, 0);
 
-  /// A book without entries.
-  ///
-  /// @param number the source's number in the ledger, from 1
-  SourceBook(int number, SourceDefinition definition) {
-    this.number = number;
+  /// A book without entries, of a source that the ledger does not know yet.
+  SourceBook(SourceDefinition definition) {
     this.definition = definition;
     this.contract = new Contract(definition);
-    this.codec = new RowCodec(definition.schema());
+    this.forms = new SourceForms(definition);
     this.row = new Row(definition.schema());
     this.idColumn = definition.idColumn();
-    this.live = new RecordOrigin(number, 1, false);
-    this.filed = new RecordOrigin(number, 1, true);
+    this.live = RecordOrigin.FACTORY;
+    this.filed = RecordOrigin.FACTORY;
     this.judgement =
         definition.isObservation() ? null : judgementRow(definition.schema(), idColumn);
   }
@@ -87,8 +86,32 @@ final class SourceBook {
     }
   }
 
+  /// The source's number in the ledger, from 1; 0 if the ledger does not know it yet.
   int number() {
     return number;
+  }
+
+  /// Takes a schema of the source that the ledger holds.
+  ///
+  /// @throws io.cromford.core.CromfordException STATE_CONFLICT if today's is no extension of it
+  void declared(SourceSchema schema) {
+    forms.add(schema);
+    number = schema.number();
+    live = new RecordOrigin(number, schema.version(), false);
+    filed = new RecordOrigin(number, schema.version(), true);
+  }
+
+  /// Today's schema, if the ledger does not have it yet.
+  ///
+  /// @param next the number of a source that is new
+  Optional<SourceSchema> undeclared(int next) {
+    SourceSchema latest = forms.latest();
+    int version = latest == null ? 1 : latest.version();
+    SourceSchema today = SourceSchema.of(definition, latest == null ? next : number, version);
+    if (today.equals(latest)) {
+      return Optional.empty();
+    }
+    return Optional.of(latest == null ? today : SourceSchema.of(definition, number, version + 1));
   }
 
   String name() {
@@ -103,8 +126,9 @@ final class SourceBook {
     return contract;
   }
 
-  RowCodec codec() {
-    return codec;
+  /// The bytes of a row, as they are written today.
+  ByteBuffer encode(Row of) {
+    return forms.encode(of);
   }
 
   /// A buffer for a record that is being taken in; each use overwrites the last.
@@ -121,12 +145,26 @@ final class SourceBook {
     return Values.format(of.schema().column(idColumn).type(), of.slot(idColumn), of.text(idColumn));
   }
 
-  /// Reads the body of an observation or an outcome into [#row].
+  /// Reads the observation or outcome that a reader stands at into [#row].
   ///
   /// @return where the record came from
-  Place read(ByteBuffer body) {
+  Place read(LedgerReader reader) {
+    return read(reader.body(), reader.schema(), row);
+  }
+
+  /// Reads an observation or outcome into [#row].
+  void read(StoredRecord record) {
+    read(record, row);
+  }
+
+  /// Reads an observation or outcome into a row of this source's schema.
+  void read(StoredRecord record, Row into) {
+    read(record.body(), record.header().origin().schema(), into);
+  }
+
+  private Place read(ByteBuffer body, int version, Row into) {
     Place place = Place.read(body);
-    codec.decode(body, row);
+    forms.decode(body, version, into);
     return place;
   }
 

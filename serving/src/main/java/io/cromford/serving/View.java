@@ -182,7 +182,7 @@ final class View implements AutoCloseable {
 
   private static SourceBook decode(LedgerReader reader, Books books) {
     SourceBook source = books.source(reader.source());
-    source.read(reader.body());
+    source.read(reader);
     return source;
   }
 
