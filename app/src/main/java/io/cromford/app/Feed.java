@@ -45,6 +45,9 @@ final class Feed {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /// Into how many parts the work is cut for progress.
+  static final int STEPS = 1000;
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI records;
@@ -62,21 +65,22 @@ final class Feed {
   /// Sends the first record and all after it, and waits for each batch's answer.
   ///
   /// @param first null if there is nothing to send
+  /// @param step of [#STEPS]
   /// @return how many were sent
   /// @throws CromfordException STORAGE or UNAVAILABLE if the endpoint could not take a record for
   ///   too long, EXTERNAL if it failed
   long send(@Nullable Arrived first, ArrivalStream rest, Progress.Step step) {
     long sent = 0;
+    double start = rest.share();
     for (Arrived next = first; next != null; next = rest.next()) {
       add(next);
       sent++;
       if (size == BATCH || body.length() >= BATCH_CHARS) {
         flush();
-        step.at(sent);
+        step.at(Math.round(STEPS * (rest.share() - start) / Math.max(1e-9, 1 - start)));
       }
     }
     flush();
-    step.at(sent);
     return sent;
   }
 

@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
       @Nullable Arrived next,
       ArrivalStream arrivals,
       Terminal terminal) {
-    Progress.Step step = terminal.start("live", 0);
+    Progress.Step step = terminal.start("live", Feed.STEPS);
     new Feed(server.url(), factory).send(next, arrivals, step);
     var status = factory.status();
     step.finish(

@@ -37,6 +37,7 @@ public final class ArrivalStream implements AutoCloseable {
   }
 
   private final List<ObservationQueue> observations = new ArrayList<>();
+  private final List<FileRows> observedRows = new ArrayList<>();
   private final List<OutcomeQueue> outcomes = new ArrayList<>();
   private final Map<String, AcceptedIds> ids = new HashMap<>();
   private final boolean startsFresh;
@@ -69,6 +70,7 @@ public final class ArrivalStream implements AutoCloseable {
     switch (source.role()) {
       case SourceDefinition.Observation _ -> {
         ids(source.name(), start);
+        observedRows.add(rows);
         observations.add(new ObservationQueue(source, rows, start.latestMillis()));
       }
       case SourceDefinition.Outcome role ->
@@ -100,6 +102,13 @@ public final class ArrivalStream implements AutoCloseable {
       return give(outcome.queue.take());
     }
     return observed == null ? null : give(observed);
+  }
+
+  /// Which share of the observations' files was read, by their bytes: 0 to 1.
+  public double share() {
+    long bytes = observedRows.stream().mapToLong(FileRows::bytes).sum();
+    long read = observedRows.stream().mapToLong(FileRows::bytesRead).sum();
+    return bytes == 0 ? 0 : Math.min(1, (double) read / bytes);
   }
 
   /// The factory's clock: when the record last given arrived.

@@ -264,6 +264,11 @@ final class CsvReader implements RecordReader {
   }
 
   @Override
+  public long bytesRead() {
+    return in.bytesRead();
+  }
+
+  @Override
   public void close() {
     in.close();
   }

@@ -13,6 +13,7 @@ final class FileRows implements AutoCloseable {
   private int opened;
   private @Nullable RecordReader reader;
   private String file = "";
+  private long bytesBehind;
 
   FileRows(SourceDefinition source, Reading reading, TakenRows taken) {
     this.source = source;
@@ -39,16 +40,33 @@ final class FileRows implements AutoCloseable {
     }
   }
 
-  private boolean openNext() {
-    List<InputFile> all = files;
-    if (all == null) {
-      all = InputFile.find(reading);
-      files = all;
+  private List<InputFile> files() {
+    if (files == null) {
+      files = InputFile.find(reading);
     }
+    return files;
+  }
+
+  /// How many bytes the files have.
+  long bytes() {
+    return files().stream().mapToLong(InputFile::bytes).sum();
+  }
+
+  /// How many of them were read.
+  long bytesRead() {
+    RecordReader open = reader;
+    return open == null && opened == files().size()
+        ? bytes()
+        : bytesBehind + (open == null ? 0 : open.bytesRead());
+  }
+
+  private boolean openNext() {
+    List<InputFile> all = files();
     if (opened == all.size()) {
       return false;
     }
     InputFile next = all.get(opened);
+    bytesBehind += opened == 0 ? 0 : all.get(opened - 1).bytes();
     opened++;
     file = next.name();
     reader = next.open(source, reading);

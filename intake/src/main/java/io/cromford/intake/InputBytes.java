@@ -6,12 +6,15 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /// The bytes of a file, gunzipped if need be, as a window that moves over it.
 ///
@@ -37,11 +40,13 @@ final class InputBytes implements AutoCloseable {
 
   private final String name;
   private final InputStream in;
+  private final @Nullable SeekableByteChannel file;
   private long shifted;
 
-  private InputBytes(String name, InputStream in) {
+  private InputBytes(String name, InputStream in, @Nullable SeekableByteChannel file) {
     this.name = name;
     this.in = in;
+    this.file = file;
   }
 
   /// Opens a file; what starts as gzip is gunzipped, a byte order mark of UTF-8 skipped.
@@ -50,7 +55,8 @@ final class InputBytes implements AutoCloseable {
   /// @throws CromfordException if it does not exist, cannot be read, is empty or is not UTF-8
   static InputBytes open(String name, Path path) {
     try {
-      InputBytes bytes = new InputBytes(name, stream(name, path));
+      SeekableByteChannel file = channel(name, path);
+      InputBytes bytes = new InputBytes(name, stream(name, file), file);
       bytes.skipByteOrderMark();
       return bytes;
     } catch (NoSuchFileException e) {
@@ -63,16 +69,20 @@ final class InputBytes implements AutoCloseable {
 
   /// Bytes that are already in memory, for tests.
   static InputBytes of(String name, InputStream in) {
-    InputBytes bytes = new InputBytes(name, in);
+    InputBytes bytes = new InputBytes(name, in, null);
     bytes.skipByteOrderMark();
     return bytes;
   }
 
-  private static InputStream stream(String name, Path path) throws IOException {
+  private static SeekableByteChannel channel(String name, Path path) throws IOException {
     if (Files.isDirectory(path)) {
       throw new CromfordException(ErrorCode.INPUT_UNREADABLE, name + " is a folder, not a file");
     }
-    InputStream raw = new BufferedInputStream(Files.newInputStream(path), GZIP_BUFFER);
+    return Files.newByteChannel(path);
+  }
+
+  private static InputStream stream(String name, SeekableByteChannel file) throws IOException {
+    InputStream raw = new BufferedInputStream(Channels.newInputStream(file), GZIP_BUFFER);
     try {
       raw.mark(2);
       boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
@@ -111,6 +121,15 @@ final class InputBytes implements AutoCloseable {
   /// How many bytes lie before `at`, from the file's start, decompressed.
   long position() {
     return shifted + at;
+  }
+
+  /// How many bytes of the file were read, as they lie on disk; 0 if there is no file.
+  long bytesRead() {
+    try {
+      return file == null || !file.isOpen() ? 0 : file.position();
+    } catch (IOException e) {
+      throw unreadable(name, 0, e);
+    }
   }
 
   /// Starts a new mark at `at`; a buffer that a large record has blown up shrinks again.

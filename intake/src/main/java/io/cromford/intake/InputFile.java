@@ -131,6 +131,15 @@ record InputFile(String name, Path path) {
             .formatted(name));
   }
 
+  /// How long the file is; 0 if that cannot be told.
+  long bytes() {
+    try {
+      return Files.size(path);
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
   /// Opens the file.
   RecordReader open(SourceDefinition source, Reading reading) {
     Reading.Format format = format(reading.format());

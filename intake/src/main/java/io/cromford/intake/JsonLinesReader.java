@@ -77,6 +77,11 @@ final class JsonLinesReader implements RecordReader {
   }
 
   @Override
+  public long bytesRead() {
+    return in.bytesRead();
+  }
+
+  @Override
   public void close() {
     in.close();
   }

@@ -10,6 +10,11 @@ interface RecordReader extends AutoCloseable {
   /// @throws io.cromford.core.CromfordException if the file cannot be read on
   boolean read(RawRecord into);
 
+  /// How many bytes of the file were read so far; 0 if that is not known.
+  default long bytesRead() {
+    return 0;
+  }
+
   @Override
   void close();
 }

@@ -88,6 +88,28 @@ final class Metrics {
         "cromford.clock.seconds",
         "The factory's clock, since 1970",
         () -> service.status().clockMillis() / 1000.0);
+    bindQuality(service);
+  }
+
+  private void bindQuality(DecisionService service) {
+    gauge(
+        "cromford.week", "The last week whose outcomes are mature", () -> service.quality().week());
+    gauge(
+        "cromford.week.average.precision",
+        "Of the scores that served, in that week",
+        () -> service.quality().averagePrecision());
+    gauge(
+        "cromford.week.frozen.average.precision",
+        "Of the first model, which scores in shadow, in that week",
+        () -> service.quality().frozenAveragePrecision());
+    gauge(
+        "cromford.week.alert.precision",
+        "The share of alerts that were right, in that week",
+        () -> service.quality().alertPrecision());
+    gauge(
+        "cromford.alarms",
+        "What a person should have looked at, so far",
+        () -> service.quality().alarms());
   }
 
   private void counter(

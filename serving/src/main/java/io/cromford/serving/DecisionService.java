@@ -31,6 +31,28 @@ public interface DecisionService {
   /// The most records in one batch.
   int MAX_BATCH = 10_000;
 
+  /// What its decisions were worth, as far as their outcomes are mature.
+  default Quality quality() {
+    return Quality.NONE;
+  }
+
+  /// What the decisions of the last mature week were worth.
+  ///
+  /// @param week from 1, which began at go-live; 0 if none is mature yet
+  /// @param averagePrecision of the scores that served; NaN if there is none
+  /// @param frozenAveragePrecision of the first model's, which scores in shadow
+  /// @param alertPrecision the share of alerts that were right
+  /// @param alarms what a person should have looked at, so far
+  record Quality(
+      int week,
+      double averagePrecision,
+      double frozenAveragePrecision,
+      double alertPrecision,
+      long alarms) {
+    /// Nothing is known yet.
+    public static final Quality NONE = new Quality(0, Double.NaN, Double.NaN, Double.NaN, 0);
+  }
+
   /// How a factory is.
   ///
   /// @param ready whether it answers decisions

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class Factory implements DecisionService, FactoryControl, AutoCloseable {
   private static final int INTAKE_BATCH = 10_000;
+  private static final int PERMILLE = 1000;
 
   /// As many bytes are committed without waiting for more; far below what a ledger's batch can be.
   private static final long COMMIT_BYTES = 64L << 20;
@@ -72,6 +73,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private long mendAfterNanos;
   private volatile @Nullable String trouble;
   private volatile Status status;
+  private volatile Quality quality;
 
   private Factory(
       CheckedFactory checked,
@@ -97,6 +99,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().daemon().name("fit-", 0).factory());
     this.status = look();
+    this.quality = state.quality();
     this.owner = new Owner("factory", new Keeper());
   }
 
@@ -151,7 +154,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   /// @param stream from [#arrivals]
   /// @return the first record from go-live on, which was not taken; null if there is none
   public @Nullable Arrived intake(ArrivalStream stream, Progress progress) {
-    Progress.Step step = progress.start("intake", 0);
+    Progress.Step step = progress.start("intake", PERMILLE);
     Arrived next = ask(() -> takeHistory(stream, step));
     step.finish(intakeSummary());
     return next;
@@ -160,17 +163,25 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private @Nullable Arrived takeHistory(ArrivalStream stream, Progress.Step step) {
     long taken = 0;
     Arrived next = stream.next();
+    long first = next == null ? 0 : next.arrivalMillis();
     while (next != null && next.arrivalMillis() < goLive) {
       SourceBook source = source(next.source().name());
       clock.arrived(next.arrivalMillis());
       admission.admit(source, next.raw(), next.result(), next.origin(), next.arrivalMillis());
       if (++taken % INTAKE_BATCH == 0 || ledger.pendingBytes() > COMMIT_BYTES) {
         ledger.commit();
-        step.at(taken);
+        step.at(Math.round(PERMILLE * historyShare(stream, first)));
       }
       next = stream.next();
     }
     return next;
+  }
+
+  /// Which share of the history was taken: by time if it is known when it ends, else by bytes.
+  private double historyShare(ArrivalStream stream, long first) {
+    return goLive == Long.MAX_VALUE || goLive <= first
+        ? stream.share()
+        : (double) (stream.clockMillis() - first) / (goLive - first);
   }
 
   private String intakeSummary() {
@@ -302,6 +313,11 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public List<SourceDefinition> sources() {
     return definition.data().sources();
+  }
+
+  @Override
+  public Quality quality() {
+    return quality;
   }
 
   @Override
@@ -564,6 +580,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     long end = System.nanoTime();
     mendAfterNanos = end + (end - start);
     status = look();
+    quality = state.quality();
   }
 
   private Status look() {

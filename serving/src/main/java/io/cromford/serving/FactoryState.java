@@ -4,6 +4,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.RetrainSchedule;
+import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.WeeklyLedger;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerReader;
@@ -24,6 +25,7 @@ final class FactoryState {
   private final List<Control> controls = new ArrayList<>();
   private final ModelShelf shelf;
   private final FactoryDefinition definition;
+  private long alarms;
   private @Nullable WeeklyLedger weeks;
   private @Nullable RetrainSchedule schedule;
   private RetrainSchedule.@Nullable Plan nextBoundary;
@@ -110,6 +112,20 @@ final class FactoryState {
     return weeks;
   }
 
+  /// What the last mature week was worth.
+  DecisionService.Quality quality() {
+    if (weeks == null || weeks.weeks().isEmpty()) {
+      return new DecisionService.Quality(0, Double.NaN, Double.NaN, Double.NaN, alarms);
+    }
+    WeekSummary last = weeks.weeks().getLast();
+    return new DecisionService.Quality(
+        last.number(),
+        last.ranking().averagePrecision(),
+        last.ranking().frozen(),
+        last.counts().precision(),
+        alarms);
+  }
+
   /// A record arrives: weeks whose time has come are closed before it is taken.
   void arrives(long arrival) {
     if (weeks != null) {
@@ -165,6 +181,7 @@ final class FactoryState {
   /// Takes a control record that is in the ledger; the clock stands at it.
   void control(Control control) {
     controls.add(control);
+    alarms += control.warning().isPresent() ? 1 : 0;
     switch (control) {
       case Control.Promoted promoted -> {
         if (weeks == null) {
