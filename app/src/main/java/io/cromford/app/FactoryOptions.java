@@ -4,7 +4,9 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.generator.CardPayments;
+import io.cromford.server.AdminAccess;
 import io.cromford.serving.Factory;
+import io.cromford.serving.FactoryControl;
 import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.CheckedFactory;
 import io.cromford.serving.definition.GenerateDefinition;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -111,5 +115,36 @@ final class FactoryOptions {
 
   Factory open(CheckedFactory factory, Progress progress) {
     return Factory.open(factory, state(), progress);
+  }
+
+  /// Tells the factory to do something: the process that runs it if there is one, else a factory
+  /// that is opened for it.
+  ///
+  /// @param prepare what such a factory needs first
+  /// @throws CromfordException NOT_FOUND if there is no ledger; LOCKED if a process has it open
+  ///   that cannot be told
+  <T> T tell(Progress progress, Consumer<Factory> prepare, Function<FactoryControl, T> what) {
+    CheckedFactory checked = checkWithoutFiles();
+    requireLedger();
+    try (Factory factory = open(checked, progress)) {
+      prepare.accept(factory);
+      return what.apply(factory);
+    } catch (CromfordException e) {
+      AdminAccess access =
+          e.code() == ErrorCode.LOCKED ? AdminAccess.find(state()).orElse(null) : null;
+      if (access == null) {
+        throw e;
+      }
+      return what.apply(new RemoteControl(access));
+    }
+  }
+
+  private void requireLedger() {
+    Path ledger = state().resolve("ledger");
+    if (!Files.isDirectory(ledger)) {
+      throw new CromfordException(
+          ErrorCode.NOT_FOUND,
+          "there is no ledger folder %s.\nMaybe the factory has not run yet.".formatted(ledger));
+    }
   }
 }

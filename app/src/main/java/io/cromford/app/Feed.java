@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -53,35 +54,50 @@ final class Feed {
   private final URI records;
   private final DecisionService factory;
   private final StringBuilder body = new StringBuilder(BATCH * 200);
+  private final Pace pace;
   private int size;
 
   /// @param url where the endpoint is
   /// @param factory what is behind it
-  Feed(String url, DecisionService factory) {
+  /// @param pace how fast records are sent
+  Feed(String url, DecisionService factory, Pace pace) {
     this.records = URI.create(url + "/v1/records");
     this.factory = factory;
+    this.pace = pace;
   }
 
-  /// Sends the first record and all after it, and waits for each batch's answer.
+  /// Sends the first record and those after it, and waits for each batch's answer.
   ///
   /// @param first null if there is nothing to send
+  /// @param enough whether a record and all after it are left
   /// @param step of [#STEPS]
-  /// @return how many were sent
+  /// @return the record that was left; null if all were sent
   /// @throws CromfordException STORAGE or UNAVAILABLE if the endpoint could not take a record for
   ///   too long, EXTERNAL if it failed
-  long send(@Nullable Arrived first, ArrivalStream rest, Progress.Step step) {
-    long sent = 0;
+  @Nullable Arrived send(
+      @Nullable Arrived first, ArrivalStream rest, Predicate<Arrived> enough, Progress.Step step) {
     double start = rest.share();
-    for (Arrived next = first; next != null; next = rest.next()) {
+    Arrived next = first;
+    while (next != null && !enough.test(next)) {
+      Duration early = pace.early(next.arrivalMillis());
+      if (early.isPositive()) {
+        flush();
+        step.at(steps(rest, start));
+        pause(early);
+      }
       add(next);
-      sent++;
       if (size == BATCH || body.length() >= BATCH_CHARS) {
         flush();
-        step.at(Math.round(STEPS * (rest.share() - start) / Math.max(1e-9, 1 - start)));
+        step.at(steps(rest, start));
       }
+      next = rest.next();
     }
     flush();
-    return sent;
+    return next;
+  }
+
+  private static long steps(ArrivalStream rest, double start) {
+    return Math.round(STEPS * (rest.share() - start) / Math.max(1e-9, 1 - start));
   }
 
   private void add(Arrived arrived) {
@@ -144,14 +160,14 @@ final class Feed {
       if (System.nanoTime() - deadline >= 0) {
         throw failure;
       }
-      pause();
+      pause(PAUSE);
       failure = attempt.get();
     }
   }
 
-  private static void pause() {
+  private static void pause(Duration pause) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

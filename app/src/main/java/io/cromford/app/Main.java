@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       BuildCommand.class,
+      ServeCommand.class,
       CheckCommand.class,
       InitCommand.class,
       ModelsCommand.class,

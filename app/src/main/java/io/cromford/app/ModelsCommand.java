@@ -5,40 +5,132 @@ import io.cromford.core.ErrorCode;
 import io.cromford.model.ModelVersion;
 import io.cromford.model.Registry;
 import io.cromford.model.TrainingRecord;
+import io.cromford.serving.FactoryControl;
+import io.cromford.serving.ModelHistory;
+import io.cromford.serving.Promotion;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `cromford models`: the model versions in a factory's registry.
 @Command(
     name = "models",
-    description = "Lists and shows model versions.",
+    description = "Lists and shows model versions, promotes and rolls back.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: ./cromford models list examples/card-fraud"})
 final class ModelsCommand {
   @Command(
       name = "list",
-      description = "Lists the versions, by id.",
+      description = "Lists the versions, who serves since when and why, and what is proposed.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford models list examples/card-fraud"})
   int list(@Mixin FactoryOptions options) {
+    ModelHistory history = ModelHistory.of(options.state());
     Registry registry = registry(options);
     for (String id : registry.list()) {
       ModelVersion version = registry.load(id);
       TrainingRecord training = version.contents().training();
       System.out.printf(
           Locale.ROOT,
-          "%s  %-9s  %s until %s  %,d rows, %,d positive%n",
+          "%s  %-9s  %s until %s  %,d rows, %,d positive%s%n",
           version.shortId(),
           training.learner(),
           Instant.ofEpochMilli(training.interval().fromMillis()),
           Instant.ofEpochMilli(training.interval().toMillis()),
           training.counts().rows(),
-          training.counts().positives());
+          training.counts().positives(),
+          role(id, history));
     }
+    history.promotions().forEach(ModelsCommand::print);
+    history
+        .proposed()
+        .ifPresent(proposal ->
+            System.out.printf(
+                "proposed %s  %.12s, judged as %.12s: %s%nTo let it serve: cromford models promote %s --reason …%n",
+                proposal.at(),
+                proposal.model(),
+                proposal.judged(),
+                proposal.reason(),
+                options.folder()));
     return 0;
+  }
+
+  private static String role(String id, ModelHistory history) {
+    if (history.champion().filter(champion -> champion.model().equals(id)).isPresent()) {
+      return "  serves";
+    }
+    return history.proposed().filter(proposal -> proposal.model().equals(id)).isPresent()
+        ? "  proposed"
+        : "";
+  }
+
+  private static void print(Promotion promotion) {
+    System.out.printf(
+        "promoted %s  %.12s by %s: %s%n",
+        promotion.at(), promotion.model(), promotion.by(), promotion.reason());
+  }
+
+  @Command(
+      name = "promote",
+      description = {
+        "Makes a version the champion: the one that is proposed, or the one that is named.",
+        "If a process runs the factory, it is told to; the alert threshold is set anew."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example: ./cromford models promote examples/card-fraud --reason \"its alerts look right\""
+      })
+  int promote(
+      @Mixin FactoryOptions options,
+      @Parameters(
+              index = "1",
+              arity = "0..1",
+              defaultValue = "",
+              paramLabel = "VERSION",
+              description = "the id, or enough of its start (default: what is proposed)")
+          String version,
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "TEXT",
+              description = "why; it stays in the ledger with your name")
+          String reason) {
+    return change(options, control -> control.promote(version, reason, user()));
+  }
+
+  @Command(
+      name = "rollback",
+      description = "Makes the former champion the champion again.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example: ./cromford models rollback examples/card-fraud --reason \"too many calls\""
+      })
+  int rollback(
+      @Mixin FactoryOptions options,
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "TEXT",
+              description = "why; it stays in the ledger with your name")
+          String reason) {
+    return change(options, control -> control.rollBack(reason, user()));
+  }
+
+  private static int change(FactoryOptions options, Function<FactoryControl, Promotion> what) {
+    Terminal terminal = Terminal.standard();
+    print(options.tell(terminal, factory -> factory.buildFeatures(terminal), what));
+    return 0;
+  }
+
+  /// Who is logged in.
+  private static String user() {
+    return System.getProperty("user.name", "somebody");
   }
 
   @Command(

@@ -1,10 +1,9 @@
 package io.cromford.app;
 
 import io.cromford.core.Progress;
-import io.cromford.serving.Factory;
+import io.cromford.serving.FactoryControl;
 import io.cromford.serving.QuarantineView;
 import io.cromford.serving.Quarantined;
-import io.cromford.serving.Replayed;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,11 +110,8 @@ final class QuarantineCommand {
       footer = {"", "Example: ./cromford quarantine replay examples/card-fraud"})
   int replay(@Mixin FactoryOptions options) {
     Terminal terminal = Terminal.standard();
-    try (Factory factory = options.open(options.checkWithoutFiles(), terminal)) {
-      Progress.Step step = terminal.start("replay", 0);
-      Replayed replayed = factory.replayQuarantine();
-      step.finish(replayed.toString());
-    }
+    Progress.Step step = terminal.start("replay", 0);
+    step.finish(options.tell(terminal, _ -> {}, FactoryControl::replayQuarantine).toString());
     return 0;
   }
 }

@@ -3,8 +3,6 @@ package io.cromford.app;
 import io.cromford.core.Progress;
 import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
-import io.cromford.server.Server;
-import io.cromford.server.ServerOptions;
 import io.cromford.serving.Factory;
 import io.cromford.serving.FactoryReport;
 import io.cromford.serving.Parity;
@@ -15,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,8 +44,17 @@ final class RunCommand implements Callable<Integer> {
       description = "the endpoint's port, 0 for any (default: the factory file's)")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--speed",
+      paramLabel = "FACTOR",
+      description =
+          "what came after go-live is sent so many times as fast as it arrived, 86400 for a day a"
+              + " second (default: as fast as it is taken)")
+  private @Nullable Double speed;
+
   @Override
   public Integer call() {
+    Pace pace = Pace.of(speed, System::nanoTime);
     Terminal terminal = Terminal.standard();
     CheckedFactory checked = options.checkWithData(fast, terminal);
     try (Factory factory = options.open(checked, terminal);
@@ -56,40 +62,44 @@ final class RunCommand implements Callable<Integer> {
       Arrived next = factory.intake(arrivals, terminal);
       factory.buildFeatures(terminal);
       factory.train(terminal);
-      try (Server server = Server.start(factory, serverOptions(checked))) {
-        replay(factory, server, next, arrivals, terminal);
-        Parity parity = factory.parity(terminal);
-        report(factory, parity, terminal);
+      int chosen = port != null ? port : checked.definition().serve().port();
+      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, chosen)) {
+        Feed feed = new Feed(endpoint.url(), factory, pace);
+        Arrived left = replay(factory, feed, next, arrivals, terminal);
+        report(factory, factory.parity(terminal), terminal);
         if (!exit) {
-          serve(factory, server);
+          factory.goOn();
+          endpoint.serve(new LateArrivals(factory, arrivals, left));
         }
       }
     }
     return 0;
   }
 
-  private static void replay(
+  /// With `--exit` the clock runs on until the last outcome has arrived; else outcomes that are due
+  /// after the last observation are left for the running clock.
+  private @Nullable Arrived replay(
       Factory factory,
-      Server server,
-      @Nullable Arrived next,
+      Feed feed,
+      @Nullable Arrived first,
       ArrivalStream arrivals,
       Terminal terminal) {
     Progress.Step step = terminal.start("live", Feed.STEPS);
-    new Feed(server.url(), factory).send(next, arrivals, step);
+    Arrived left =
+        feed.send(
+            first,
+            arrivals,
+            next -> !exit && !next.source().isObservation() && !arrivals.hasObservations(),
+            step);
     var status = factory.status();
     step.finish(
         String.format(
             Locale.ROOT,
-            "%,d decisions, %,d alerts, %,d outcomes through %s",
+            "%,d decisions, %,d alerts, %,d outcomes",
             status.decisions(),
             status.alerts(),
-            status.outcomes(),
-            server.url()));
-  }
-
-  private ServerOptions serverOptions(CheckedFactory checked) {
-    int chosen = port != null ? port : checked.definition().serve().port();
-    return ServerOptions.local(chosen);
+            status.outcomes()));
+    return left;
   }
 
   private void report(Factory factory, Parity parity, Terminal terminal) {
@@ -165,25 +175,5 @@ final class RunCommand implements Callable<Integer> {
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()
         .writeValueAsString(all);
-  }
-
-  /// Serves until the process is told to end; the shutdown hook drains.
-  private static void serve(Factory factory, Server server) {
-    factory.goOn();
-    System.err.printf("serving on %s; Ctrl-C stops.%n", server.url());
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(() -> {
-                  server.close();
-                  factory.close();
-                  stopped.countDown();
-                }));
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -111,6 +111,11 @@ public final class ArrivalStream implements AutoCloseable {
     return bytes == 0 ? 0 : Math.min(1, (double) read / bytes);
   }
 
+  /// Whether an observation is still to come; the record last given stays valid.
+  public boolean hasObservations() {
+    return nextObservation() != null;
+  }
+
   /// The factory's clock: when the record last given arrived.
   public long clockMillis() {
     return clockMillis;

@@ -294,6 +294,46 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     });
   }
 
+  /// No files are replayed: the clock is that of the wall, but never goes backwards.
+  public void goLive() {
+    owner.call(() -> {
+      clock.runByTheWall();
+      return true;
+    });
+  }
+
+  /// Takes in a record of a file if it has arrived by the factory's clock, once that runs by
+  /// itself. After a failure it may be called again with the same record.
+  ///
+  /// @return false if it has not arrived yet
+  public boolean takeIfDue(Arrived record) {
+    return ask(() -> {
+      long now = clock.now();
+      if (record.arrivalMillis() > now) {
+        return false;
+      }
+      if (!state.books().holds(record.source().name(), record.origin())) {
+        takeFiled(record, now);
+      }
+      return true;
+    });
+  }
+
+  private void takeFiled(Arrived record, long arrival) {
+    SourceBook source = source(record.source().name());
+    state.arrives(arrival);
+    passBoundaries(arrival, source.definition().isObservation());
+    learn(
+        source,
+        admission.admit(source, record.raw(), record.result(), record.origin(), arrival),
+        arrival);
+  }
+
+  /// The next record of a stream while others come in too.
+  public @Nullable Arrived next(ArrivalStream stream) {
+    return ask(stream::next);
+  }
+
   /// Where the factory stands, as a report; also what came of live traffic so far.
   public FactoryReport report() {
     return ask(() -> FactoryReport.of(definition, state));
@@ -457,10 +497,21 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
             next.atMillis());
         ledger.commit();
       } else {
-        turnBeside(next);
+        turnBeside(lastDue(next, arrival));
         return;
       }
     }
+  }
+
+  /// The last boundary before a moment: a factory that was down for weeks retrains once.
+  private RetrainSchedule.Plan lastDue(RetrainSchedule.Plan first, long arrival) {
+    RetrainSchedule.Plan last = first;
+    RetrainSchedule.Plan next = state.schedule().plan(last.number() + 1);
+    while (next.atMillis() < arrival) {
+      last = next;
+      next = state.schedule().plan(last.number() + 1);
+    }
+    return last;
   }
 
   private List<Control> turn(Loop.Sight sight) {

@@ -35,6 +35,12 @@ final class FactoryClock {
     latest = Math.max(latest, millis);
   }
 
+  /// There is no replay: from now on the clock is that of the wall.
+  void runByTheWall() {
+    replaying = false;
+    offset = 0;
+  }
+
   /// The replay is over: from now on the clock runs by itself.
   void run() {
     if (replaying) {

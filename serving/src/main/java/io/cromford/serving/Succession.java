@@ -73,6 +73,11 @@ final class Succession {
   }
 
   private Control.Promoted promotion(Heir heir, long now, String reason, String by) {
+    if (reason.isBlank()) {
+      throw new CromfordException(
+          ErrorCode.USAGE,
+          "the reason is empty.\nMaybe say it in a few words: it stays on record.");
+    }
     if (!shelf.fits(heir.model)) {
       throw conflict(
           "model %.12s was trained on another feature query".formatted(heir.model),

@@ -14,6 +14,7 @@ import io.cromford.serving.definition.CheckedFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -227,6 +228,11 @@ final class Workshop {
     factory.buildFeatures(Progress.SILENT);
     factory.train(Progress.SILENT);
     return next;
+  }
+
+  /// Lets time pass on the wall.
+  void pass(Duration time) {
+    wall.set(wall.millis() + time.toMillis());
   }
 
   static List<Result> submit(Factory factory, List<Submission> batch) {

@@ -1,0 +1,73 @@
+package io.cromford.app;
+
+import io.cromford.server.Admin;
+import io.cromford.server.AdminAccess;
+import io.cromford.server.Server;
+import io.cromford.server.ServerOptions;
+import io.cromford.serving.Factory;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A factory's endpoint, open to its callers and to whoever owns the factory's folder.
+final class OpenEndpoint implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Factory factory;
+  private final Server server;
+  private final AdminAccess.Granted granted;
+
+  private OpenEndpoint(Factory factory, Server server, AdminAccess.Granted granted) {
+    this.factory = factory;
+    this.server = server;
+    this.granted = granted;
+  }
+
+  /// Opens it.
+  ///
+  /// @param port 0 for any free one
+  static OpenEndpoint of(Factory factory, int port) {
+    Admin admin = Admin.of(factory);
+    Server server = Server.start(factory, admin, ServerOptions.local(port));
+    try {
+      return new OpenEndpoint(
+          factory, server, AdminAccess.grant(factory.stateFolder(), server.url(), admin));
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  String url() {
+    return server.url();
+  }
+
+  /// Serves until the process is told to end, or this thread is interrupted; then drains.
+  ///
+  /// @param beside what is done each second
+  void serve(Runnable beside) {
+    System.err.printf("serving on %s; Ctrl-C stops.%n", url());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(() -> {
+                  close();
+                  factory.close();
+                  stopped.countDown();
+                }));
+    try {
+      while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        beside.run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    granted.close();
+  }
+}

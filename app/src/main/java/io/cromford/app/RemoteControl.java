@@ -1,0 +1,95 @@
+package io.cromford.app;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.server.AdminAccess;
+import io.cromford.serving.FactoryControl;
+import io.cromford.serving.Promotion;
+import io.cromford.serving.Replayed;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Tells a factory that another process runs what to do, over its endpoint on this machine.
+final class RemoteControl implements FactoryControl {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final AdminAccess access;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  RemoteControl(AdminAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  public Promotion promote(String version, String reason, String by) {
+    return promotion(
+        post("models/promote", Map.of("version", version, "reason", reason, "by", by)));
+  }
+
+  @Override
+  public Promotion rollBack(String reason, String by) {
+    return promotion(post("models/rollback", Map.of("reason", reason, "by", by)));
+  }
+
+  @Override
+  public Replayed replayQuarantine() {
+    List<Replayed.Source> sources = new ArrayList<>();
+    for (JsonNode source : post("quarantine/replay", Map.of()).path("sources")) {
+      sources.add(
+          new Replayed.Source(
+              source.path("source").asString(),
+              source.path("accepted").asLong(),
+              source.path("duplicates").asLong(),
+              source.path("kept").asLong()));
+    }
+    return new Replayed(sources);
+  }
+
+  private static Promotion promotion(JsonNode said) {
+    return new Promotion(
+        said.path("model").asString(),
+        said.path("judged").asString(),
+        Instant.parse(said.path("at").asString()),
+        said.path("reason").asString(),
+        said.path("by").asString());
+  }
+
+  private JsonNode post(String path, Map<String, String> fields) {
+    HttpRequest request =
+        HttpRequest.newBuilder(access.url().resolve("/admin/" + path))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .header("Authorization", access.header())
+            .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields)))
+            .build();
+    try {
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      JsonNode said = JSON.readTree(answer.body());
+      if (answer.statusCode() != 200) {
+        ErrorCode code = ErrorCode.valueOf(said.path("code").asString(ErrorCode.EXTERNAL.name()));
+        throw new CromfordException(code, said.path("detail").asString(""));
+      }
+      return said;
+    } catch (IOException e) {
+      throw new CromfordException(
+          ErrorCode.EXTERNAL,
+          "the process that runs the factory does not answer at %s: %s.\nMaybe it is stopping: try again."
+              .formatted(access.url(), e.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CromfordException(ErrorCode.UNAVAILABLE, "interrupted while waiting.", e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.cromford.app;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.serving.Factory;
+import io.cromford.serving.definition.CheckedFactory;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `cromford serve`: decides on what it is sent, with what was built before.
+@Command(
+    name = "serve",
+    description = "Serves a factory that was built, live; reads no files.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: ./cromford serve my-factory --port 8080"})
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private FactoryOptions options;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "the endpoint's port, 0 for any (default: the factory file's)")
+  private @Nullable Integer port;
+
+  /// What time it is for the factory.
+  private enum Clock {
+    WALL,
+    DATA
+  }
+
+  @Option(
+      names = "--clock",
+      paramLabel = "CLOCK",
+      description =
+          "wall: real time; data: runs on from the last record, for data of the past (default: wall)")
+  private Clock clock = Clock.WALL;
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Terminal.standard();
+    CheckedFactory checked = options.checkWithoutFiles();
+    requireBuilt(Files.isDirectory(options.state().resolve("ledger")));
+    try (Factory factory = options.open(checked, terminal)) {
+      requireBuilt(!factory.status().champion().isEmpty());
+      factory.buildFeatures(terminal);
+      switch (clock) {
+        case WALL -> factory.goLive();
+        case DATA -> factory.goOn();
+      }
+      int chosen = port != null ? port : checked.definition().serve().port();
+      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, chosen)) {
+        endpoint.serve(() -> {});
+      }
+    }
+    return 0;
+  }
+
+  private void requireBuilt(boolean isBuilt) {
+    if (!isBuilt) {
+      throw new CromfordException(
+          ErrorCode.STATE_CONFLICT,
+          "%s: nothing was built, so no model serves.\nMaybe `cromford build %s` first, or `cromford run`."
+              .formatted(options.folder(), options.folder()));
+    }
+  }
+}
