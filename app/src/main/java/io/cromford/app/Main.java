@@ -23,12 +23,17 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       SqlCommand.class,
       QuarantineCommand.class,
+      ExportCommand.class,
       LedgerCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },
     footer = {"", "Example: ./cromford run examples/card-fraud"})
 public final class Main implements Runnable {
+  /// Wide enough for the examples, so that each stays on a line and can be copied.
+  private static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec;
 
   private Main() {}
@@ -39,11 +44,17 @@ public final class Main implements Runnable {
   }
 
   static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  /// All commands.
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler((failure, _, _) -> report(failure));
+    line.setUsageHelpWidth(HELP_WIDTH);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(new UsageReport());
-    return line.execute(arguments);
+    return line;
   }
 
   @Override

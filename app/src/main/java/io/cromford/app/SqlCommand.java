@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example: ./cromford sql examples/card-fraud \"SELECT action, count(*) FROM decisions GROUP BY action\""
+      "Example: ./cromford sql examples/card-fraud \"SELECT action, count(*) FROM decisions GROUP BY 1\""
     })
 final class SqlCommand implements Callable<Integer> {
   @Mixin private FactoryOptions options;

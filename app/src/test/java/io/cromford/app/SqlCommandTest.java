@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,20 @@ class SqlCommandTest {
     assertThat(csv("SELECT count(*) = 1 FROM controls WHERE reason = 'the first model'"))
         .endsWith("true\r\n");
     assertThat(csv("SELECT count(*) FROM quarantine")).endsWith("0\r\n");
+  }
+
+  /// What the starter's README tells to type.
+  @Test
+  void answersTheStartersQuestions() throws IOException {
+    Matcher call =
+        Pattern.compile("(?m)^ {4}cromford sql \\. \"(.*)\"$")
+            .matcher(Files.readString(factory.folder().resolve("README.md")));
+    int calls = 0;
+    while (call.find()) {
+      assertThat(csv(call.group(1)).lines()).hasSizeGreaterThan(1);
+      calls++;
+    }
+    assertThat(calls).isEqualTo(3);
   }
 
   @Test

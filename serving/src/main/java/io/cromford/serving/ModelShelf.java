@@ -103,11 +103,6 @@ final class ModelShelf {
                     .formatted(prefix)));
   }
 
-  /// Whether a version was trained on the factory's features.
-  boolean fits(String version) {
-    return isOfTheseFeatures(registry.load(version).contents().featuresSql());
-  }
-
   /// What a fit was made of.
   ///
   /// @param known the training rows before any negatives were left out

@@ -78,11 +78,6 @@ final class Succession {
           ErrorCode.USAGE,
           "the reason is empty.\nMaybe say it in a few words: it stays on record.");
     }
-    if (!shelf.fits(heir.model)) {
-      throw conflict(
-          "model %.12s was trained on another feature query".formatted(heir.model),
-          "put that query back: `cromford models show` has its hash");
-    }
     Model model = shelf.model(heir.model);
     TrainingSet recent = recent(now);
     List<Double> daily =

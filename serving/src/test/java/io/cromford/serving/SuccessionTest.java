@@ -117,14 +117,5 @@ class SuccessionTest {
       assertRefused(
           () -> factory.promote("fff", "why not", "ada"), ErrorCode.NOT_FOUND, "starts with `fff`");
     }
-    String champion = history().champion().orElseThrow().model();
-    workshop.withFeatures("'3' DAY", "'4' DAY");
-    try (Factory factory = workshop.open()) {
-      factory.buildFeatures(Progress.SILENT);
-      assertRefused(
-          () -> factory.promote(champion, "why not", "ada"),
-          ErrorCode.STATE_CONFLICT,
-          "serves already");
-    }
   }
 }
