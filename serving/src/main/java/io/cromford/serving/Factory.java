@@ -533,16 +533,18 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
         .name("turn")
         .start(() ->
             finishTurn(
+                serving,
                 TurnAttempt.live(
                     boundary.atMillis(),
                     () -> loop.turn(sight, serving.model(), champion, recipe))));
   }
 
-  private void finishTurn(List<Control> done) {
+  private void finishTurn(Control.Promoted judgedAgainst, List<Control> done) {
     try {
       owner.call(() -> {
         turning = false;
-        record(done, clock.now());
+        boolean stillServes = state.desk().promotions().getLast().equals(judgedAgainst);
+        record(stillServes ? done : Succession.proposed(done), clock.now());
         return true;
       });
     } catch (CromfordException e) {

@@ -28,6 +28,19 @@ final class Succession {
     this.alertsPerDay = alertsPerDay;
   }
 
+  /// What came of a turn during which a person changed the champion: whom it would promote was
+  /// judged against a model that no longer serves, so it is only proposed.
+  static List<Control> proposed(List<Control> turn) {
+    return turn.stream().map(Succession::proposed).toList();
+  }
+
+  private static Control proposed(Control control) {
+    return control instanceof Control.Promoted promoted
+        ? new Control.Proposed(
+            promoted.model(), promoted.judged(), promoted.atMillis(), promoted.reason())
+        : control;
+  }
+
   /// Who is to serve.
   private record Heir(String model, String judged) {}
 

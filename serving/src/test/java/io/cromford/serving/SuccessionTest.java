@@ -7,6 +7,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +90,7 @@ class SuccessionTest {
       Result result =
           Workshop.submit(
                   factory,
-                  java.util.List.of(
+                  List.of(
                       Workshop.live(
                           factory, "payments", "99999", "2018-04-28T23:59:00", "1", "1", "5.00")))
               .getFirst();
@@ -98,6 +99,16 @@ class SuccessionTest {
               Result.Decided.class,
               decided -> assertThat(decided.decision().threshold()).isBetween(0.0, 1.0));
     }
+  }
+
+  @Test
+  void onlyProposesWhatWasJudgedAgainstAFormerChampion() {
+    Control passed = new Control.BoundaryPassed(7);
+    assertThat(
+            Succession.proposed(
+                List.of(
+                    new Control.Promoted("b", "a", 7, List.of(0.5), "a gain", "factory"), passed)))
+        .containsExactly(new Control.Proposed("b", "a", 7, "a gain"), passed);
   }
 
   @Test
