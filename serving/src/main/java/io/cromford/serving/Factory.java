@@ -68,6 +68,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private @Nullable View view;
   private boolean turning;
   private boolean stalled;
+  private boolean cramped;
   private boolean folded = true;
   private boolean hadView;
   private long mendAfterNanos;
@@ -572,11 +573,8 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
         ledger.commit();
         recovered();
       } catch (CromfordException e) {
-        if (!stalled) {
-          LOG.log(System.Logger.Level.WARNING, String.valueOf(e.getMessage()).replace('\n', ' '));
-        }
         stalled = true;
-        trouble = e.getMessage();
+        lacksRoom(e);
         throw e;
       } finally {
         status = look();
@@ -601,7 +599,8 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     public void idle() {
       if (!folded) {
         mend();
-      } else if (stalled) {
+      } else if (stalled || cramped) {
+        makeRoom(1);
         commit();
       }
     }
@@ -609,7 +608,15 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
 
   private void recovered() {
     stalled = false;
-    trouble = folded ? null : trouble;
+    trouble = folded && !cramped ? null : trouble;
+  }
+
+  /// Says it once, however often it is asked meanwhile.
+  private void lacksRoom(CromfordException refusal) {
+    if (trouble == null) {
+      LOG.log(System.Logger.Level.WARNING, String.valueOf(refusal.getMessage()).replace('\n', ' '));
+    }
+    trouble = refusal.getMessage();
   }
 
   /// Folds the ledger again. If that fails it is tried once more after as long as it took.
@@ -707,8 +714,13 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
         ledger.commit();
       }
       requireView().makeRoom(records);
+      cramped = false;
       return null;
     } catch (CromfordException e) {
+      cramped = isNoRoom(failed(e));
+      if (cramped) {
+        lacksRoom(e);
+      }
       return failed(e);
     }
   }
