@@ -40,6 +40,9 @@ public final class FeatureEngine implements AutoCloseable {
   private static final long MAX_TIME = (1L << 47) - 2;
   private static final int CHUNK_ROWS = 128;
 
+  /// Recent rows stay in memory: a cursor whose lag is no longer than that many rows reads no file.
+  private static final int CACHE_BYTES = 16 << 20;
+
   private final FeaturePlan plan;
   private final int featureCount;
   private final TextDictionary texts = new TextDictionary();
@@ -70,7 +73,8 @@ public final class FeatureEngine implements AutoCloseable {
   private long lateRows;
   private long outcomes;
 
-  private FeatureEngine(FeaturePlan plan, Path scratchFolder) {
+  private FeatureEngine(FeaturePlan plan, Path scratchFolder, int cacheBytes) {
+    Operators.Sizes sizes = new Operators.Sizes(BATCH_ROWS, CHUNK_ROWS, cacheBytes);
     this.plan = plan;
     this.featureCount = plan.features().size();
     this.layout = new Layout(plan);
@@ -80,8 +84,7 @@ public final class FeatureEngine implements AutoCloseable {
         layout.partitions.stream()
             .map(p -> new KeyNumbers(plan.input(), p.columns(), texts))
             .toArray(KeyNumbers[]::new);
-    this.operators =
-        new Operators(plan, layout, texts, scratchFolder, saved.words(), BATCH_ROWS, CHUNK_ROWS);
+    this.operators = new Operators(plan, layout, texts, scratchFolder, saved.words(), sizes);
     this.cells = new EngineCells(plan, texts, operators.readers);
     this.outputs = new Outputs(plan, operators.readers);
     this.cursors = operators.cursors.toArray(Cursor[]::new);
@@ -107,6 +110,10 @@ public final class FeatureEngine implements AutoCloseable {
   /// @throws IllegalArgumentException if the plan cannot be run
   /// @throws CromfordException with the code `STORAGE` if the folder cannot be written
   public static FeatureEngine open(FeaturePlan plan, Path scratchFolder) {
+    return open(plan, scratchFolder, CACHE_BYTES);
+  }
+
+  static FeatureEngine open(FeaturePlan plan, Path scratchFolder, int cacheBytes) {
     try {
       Files.createDirectories(scratchFolder);
     } catch (IOException failure) {
@@ -116,7 +123,7 @@ public final class FeatureEngine implements AutoCloseable {
               .formatted(scratchFolder, failure.getMessage()),
           failure);
     }
-    return new FeatureEngine(plan, scratchFolder);
+    return new FeatureEngine(plan, scratchFolder, cacheBytes);
   }
 
   /// The plan.

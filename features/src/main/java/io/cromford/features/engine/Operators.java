@@ -17,6 +17,13 @@ final class Operators implements AutoCloseable {
   /// A kept window and where its value goes.
   record Kept(KeptWindow window, int at) {}
 
+  /// How much is done and held at once.
+  ///
+  /// @param batchRows the most rows of a batch
+  /// @param chunkRows the most rows whose aggregates are read at once
+  /// @param cacheBytes memory for recent rows, and half of it for recent outcomes
+  record Sizes(int batchRows, int chunkRows, int cacheBytes) {}
+
   /// Cursors that advance together, row by row, and the kept windows to read after each row.
   record Group(List<Cursor> cursors, List<Kept> reads) {}
 
@@ -37,36 +44,34 @@ final class Operators implements AutoCloseable {
   /// The operators of a plan, before the first row.
   ///
   /// @param savedWords words of the detail record beside the partitions'
-  /// @param batchRows the most rows of a batch
-  /// @param chunkRows the most rows whose aggregates are read at once
   Operators(
       FeaturePlan plan,
       Layout layout,
       TextDictionary texts,
       Path scratchFolder,
       int savedWords,
-      int batchRows,
-      int chunkRows) {
+      Sizes sizes) {
     this.layout = layout;
     this.heads = new PagedLongs[layout.partitions.size()];
     for (int i = 0; i < heads.length; i++) {
       heads[i] = new PagedLongs(1);
     }
-    this.log = new ViewLog(scratchFolder, layout, heads.length + savedWords, heads);
+    this.log =
+        new ViewLog(scratchFolder, layout, heads.length + savedWords, heads, sizes.cacheBytes());
     this.readers = new AggregateReader[plan.aggregates().size()];
     int words = 0;
     for (int i = 0; i < plan.aggregates().size(); i++) {
       Aggregate aggregate = plan.aggregates().get(i);
-      readers[i] = new AggregateReader(layout, aggregate, words, chunkRows);
+      readers[i] = new AggregateReader(layout, aggregate, words, sizes.chunkRows());
       if (AggregateReader.isKept(aggregate.function())) {
         kept.add(new Kept(window(aggregate, texts), words));
         words += 2;
       }
     }
     this.keptWords = words;
-    this.segment = new Segment(batchRows);
+    this.segment = new Segment(sizes.batchRows());
     for (Layout.Edge edge : layout.edges) {
-      edges.put(edge, new EdgeSums(layout, edge, batchRows));
+      edges.put(edge, new EdgeSums(layout, edge, sizes.batchRows()));
     }
     for (Layout.Frame frame : layout.frames) {
       if (!frame.cells().isEmpty()) {

@@ -9,12 +9,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Cursors read only the first and the third. Walking a key's rows backwards needs the second.
 final class ViewLog implements AutoCloseable {
-  /// Recent rows stay in memory: where a window is no longer than that many rows, its cursor reads
-  /// no file.
-  private static final int ROW_CACHE_BYTES = 16 << 20;
-
-  private static final int OUTCOME_CACHE_BYTES = 8 << 20;
-
   final PagedLog rows;
   final PagedLog details;
   final @Nullable PagedLog outcomes;
@@ -32,14 +26,14 @@ final class ViewLog implements AutoCloseable {
   /// An empty log.
   ///
   /// @param heads per partition each key's last row + 1, or 0
-  ViewLog(Path folder, Layout layout, int detailWords, PagedLongs[] heads) {
-    this.rows = new PagedLog(folder.resolve("rows.log"), layout.rowWords, ROW_CACHE_BYTES);
+  /// @param cacheBytes memory for recent rows, and half of it for recent outcomes
+  ViewLog(Path folder, Layout layout, int detailWords, PagedLongs[] heads, int cacheBytes) {
+    this.rows = new PagedLog(folder.resolve("rows.log"), layout.rowWords, cacheBytes);
     this.details = new PagedLog(folder.resolve("details.log"), Math.max(1, detailWords), 0);
     this.outcomes =
         layout.outcomeWords == 0
             ? null
-            : new PagedLog(
-                folder.resolve("outcomes.log"), layout.outcomeWords, OUTCOME_CACHE_BYTES);
+            : new PagedLog(folder.resolve("outcomes.log"), layout.outcomeWords, cacheBytes / 2);
     this.heads = heads;
     this.detail = new long[details.width()];
     this.walked = new RowRef(layout.recordWords);

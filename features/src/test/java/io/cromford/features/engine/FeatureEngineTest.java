@@ -39,12 +39,27 @@ class FeatureEngineTest {
           List<Arrival> stream =
               Streams.random(random, 1500, random.nextInt(2, 10), LONGEST, random.nextBoolean());
           List<double[]> live = live(plan, stream);
-          List<double[]> history = history(plan, stream);
+          List<double[]> history = history(plan, stream, 1 << 20);
           assertThat(history).hasSameSizeAs(live);
           for (int i = 0; i < live.size(); i++) {
             assertThat(Arrays.equals(history.get(i), live.get(i)))
                 .as("row %d: %s and %s", i, history.get(i), live.get(i))
                 .isTrue();
+          }
+        });
+  }
+
+  @Test
+  void givesTheSameBitsWithoutMemoryForRecentRows() {
+    Cases.check(
+        4,
+        random -> {
+          FeaturePlan plan = Plans.random(random, 20 * LONGEST);
+          List<Arrival> stream = Streams.random(random, 30_000, 5, LONGEST, true);
+          List<double[]> live = live(plan, stream);
+          List<double[]> history = history(plan, stream, 0);
+          for (int i = 0; i < live.size(); i++) {
+            assertThat(Arrays.equals(history.get(i), live.get(i))).as("row %d", i).isTrue();
           }
         });
   }
@@ -77,8 +92,8 @@ class FeatureEngineTest {
     }
   }
 
-  private List<double[]> history(FeaturePlan plan, List<Arrival> stream) {
-    try (FeatureEngine engine = FeatureEngine.open(plan, folder.resolve("history"))) {
+  private List<double[]> history(FeaturePlan plan, List<Arrival> stream, int cacheBytes) {
+    try (FeatureEngine engine = FeatureEngine.open(plan, folder.resolve("history"), cacheBytes)) {
       List<double[]> features = new ArrayList<>();
       int width = engine.featureCount();
       HistoryDriver driver =
