@@ -102,7 +102,7 @@ class EngineStructuresTest {
     }
     assertThat(Doubles.ordered(-0.0)).isEqualTo(Doubles.ordered(0.0));
     for (double value : ascending) {
-      assertThat(Doubles.value(Doubles.ordered(value))).isEqualTo(value);
+      assertThat(Doubles.value(Doubles.ordered(value))).isEqualTo(Double.valueOf(value));
     }
   }
 
