@@ -139,6 +139,11 @@ final class FactoryOptions {
     }
   }
 
+  /// Who is logged in.
+  static String user() {
+    return System.getProperty("user.name", "somebody");
+  }
+
   private void requireLedger() {
     Path ledger = state().resolve("ledger");
     if (!Files.isDirectory(ledger)) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       SqlCommand.class,
       QuarantineCommand.class,
+      OutcomesCommand.class,
       ExportCommand.class,
       LedgerCommand.class,
       DoctorCommand.class,

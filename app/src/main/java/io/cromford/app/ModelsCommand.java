@@ -100,7 +100,7 @@ final class ModelsCommand {
               paramLabel = "TEXT",
               description = "why; it stays in the ledger with your name")
           String reason) {
-    return change(options, control -> control.promote(version, reason, user()));
+    return change(options, control -> control.promote(version, reason, FactoryOptions.user()));
   }
 
   @Command(
@@ -119,18 +119,13 @@ final class ModelsCommand {
               paramLabel = "TEXT",
               description = "why; it stays in the ledger with your name")
           String reason) {
-    return change(options, control -> control.rollBack(reason, user()));
+    return change(options, control -> control.rollBack(reason, FactoryOptions.user()));
   }
 
   private static int change(FactoryOptions options, Function<FactoryControl, Promotion> what) {
     Terminal terminal = Terminal.standard();
     print(options.tell(terminal, factory -> factory.buildFeatures(terminal), what));
     return 0;
-  }
-
-  /// Who is logged in.
-  private static String user() {
-    return System.getProperty("user.name", "somebody");
   }
 
   @Command(

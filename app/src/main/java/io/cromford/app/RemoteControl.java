@@ -43,6 +43,11 @@ final class RemoteControl implements FactoryControl {
   }
 
   @Override
+  public void declareComplete(Instant until, String reason, String by) {
+    post("outcomes/complete", Map.of("until", until.toString(), "reason", reason, "by", by));
+  }
+
+  @Override
   public Replayed replayQuarantine() {
     List<Replayed.Source> sources = new ArrayList<>();
     for (JsonNode source : post("quarantine/replay", Map.of()).path("sources")) {

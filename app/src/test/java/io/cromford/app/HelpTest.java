@@ -53,6 +53,7 @@ class HelpTest {
         .contains("run", "build", "serve", "check", "init", "sql", "export", "doctor")
         .contains("models list", "models show", "models promote", "models rollback")
         .contains("quarantine list", "quarantine show", "quarantine replay")
+        .contains("outcomes complete")
         .contains("ledger verify", "bench handbook");
   }
 

@@ -124,7 +124,7 @@ public final class Maturity {
             + Figures.day(firstDay * Scored.DAY_MILLIS)
             + " on: "
             + what
-            + ".\nMaybe a file is missing or was filtered; if this is how it is now, declare the days complete.";
+            + ".\nMaybe a file is missing or was filtered; if this is how it is now: cromford outcomes complete.";
       }
     }
   }

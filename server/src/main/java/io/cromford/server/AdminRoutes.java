@@ -7,6 +7,9 @@ import io.cromford.serving.Replayed;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +66,8 @@ final class AdminRoutes {
           bodies.read(exchange, body -> promote(exchange, owner, fields(body)));
       case "models/rollback" ->
           bodies.read(exchange, body -> rollBack(exchange, owner, fields(body)));
+      case "outcomes/complete" ->
+          bodies.read(exchange, body -> declareComplete(exchange, owner, fields(body)));
       case "quarantine/replay" ->
           bodies.read(
               exchange, _ -> answer(exchange, () -> json(owner.control().replayQuarantine())));
@@ -82,6 +87,29 @@ final class AdminRoutes {
     String reason = field(fields, "reason");
     String by = field(fields, "by");
     answer(exchange, () -> json(owner.control().rollBack(reason, by)));
+  }
+
+  private void declareComplete(Exchange exchange, Admin owner, Map<String, String> fields) {
+    Instant until = instant(field(fields, "until"));
+    String reason = field(fields, "reason");
+    String by = field(fields, "by");
+    answer(
+        exchange,
+        () -> {
+          owner.control().declareComplete(until, reason, by);
+          return "{}".getBytes(StandardCharsets.UTF_8);
+        });
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new CromfordException(
+          ErrorCode.INPUT_UNREADABLE,
+          "the field `until` is no moment.\nMaybe write it like 2018-07-01T00:00:00Z.",
+          e);
+    }
   }
 
   private void answer(Exchange exchange, Callable<byte[]> work) {

@@ -41,6 +41,11 @@ class AdminTest {
     }
 
     @Override
+    public void declareComplete(Instant until, String reason, String by) {
+      told.add("complete until %s %s %s".formatted(until, reason, by));
+    }
+
+    @Override
     public Promotion rollBack(String reason, String by) {
       told.add("roll back %s %s".formatted(reason, by));
       return PROMOTION;
@@ -87,7 +92,14 @@ class AdminTest {
     assertThat(post("/admin/quarantine/replay", key, "{}").body())
         .isEqualTo(
             "{\"sources\":[{\"source\":\"payments\",\"accepted\":3,\"duplicates\":2,\"kept\":1}]}");
-    assertThat(control.told).containsExactly("promote abc why ada", "roll back why ada", "replay");
+    String days = "{\"until\": \"2018-07-01T00:00:00Z\", \"reason\": \"why\", \"by\": \"ada\"}";
+    assertThat(post("/admin/outcomes/complete", key, days).statusCode()).isEqualTo(200);
+    assertThat(control.told)
+        .containsExactly(
+            "promote abc why ada",
+            "roll back why ada",
+            "replay",
+            "complete until 2018-07-01T00:00:00Z why ada");
   }
 
   @Test
@@ -100,6 +112,7 @@ class AdminTest {
     assertThat(lacking.body()).contains("the field `reason` is missing");
     assertThat(post("/admin/models/rollback", key, "[]").statusCode()).isEqualTo(422);
     assertThat(post("/admin/models/rollback", key, "{").statusCode()).isEqualTo(422);
+    assertThat(post("/admin/outcomes/complete", key, none).body()).contains("`until` is missing");
     assertThat(post("/admin/shutdown", key, "{}").statusCode()).isEqualTo(404);
     assertThat(
             wire.send(

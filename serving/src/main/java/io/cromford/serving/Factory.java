@@ -452,11 +452,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     return new ReportFolder(stateFolder.resolve("reports"));
   }
 
-  /// Takes somebody's word that all outcomes of observations before a moment have arrived, although
-  /// their usual number says otherwise.
-  ///
-  /// @param reason why, in words
-  /// @param by who says so
+  @Override
   public void declareComplete(Instant until, String reason, String by) {
     owner.call(() -> {
       record(List.of(new Control.DeclaredComplete(until.toEpochMilli(), reason, by)), clock.now());

@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import java.time.Instant;
+
 /// What a person can tell a running factory to do.
 ///
 /// Any thread may call; it waits until what was done is on disk. What cannot be done is thrown as a
@@ -18,6 +20,13 @@ public interface FactoryControl {
   /// @param reason why, in words
   /// @param by who says so
   Promotion rollBack(String reason, String by);
+
+  /// Takes somebody's word that all outcomes of observations before a moment have arrived, although
+  /// their usual number says otherwise: they are learnt from again.
+  ///
+  /// @param reason why, in words
+  /// @param by who says so
+  void declareComplete(Instant until, String reason, String by);
 
   /// Holds the records in quarantine against their contracts again, and takes in those that pass:
   /// they are learnt from, not decided on. They count from now on, and before go-live from when

@@ -1,0 +1,58 @@
+package io.cromford.app;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `cromford outcomes`: what a person knows of the outcomes that the factory cannot see.
+@Command(
+    name = "outcomes",
+    description = "Says of outcomes what their number does not show.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: ./cromford outcomes complete my-factory --until 2018-07-01"
+          + " --reason \"few frauds\""
+    })
+final class OutcomesCommand {
+  @Command(
+      name = "complete",
+      description = {
+        "Gives your word that all outcomes of earlier days have arrived, although they are fewer",
+        "than usual. The days are learnt from again, from the next boundary on."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example: ./cromford outcomes complete my-factory --until 2018-07-01"
+            + " --reason \"few frauds\""
+      })
+  int complete(
+      @Mixin FactoryOptions options,
+      @Option(
+              names = "--until",
+              required = true,
+              paramLabel = "DAY",
+              description = "the first day that you do not speak of, as 2018-07-01 (UTC)")
+          LocalDate until,
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "TEXT",
+              description = "why; it stays in the ledger with your name")
+          String reason) {
+    Terminal terminal = Terminal.standard();
+    options.tell(
+        terminal,
+        _ -> {},
+        control -> {
+          control.declareComplete(
+              until.atStartOfDay(ZoneOffset.UTC).toInstant(), reason, FactoryOptions.user());
+          return true;
+        });
+    System.out.printf("days before %s count as complete%n", until);
+    return 0;
+  }
+}
