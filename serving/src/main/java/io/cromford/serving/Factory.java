@@ -393,6 +393,16 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     ledger.close();
   }
 
+  /// Shows the features of all observations, as they were served.
+  void readServed(ServedFeatures.Sink sink) {
+    ask(() -> {
+      ServedFeatures served = requireView().served();
+      served.flush();
+      served.read(0, served.rows(), sink);
+      return true;
+    });
+  }
+
   private void dropView() {
     View old = view;
     view = null;
