@@ -121,9 +121,10 @@ final class FirstTraining {
     step.finish(
         String.format(
             Locale.ROOT,
-            "%d trials on %d folds (%s): %s, %s %.3f against %.3f of the constant",
+            "%d trials on %d %s (%s): %s, %s %.3f against %.3f of the constant",
             tuning.trials().size(),
             folds.folds().size(),
+            folds.folds().size() == 1 ? "fold" : "folds",
             folds.reason(),
             tuning.best().parameters().learner(),
             metric.title().toLowerCase(Locale.ROOT),
