@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 final class ExportCommand implements Callable<Integer> {
   private static final List<String> TABLES = List.of("events", "outcomes", "decisions", "features");
 
-  @Mixin private FactoryOptions options;
+  @Mixin private FactoryPlace place;
 
   @Option(
       names = "--out",
@@ -64,7 +64,7 @@ final class ExportCommand implements Callable<Integer> {
     Progress progress = Terminal.standard();
     try (ScratchFolder scratch = ScratchFolder.create();
         FactoryTables tables =
-            FactoryTables.open(options.checkWithoutFiles(), options.state(), scratch.path());
+            FactoryTables.open(place.checkWithoutFiles(), place.state(), scratch.path());
         TableStore store = TableStore.open(scratch.path())) {
       List<FactoryTable> wanted =
           tables.tables().stream().filter(table -> TABLES.contains(table.name())).toList();

@@ -25,14 +25,14 @@ final class LedgerCommand {
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford ledger verify examples/card-fraud"})
   int verify(
-      @Mixin FactoryOptions options,
+      @Mixin FactoryPlace place,
       @Option(
               names = "--head",
               paramLabel = "POSITION:CHAIN",
               description = "a head that was published earlier")
           @Nullable String head) {
     LedgerHead published = head == null ? LedgerHead.EMPTY : parse(head);
-    return switch (Ledger.verify(options.state().resolve("ledger"), published)) {
+    return switch (Ledger.verify(place.state().resolve("ledger"), published)) {
       case Verification.Intact intact -> {
         intact
             .records()

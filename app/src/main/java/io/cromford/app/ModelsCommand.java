@@ -28,9 +28,9 @@ final class ModelsCommand {
       description = "Lists the versions, who serves since when and why, and what is proposed.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford models list examples/card-fraud"})
-  int list(@Mixin FactoryOptions options) {
-    ModelHistory history = ModelHistory.of(options.state());
-    Registry registry = registry(options);
+  int list(@Mixin FactoryPlace place) {
+    ModelHistory history = ModelHistory.of(place.state());
+    Registry registry = registry(place);
     for (String id : registry.list()) {
       ModelVersion version = registry.load(id);
       TrainingRecord training = version.contents().training();
@@ -55,7 +55,7 @@ final class ModelsCommand {
                 proposal.model(),
                 proposal.judged(),
                 proposal.reason(),
-                options.folder()));
+                place.folder()));
     return 0;
   }
 
@@ -86,7 +86,7 @@ final class ModelsCommand {
         "Example: ./cromford models promote examples/card-fraud --reason \"its alerts look right\""
       })
   int promote(
-      @Mixin FactoryOptions options,
+      @Mixin FactoryPlace place,
       @Parameters(
               index = "1",
               arity = "0..1",
@@ -100,7 +100,7 @@ final class ModelsCommand {
               paramLabel = "TEXT",
               description = "why; it stays in the ledger with your name")
           String reason) {
-    return change(options, control -> control.promote(version, reason, FactoryOptions.user()));
+    return change(place, control -> control.promote(version, reason, FactoryPlace.user()));
   }
 
   @Command(
@@ -112,19 +112,19 @@ final class ModelsCommand {
         "Example: ./cromford models rollback examples/card-fraud --reason \"too many calls\""
       })
   int rollback(
-      @Mixin FactoryOptions options,
+      @Mixin FactoryPlace place,
       @Option(
               names = "--reason",
               required = true,
               paramLabel = "TEXT",
               description = "why; it stays in the ledger with your name")
           String reason) {
-    return change(options, control -> control.rollBack(reason, FactoryOptions.user()));
+    return change(place, control -> control.rollBack(reason, FactoryPlace.user()));
   }
 
-  private static int change(FactoryOptions options, Function<FactoryControl, Promotion> what) {
+  private static int change(FactoryPlace place, Function<FactoryControl, Promotion> what) {
     Terminal terminal = Terminal.standard();
-    print(options.tell(terminal, factory -> factory.buildFeatures(terminal), what));
+    print(place.tell(terminal, factory -> factory.buildFeatures(terminal), what));
     return 0;
   }
 
@@ -134,14 +134,14 @@ final class ModelsCommand {
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford models show examples/card-fraud --model 6d9f76347988"})
   int show(
-      @Mixin FactoryOptions options,
+      @Mixin FactoryPlace place,
       @Option(
               names = "--model",
               required = true,
               paramLabel = "VERSION",
               description = "the id, or enough of its start")
           String prefix) {
-    Registry registry = registry(options);
+    Registry registry = registry(place);
     String id =
         registry
             .find(prefix)
@@ -158,7 +158,7 @@ final class ModelsCommand {
     return 0;
   }
 
-  private static Registry registry(FactoryOptions options) {
-    return Registry.open(options.state().resolve("models"));
+  private static Registry registry(FactoryPlace place) {
+    return Registry.open(place.state().resolve("models"));
   }
 }

@@ -30,7 +30,7 @@ final class OutcomesCommand {
             + " --reason \"few frauds\""
       })
   int complete(
-      @Mixin FactoryOptions options,
+      @Mixin FactoryPlace place,
       @Option(
               names = "--until",
               required = true,
@@ -44,12 +44,12 @@ final class OutcomesCommand {
               description = "why; it stays in the ledger with your name")
           String reason) {
     Terminal terminal = Terminal.standard();
-    options.tell(
+    place.tell(
         terminal,
         _ -> {},
         control -> {
           control.declareComplete(
-              until.atStartOfDay(ZoneOffset.UTC).toInstant(), reason, FactoryOptions.user());
+              until.atStartOfDay(ZoneOffset.UTC).toInstant(), reason, FactoryPlace.user());
           return true;
         });
     System.out.printf("days before %s count as complete%n", until);

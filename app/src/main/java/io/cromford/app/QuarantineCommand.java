@@ -23,14 +23,14 @@ final class QuarantineCommand {
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford quarantine list examples/card-fraud --limit 5"})
   int list(
-      @Mixin FactoryOptions options,
+      @Mixin FactoryPlace place,
       @Option(
               names = "--limit",
               paramLabel = "COUNT",
               defaultValue = "20",
               description = "how many single records are listed (default: 20)")
           int limit) {
-    QuarantineView view = QuarantineView.of(options.state(), Math.max(0, limit));
+    QuarantineView view = QuarantineView.of(place.state(), Math.max(0, limit));
     if (view.rules().isEmpty()) {
       System.out.println("The quarantine is empty.");
       return 0;
@@ -78,10 +78,10 @@ final class QuarantineCommand {
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford quarantine show examples/card-fraud 40216"})
   int show(
-      @Mixin FactoryOptions options,
+      @Mixin FactoryPlace place,
       @Parameters(index = "1", paramLabel = "NUMBER", description = "as `list` shows it")
           long number) {
-    QuarantineView.Entry entry = QuarantineView.find(options.state(), number);
+    QuarantineView.Entry entry = QuarantineView.find(place.state(), number);
     Quarantined record = entry.record();
     System.out.println("source   " + record.source());
     System.out.println("rule     " + record.rule());
@@ -108,10 +108,10 @@ final class QuarantineCommand {
       },
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford quarantine replay examples/card-fraud"})
-  int replay(@Mixin FactoryOptions options) {
+  int replay(@Mixin FactoryPlace place) {
     Terminal terminal = Terminal.standard();
     Progress.Step step = terminal.start("replay", 0);
-    step.finish(options.tell(terminal, _ -> {}, FactoryControl::replayQuarantine).toString());
+    step.finish(place.tell(terminal, _ -> {}, FactoryControl::replayQuarantine).toString());
     return 0;
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: ./cromford serve my-factory --port 8080"})
 final class ServeCommand implements Callable<Integer> {
-  @Mixin private FactoryOptions options;
+  @Mixin private FactoryPlace place;
 
   @Option(
       names = "--port",
@@ -42,9 +42,9 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.standard();
-    CheckedFactory checked = options.checkWithoutFiles();
-    requireBuilt(Files.isDirectory(options.state().resolve("ledger")));
-    try (Factory factory = options.open(checked, terminal)) {
+    CheckedFactory checked = place.checkWithoutFiles();
+    requireBuilt(Files.isDirectory(place.state().resolve("ledger")));
+    try (Factory factory = place.open(checked, terminal)) {
       requireBuilt(!factory.status().champion().isEmpty());
       factory.buildFeatures(terminal);
       switch (clock) {
@@ -64,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new CromfordException(
           ErrorCode.STATE_CONFLICT,
           "%s: nothing was built, so no model serves.\nMaybe `cromford build %s` first, or `cromford run`."
-              .formatted(options.folder(), options.folder()));
+              .formatted(place.folder(), place.folder()));
     }
   }
 }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "Example: ./cromford sql examples/card-fraud \"SELECT action, count(*) FROM decisions GROUP BY 1\""
     })
 final class SqlCommand implements Callable<Integer> {
-  @Mixin private FactoryOptions options;
+  @Mixin private FactoryPlace place;
 
   @Parameters(index = "1", paramLabel = "STATEMENT", description = "one statement that reads")
   private String text = "";
@@ -49,9 +49,9 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SqlStatement statement = SqlStatement.of(text);
-    CheckedFactory checked = options.checkWithoutFiles();
+    CheckedFactory checked = place.checkWithoutFiles();
     try (ScratchFolder scratch = ScratchFolder.create();
-        FactoryTables tables = FactoryTables.open(checked, options.state(), scratch.path());
+        FactoryTables tables = FactoryTables.open(checked, place.state(), scratch.path());
         TableStore store = TableStore.open(scratch.path())) {
       load(statement, checked, tables, store);
       store.lock();
