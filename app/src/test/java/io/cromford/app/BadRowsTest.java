@@ -11,6 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +48,11 @@ class BadRowsTest {
       }
     }
     Files.write(factory.data(), soiled.toByteArray());
-    Ran run = factory.runToTheEnd();
+    StringBuilder log = new StringBuilder();
+    Ran run = logging(log, factory::runToTheEnd);
     assertThat(run.exit()).as(run.err()).isZero();
-    assertThat(run.err() + run.out()).doesNotContain("4970-1234", "seven euros");
+    assertThat(log + run.err() + run.out())
+        .doesNotContain("4970-1234", "seven euros", "surplus", "04/31/2018", "1e400", "99999");
     assertThat(rulesOfPayments())
         .isEqualTo(
             Map.of(
@@ -58,6 +65,30 @@ class BadRowsTest {
                 "range", 2,
                 "row-too-long", 2,
                 "type", 8));
+  }
+
+  /// Runs something and keeps what is logged meanwhile, as a file of the log would have it.
+  private static Ran logging(StringBuilder log, Supplier<Ran> work) {
+    Logger root = Logger.getLogger("");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            log.append(new SimpleFormatter().format(record));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    root.addHandler(handler);
+    try {
+      return work.get();
+    } finally {
+      root.removeHandler(handler);
+    }
   }
 
   private static List<String> bad(List<String> columns, String line) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,8 @@ class FullDiskTest {
     FaultyDisk disk = new FaultyDisk(new SplittableRandom(5));
     SplittableRandom random = new SplittableRandom(5);
     List<Integer> acknowledged = new ArrayList<>();
+    Logger log = Logger.getLogger(Factory.class.getName());
+    log.setLevel(Level.OFF);
     try (Factory factory = workshop.open(disk)) {
       Workshop.goLive(factory);
       for (int i = 0; i < 300; i++) {
@@ -73,6 +77,7 @@ class FullDiskTest {
         }
       }
     }
+    log.setLevel(null);
     assertThat(acknowledged).hasSizeBetween(100, 299);
     try (Factory again = workshop.open(disk.afterCrash())) {
       again.buildFeatures(Progress.SILENT);
