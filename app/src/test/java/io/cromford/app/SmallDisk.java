@@ -70,6 +70,7 @@ final class SmallDisk implements AutoCloseable {
     if (mounted && !succeeds("umount", "-l", folder.toString())) {
       throw new IOException(folder + " cannot be unmounted");
     }
+    Files.delete(folder);
   }
 
   private static boolean succeeds(String... words) {
