@@ -6,16 +6,16 @@ import java.time.InstantSource;
 /// after that it runs on from there at wall speed. It never goes backwards.
 final class FactoryClock {
   private final InstantSource wall;
-  private boolean replaying;
+  private boolean replaying = true;
   private long offset;
   private long latest;
 
+  /// A clock that waits for files to be replayed.
+  ///
   /// @param latest the arrival of the last record in the ledger
-  /// @param replaying whether files are still to be replayed
-  FactoryClock(InstantSource wall, long latest, boolean replaying) {
+  FactoryClock(InstantSource wall, long latest) {
     this.wall = wall;
     this.latest = latest;
-    this.replaying = replaying;
     this.offset = latest == 0 ? 0 : latest - wall.millis();
   }
 

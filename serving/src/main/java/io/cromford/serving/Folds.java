@@ -1,0 +1,329 @@
+package io.cromford.serving;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Progress;
+import io.cromford.ledger.Ledger;
+import io.cromford.ledger.RecordHeader;
+import io.cromford.ledger.RecordKind;
+import io.cromford.ledger.RecordOrigin;
+import io.cromford.serving.DecisionService.Quality;
+import io.cromford.serving.DecisionService.Status;
+import io.cromford.serving.definition.CheckedFactory;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The ledger of an open factory and the folds over it, and how they are kept whole: what a failed
+/// task left half-done is folded again, what a full disk refuses is tried again.
+///
+/// For the owning thread, but for [#status] and [#quality].
+final class Folds implements Owner.Care {
+  /// As many bytes are committed without waiting for more; far below what a ledger's batch can be.
+  private static final long COMMIT_BYTES = 64L << 20;
+
+  private static final System.Logger LOG = System.getLogger(Folds.class.getName());
+
+  private final CheckedFactory checked;
+  private final Path views;
+  private final ModelShelf shelf;
+  private final Ledger ledger;
+  private final FactoryClock clock;
+  private FactoryState state;
+  private Admission admission;
+  private @Nullable View view;
+  private boolean stalled;
+  private boolean cramped;
+  private boolean folded = true;
+  private boolean hadView;
+  private long mendAfterNanos;
+  private @Nullable String trouble;
+  private volatile Status status;
+  private volatile Quality quality;
+
+  /// Folds a ledger.
+  ///
+  /// @param views a folder for what can be made again
+  /// @param wall what the clock runs by when no files are replayed
+  Folds(
+      CheckedFactory checked,
+      Path views,
+      ModelShelf shelf,
+      Ledger ledger,
+      InstantSource wall,
+      Progress progress) {
+    this.checked = checked;
+    this.views = views;
+    this.shelf = shelf;
+    this.ledger = ledger;
+    this.state = FactoryState.fold(checked.definition(), shelf, ledger, progress);
+    this.admission = new Admission(ledger, state.books());
+    this.admission.declare();
+    this.clock = new FactoryClock(wall, state.books().clock());
+    this.status = look();
+    this.quality = state.quality();
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  FactoryClock clock() {
+    return clock;
+  }
+
+  FactoryState state() {
+    return state;
+  }
+
+  Books books() {
+    return state.books();
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  /// How it was after the last commit. Any thread may ask.
+  Status status() {
+    return status;
+  }
+
+  /// What the last mature week was worth after the last commit. Any thread may ask.
+  Quality quality() {
+    return quality;
+  }
+
+  /// The book of a source.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  SourceBook source(String name) {
+    SourceBook source = state.books().find(name);
+    if (source == null) {
+      throw new IllegalArgumentException("no source `" + name + "`");
+    }
+    return source;
+  }
+
+  /// The features so far; null before they are built.
+  @Nullable View view() {
+    return view;
+  }
+
+  /// The features so far.
+  ///
+  /// @throws CromfordException UNAVAILABLE before they are built
+  View requireView() {
+    if (view == null) {
+      throw new CromfordException(
+          ErrorCode.UNAVAILABLE, "the features are not built yet.\nMaybe ask again in a minute.");
+    }
+    return view;
+  }
+
+  /// Computes the features of all observations so far.
+  void buildView(Progress progress) {
+    dropView();
+    Progress.Step step = progress.start("features", state.books().size());
+    View fresh = new View(checked.plan(), views.resolve("current"), state.facts());
+    try (var reader = ledger.reader()) {
+      fresh.catchUp(reader, state.books(), step);
+    } catch (RuntimeException | Error failure) {
+      fresh.close();
+      throw failure;
+    }
+    view = fresh;
+    hadView = true;
+    step.finish(
+        String.format(
+            Locale.ROOT,
+            "%,d features of %,d observations",
+            fresh.featureCount(),
+            fresh.served().rows()));
+  }
+
+  /// Lets go of the features; they can be built again.
+  void dropView() {
+    View old = view;
+    view = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  /// Appends what the factory did to itself, and folds it.
+  ///
+  /// @param at the factory time
+  void record(List<Control> controls, long at) {
+    for (Control control : controls) {
+      ledger.append(
+          new RecordHeader(RecordKind.CONTROL, RecordOrigin.FACTORY, at, at, 0), control.encode());
+    }
+    clock.arrived(at);
+    state.arrives(at);
+    state.books().advance(at);
+    controls.forEach(state::control);
+    controls.stream().flatMap(control -> control.warning().stream()).forEach(Folds::warn);
+  }
+
+  private static void warn(Control.Alarmed alarm) {
+    LOG.log(System.Logger.Level.WARNING, alarm.message().replace('\n', ' '));
+  }
+
+  /// Commits if much is pending.
+  ///
+  /// @return whether it did
+  boolean commitIfMuch() {
+    boolean much = ledger.pendingBytes() > COMMIT_BYTES;
+    if (much) {
+      ledger.commit();
+    }
+    return much;
+  }
+
+  /// Sees to it that so many records can be folded without asking the disk.
+  ///
+  /// @throws CromfordException if they cannot
+  void makeRoom(int records) {
+    try {
+      require();
+      if (stalled) {
+        ledger.commit();
+      }
+      commitIfMuch();
+      requireView().makeRoom(records);
+      cramped = false;
+    } catch (CromfordException e) {
+      cramped = e.code() == ErrorCode.STORAGE;
+      if (cramped) {
+        lacksRoom(e);
+      }
+      throw e;
+    }
+  }
+
+  /// Holds the folds to what is in the ledger.
+  ///
+  /// @throws CromfordException UNAVAILABLE while they are not
+  void require() {
+    if (!folded) {
+      throw new CromfordException(
+          ErrorCode.UNAVAILABLE, String.valueOf(trouble) + "\nMaybe try again in a minute.");
+    }
+  }
+
+  /// Commits a group. What the disk refuses stays appended, and is tried again before the next
+  /// batch: who was refused may send it again, and gets the stored answer.
+  @Override
+  public void commit() {
+    try {
+      ledger.commit();
+      recovered();
+    } catch (CromfordException e) {
+      stalled = true;
+      lacksRoom(e);
+      throw e;
+    } finally {
+      show();
+    }
+  }
+
+  /// A task failed half-way, so the folds may hold what the ledger does not: fold again.
+  @Override
+  public void broken(Throwable failure) {
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "a task failed; the folds are made again: {0}",
+        Trace.of(failure));
+    ledger.discard();
+    stalled = false;
+    folded = false;
+    mendAfterNanos = System.nanoTime();
+    mend();
+  }
+
+  @Override
+  public void idle() {
+    if (!folded) {
+      mend();
+    } else if (stalled || cramped) {
+      try {
+        makeRoom(1);
+      } catch (CromfordException _) {
+        // It is said in the status, and tried again.
+      }
+      commit();
+    }
+  }
+
+  private void recovered() {
+    stalled = false;
+    trouble = folded && !cramped ? null : trouble;
+  }
+
+  /// Says it once, however often it is asked meanwhile.
+  private void lacksRoom(CromfordException refusal) {
+    if (trouble == null) {
+      LOG.log(System.Logger.Level.WARNING, String.valueOf(refusal.getMessage()).replace('\n', ' '));
+    }
+    trouble = refusal.getMessage();
+  }
+
+  /// Folds the ledger again. If that fails it is tried once more after as long as it took.
+  private void mend() {
+    long start = System.nanoTime();
+    if (start - mendAfterNanos < 0) {
+      return;
+    }
+    try {
+      state = FactoryState.fold(checked.definition(), shelf, ledger, Progress.SILENT);
+      admission = new Admission(ledger, state.books());
+      if (hadView) {
+        buildView(Progress.SILENT);
+      }
+      folded = true;
+      trouble = null;
+    } catch (RuntimeException failure) {
+      trouble = "the folds of the ledger cannot be made again";
+      LOG.log(System.Logger.Level.ERROR, "the folds cannot be made again: {0}", Trace.of(failure));
+    }
+    long end = System.nanoTime();
+    mendAfterNanos = end + (end - start);
+    show();
+  }
+
+  private void show() {
+    status = look();
+    quality = state.quality();
+  }
+
+  private Status look() {
+    Books books = state.books();
+    Desk desk = state.desk();
+    String problem = trouble;
+    boolean ready = desk.isOpen() && view != null && problem == null;
+    String champion = desk.isOpen() ? desk.promotions().getLast().model() : "";
+    long quarantined = 0;
+    long duplicates = 0;
+    for (SourceBook source : books.sources()) {
+      quarantined += source.counts().quarantined();
+      duplicates += source.counts().duplicates();
+    }
+    return new Status(
+        ready,
+        problem != null ? problem : ready ? "model " + champion + " serves" : "no model serves yet",
+        champion,
+        books.clock(),
+        clock.isReplaying(),
+        books.size(),
+        books.outcomes(),
+        books.decisions(),
+        desk.alerts(),
+        quarantined,
+        duplicates,
+        0,
+        ledger.head().position());
+  }
+}
