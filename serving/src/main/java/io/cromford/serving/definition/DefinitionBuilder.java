@@ -7,7 +7,6 @@ import io.cromford.serving.definition.DecisionDefinition.Missed;
 import io.cromford.serving.definition.FlywheelDefinition.Promote;
 import io.cromford.serving.definition.GenerateDefinition.Kind;
 import io.cromford.serving.definition.GenerateDefinition.Size;
-import io.cromford.serving.definition.ServeDefinition.Limits;
 import io.cromford.serving.definition.TrainingDefinition.LearnerKind;
 import io.cromford.serving.definition.TrainingDefinition.MetricKind;
 import io.cromford.serving.definition.TrainingDefinition.Sampling;
@@ -23,11 +22,7 @@ import java.util.Locale;
 final class DefinitionBuilder {
   private static final Duration KEEP_WARM = Duration.ofDays(14);
   private static final int REASONS = 3;
-  private static final String HOST = "127.0.0.1";
   private static final int PORT = 8080;
-  private static final long MAX_BODY_BYTES = 8L << 20;
-  private static final int MAX_BATCH = 10_000;
-  private static final int MAX_CONNECTIONS = 1_000;
   private static final long GENERATOR_SEED = 7;
 
   private final Fields file;
@@ -129,16 +124,7 @@ final class DefinitionBuilder {
 
   private ServeDefinition serve() {
     Fields serve = file.fields("serve").orElse(Fields.NONE);
-    return new ServeDefinition(
-        serve.get("host", String.class).orElse(HOST),
-        serve.get("port", Long.class).map(Math::toIntExact).orElse(PORT),
-        new Limits(
-            serve.get("max-body", Long.class).orElse(MAX_BODY_BYTES),
-            serve.get("max-batch", Long.class).map(Math::toIntExact).orElse(MAX_BATCH),
-            serve
-                .get("max-connections", Long.class)
-                .map(Math::toIntExact)
-                .orElse(MAX_CONNECTIONS)));
+    return new ServeDefinition(serve.get("port", Long.class).map(Math::toIntExact).orElse(PORT));
   }
 
   private static Fields section(Fields fields, String key) {

@@ -220,14 +220,7 @@ final class FactoryShape {
 
   private static final Section SERVE =
       Section.of(
-          key("host", "The address to listen on; 127.0.0.1.", ScalarType.TEXT),
-          key("port", "The port; 8080, or 0 for any that is free.", ScalarType.whole(0, 65_535)),
-          key("max-body", "The largest body of a request; 8 MiB.", ScalarType.SIZE),
-          key("max-batch", "The most records in a request; 10000.", ScalarType.whole(1, 1_000_000)),
-          key(
-              "max-connections",
-              "The most connections at once; 1000.",
-              ScalarType.whole(1, 1_000_000)));
+          key("port", "The port; 8080, or 0 for any that is free.", ScalarType.whole(0, 65_535)));
 
   /// The whole file.
   static final Section FILE =
@@ -259,7 +252,7 @@ final class FactoryShape {
               ScalarType.INSTANT),
           new Shape.Key("decision", REQUIRED, "What is done with a score.", DECISION),
           new Shape.Key("flywheel", REQUIRED, "How the factory keeps itself right.", FLYWHEEL),
-          section("serve", "The endpoint and its limits.", SERVE));
+          section("serve", "The endpoint, on this machine only.", SERVE));
 
   private FactoryShape() {}
 

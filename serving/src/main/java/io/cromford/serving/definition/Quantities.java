@@ -16,12 +16,10 @@ import java.util.regex.Pattern;
 /// Quantities as the factory file writes them.
 final class Quantities {
   static final String DURATION_PATTERN = "\\d{1,9}(ms|s|m|h|d|w)";
-  static final String SIZE_PATTERN = "\\d{1,9} (KiB|MiB|GiB)";
   static final String INSTANT_PATTERN =
       "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})?)?";
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|w)");
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,9}) ([KMG])iB");
   private static final Pattern INSTANT = Pattern.compile(INSTANT_PATTERN);
 
   private Quantities() {}
@@ -42,16 +40,6 @@ final class Quantities {
           case "d" -> Duration.ofDays(count);
           default -> Duration.ofDays(7 * count);
         });
-  }
-
-  /// `512 KiB`, `8 MiB`, in bytes.
-  static Optional<Long> size(String text) {
-    Matcher matcher = SIZE.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    int shift = 10 * (1 + "KMG".indexOf(matcher.group(2)));
-    return Optional.of(Long.parseLong(matcher.group(1)) << shift);
   }
 
   /// `2018-05-06`, `2018-05-06T00:00:00`, `2018-05-06T00:00:00+02:00`; UTC where no zone is named.

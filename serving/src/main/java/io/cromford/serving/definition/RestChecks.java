@@ -150,6 +150,14 @@ final class RestChecks {
     training
         .fields("validate")
         .ifPresent(validate -> positive(validate, "test", "training.validate.test"));
+    Optional<Duration> window = training.get("window", Duration.class);
+    Optional<Duration> test = test();
+    if (window.isPresent() && test.isPresent() && window.get().compareTo(test.get()) <= 0) {
+      problems.add(
+          training.valuePlace("window"),
+          "`training.window` is not longer than the test of `training.validate`.",
+          "write a longer window: what is left of it is learnt from.");
+    }
     List<String> learners = training.words("learners");
     if (learners.stream().distinct().count() != learners.size()) {
       problems.add(training.valuePlace("learners"), "a learner is named twice.", "name each once.");
@@ -158,6 +166,21 @@ final class RestChecks {
 
   private void checkFlywheel(Fields flywheel) {
     positive(flywheel, "retrain-every", "flywheel.retrain-every");
+    Optional<Duration> every = flywheel.get("retrain-every", Duration.class);
+    Optional<Duration> test = test();
+    if (every.isPresent() && test.isPresent() && every.get().compareTo(test.get()) < 0) {
+      problems.add(
+          flywheel.valuePlace("retrain-every"),
+          "a challenger comes sooner than `training.validate.test` is long: the champion would be "
+              + "judged on days that it was fitted on.",
+          "write a period at least as long as the test.");
+    }
+  }
+
+  private Optional<Duration> test() {
+    return file.fields("training")
+        .flatMap(training -> training.fields("validate"))
+        .flatMap(validate -> validate.get("test", Duration.class));
   }
 
   private void positive(Fields section, String key, String path) {

@@ -89,9 +89,6 @@ record ScalarType(
           "UTC|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+|[+-]\\d{2}:\\d{2}",
           Quantities::zone);
 
-  static final ScalarType SIZE =
-      parsed("a size", "write it like `8 MiB`.", Quantities.SIZE_PATTERN, Quantities::size);
-
   static final ScalarType MONEY =
       parsed("an amount of money", "write it like `5 EUR`.", Money.PATTERN, Money::parse);
 

@@ -1,15 +1,6 @@
 package io.cromford.serving.definition;
 
-/// The endpoint and its limits.
+/// The endpoint. It listens on this machine only; its limits are those of the server.
 ///
-/// @param host the address it listens on
 /// @param port 1 to 65,535; 0 for any that is free
-/// @param limits what a client may send
-public record ServeDefinition(String host, int port, Limits limits) {
-  /// What a client may send.
-  ///
-  /// @param bodyBytes the largest body of a request
-  /// @param batch the most records in one request
-  /// @param connections the most connections at once
-  public record Limits(long bodyBytes, int batch, int connections) {}
-}
+public record ServeDefinition(int port) {}

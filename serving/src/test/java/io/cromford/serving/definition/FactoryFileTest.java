@@ -176,7 +176,8 @@ class FactoryFileTest {
           mistake(
               "factory: card-fraud", "factory: &a card-fraud", "anchors and aliases are not read"),
           mistake("serve: {port: 8080}", "serve: {port: 80800}", "from 0 to 65535"),
-          mistake("serve: {port: 8080}", "serve: {port: 8080, max-body: 8 mb}", "`8 MiB`"),
+          mistake("retrain-every: 7d", "retrain-every: 3d", "at least as long as the test"),
+          mistake("window: 56d", "window: 7d", "write a longer window"),
           mistake("serve: {port: 8080}", "--- \nx: y", "a second document starts here"));
 
   @TestFactory
