@@ -1,5 +1,9 @@
 package io.cromford.app;
 
+import io.cromford.bench.features.FeatureBench;
+import io.cromford.bench.features.LiveBench;
+import io.cromford.bench.features.MemoryBench;
+import io.cromford.bench.features.ParquetBench;
 import io.cromford.bench.handbook.HandbookBench;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
@@ -8,12 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `cromford bench`: side-by-side runs against published tables.
+/// `cromford bench`: side-by-side runs against published tables and against DuckDB.
 @Command(
     name = "bench",
-    description = "Compares with published results.",
+    description = "Compares with published results, and measures what features cost.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -57,5 +62,120 @@ final class BenchCommand {
           ErrorCode.STORAGE, "no folder for temporary files: " + e.getMessage(), e);
     }
     return 0;
+  }
+
+  @Command(
+      name = "features",
+      description = "The 15 features over all rows, warm, beside DuckDB: CPU time.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford bench features --data transactions.csv.gz --rounds 5"})
+  int features(@Mixin Data data, @Mixin Rounds rounds, @Mixin Report report) {
+    atLeastOne("--rounds", rounds.rounds);
+    return report.write(FeatureBench.run(data.existing(), rounds.rounds, System.out));
+  }
+
+  @Command(
+      name = "parquet",
+      description = "CSV to features in Parquet, each in a fresh JVM, beside DuckDB: CPU time.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford bench parquet --data transactions.csv.gz --rounds 3"})
+  int parquet(@Mixin Data data, @Mixin Rounds rounds, @Mixin Report report) {
+    atLeastOne("--rounds", rounds.rounds);
+    return report.write(ParquetBench.run(data.existing(), rounds.rounds, System.out));
+  }
+
+  @Command(
+      name = "live",
+      description = "The features live, at very many keys: CPU time an event and heap a key.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford bench live --keys 1000000 --payments 10000000"})
+  int live(
+      @Option(
+              names = "--keys",
+              defaultValue = "1000000",
+              paramLabel = "N",
+              description = "customers, and as many terminals (default: ${DEFAULT-VALUE})")
+          int keys,
+      @Option(
+              names = "--payments",
+              defaultValue = "10000000",
+              paramLabel = "N",
+              description = "payments in all (default: ${DEFAULT-VALUE})")
+          int payments,
+      @Mixin Report report) {
+    atLeastOne("--keys", keys);
+    atLeastOne("--payments", payments);
+    return report.write(LiveBench.run(keys, payments, System.out));
+  }
+
+  @Command(
+      name = "memory",
+      description = "Resident memory of a fresh feature run, and at ten times the rows.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford bench memory --data transactions.csv.gz"})
+  int memory(@Mixin Data data, @Mixin Report report) {
+    return report.write(MemoryBench.run(data.existing(), System.out));
+  }
+
+  private static void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new CromfordException(
+          ErrorCode.USAGE,
+          "%s %d is not at least 1.\nMaybe leave it out.".formatted(option, value));
+    }
+  }
+
+  /// The handbook's file.
+  static final class Data {
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "FILE",
+        description = "the handbook's transactions, CSV or gzip")
+    private Path file;
+
+    Path existing() {
+      if (!Files.isReadable(file)) {
+        throw new CromfordException(
+            ErrorCode.NOT_FOUND,
+            "there is no file %s that can be read.\nMaybe the path is relative to another folder."
+                .formatted(file));
+      }
+      return file.toAbsolutePath();
+    }
+  }
+
+  /// How often each side runs.
+  static final class Rounds {
+    @Option(
+        names = "--rounds",
+        defaultValue = "5",
+        paramLabel = "N",
+        description = "how often each side runs, in turns (default: ${DEFAULT-VALUE})")
+    private int rounds;
+  }
+
+  /// Where the result goes.
+  static final class Report {
+    @Option(
+        names = "--report",
+        paramLabel = "FILE",
+        description = "where the result goes, as JSON (default: nowhere)")
+    private @Nullable Path file;
+
+    int write(String json) {
+      if (file != null) {
+        try {
+          Files.writeString(file, json);
+        } catch (IOException e) {
+          throw new CromfordException(
+              ErrorCode.STORAGE,
+              "%s cannot be written: %s\nMaybe the folder is missing."
+                  .formatted(file, e.getMessage()),
+              e);
+        }
+      }
+      return 0;
+    }
   }
 }

@@ -53,17 +53,22 @@ final class FeatureText {
 
   /// The plan over one table that holds the fraud, as DuckDB's does.
   static FeaturePlan overTable() {
-    return plan(new Catalog("payments", schema(true), "tx_id", "ts", null));
+    return plan(sql(), new Catalog("payments", schema(true), "tx_id", "ts", null));
   }
 
   /// The plan over payments whose frauds become known later.
   static FeaturePlan overOutcomes() {
-    Catalog.Outcome outcome = new Catalog.Outcome(List.of(FRAUD), "fraud", Duration.ofDays(7));
-    return plan(new Catalog("payments", schema(false), "tx_id", "ts", outcome));
+    return overOutcomes(sql());
   }
 
-  private static FeaturePlan plan(Catalog catalog) {
-    return switch (FeatureCompiler.compile(sql(), "features_15.sql", catalog)) {
+  /// The plan of other features over the same.
+  static FeaturePlan overOutcomes(String sql) {
+    Catalog.Outcome outcome = new Catalog.Outcome(List.of(FRAUD), "fraud", Duration.ofDays(7));
+    return plan(sql, new Catalog("payments", schema(false), "tx_id", "ts", outcome));
+  }
+
+  private static FeaturePlan plan(String sql, Catalog catalog) {
+    return switch (FeatureCompiler.compile(sql, "features_15.sql", catalog)) {
       case Compilation.Compiled(FeaturePlan plan) -> plan;
       case Compilation.Refused(var problems) -> throw CromfordException.of(problems);
     };

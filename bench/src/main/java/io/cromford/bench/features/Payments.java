@@ -14,13 +14,12 @@ import java.time.Duration;
 final class Payments {
   private static final long DELAY_MILLIS = Duration.ofDays(7).toMillis();
 
-  private static final String LOAD =
+  private static final String SELECT =
       """
-      CREATE TABLE payments AS
       SELECT TRANSACTION_ID::BIGINT AS tx_id, TX_DATETIME::TIMESTAMP AS ts,
              CUSTOMER_ID::BIGINT AS customer_id, TERMINAL_ID::BIGINT AS terminal_id,
              round(TX_AMOUNT::DOUBLE, 2)::DECIMAL(10, 2) AS amount, TX_FRAUD::INTEGER = 1 AS fraud
-      FROM read_csv('FILE', header = true) ORDER BY tx_id
+      FROM read_csv('FILE', header = true)
       """;
 
   private final int size;
@@ -34,9 +33,14 @@ final class Payments {
   /// Makes DuckDB's table `payments` of a file, and reads it.
   static Payments load(Connection connection, Path file) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(LOAD.replace("FILE", file.toString().replace("'", "''")));
+      statement.execute("CREATE TABLE payments AS " + select(file) + " ORDER BY tx_id");
       return new Payments(count(statement)).fill(statement);
     }
+  }
+
+  /// The payments of a file, as DuckDB reads them.
+  static String select(Path file) {
+    return SELECT.replace("FILE", file.toString().replace("'", "''"));
   }
 
   int size() {

@@ -1,7 +1,7 @@
-/// What features cost: processor time beside DuckDB, and live at a million keys.
+/// What features cost: processor time beside DuckDB, from CSV to Parquet, live at a million keys,
+/// and in memory.
 ///
-/// Open [io.cromford.bench.features.FeatureSpeed] first. Run with `-XX:+UseTransparentHugePages`,
-/// as the launcher does: most of the time is waiting for memory.
+/// Open [io.cromford.bench.features.FeatureBench] first; `./cromford bench` runs each.
 @NullMarked
 package io.cromford.bench.features;
 

@@ -4,12 +4,14 @@ import io.cromford.features.engine.Layout.Cell;
 import io.cromford.features.engine.Layout.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Keeps the sums of one edge, for all keys of its partition.
 ///
 /// The cells of a key lie side by side, sorted by kind, so that each loop runs over one kind. Every
 /// edge has pages of its own: its loop over a batch then works on as little memory as can be. The
-/// shape that features have most, a count with one sum, has a loop of its own.
+/// shape that features have most, a count of all rows beside one sum or one count of some, has a
+/// loop of its own.
 final class EdgeSums {
   final int partition;
   final int words;
@@ -29,6 +31,12 @@ final class EdgeSums {
   private final Field[] wide;
   private final Field[] squares;
   private final boolean readsOutcomes;
+
+  /// The second cell of a plain edge: `word >>> shift & mask` is what a row adds to it.
+  private final Field second;
+
+  private final int secondShift;
+  private final long secondMask;
 
   /// The sums of an edge, without keys.
   ///
@@ -51,7 +59,13 @@ final class EdgeSums {
     this.squares = fields(layout, edge, Kind.SQUARES).toArray(Field[]::new);
     this.readsOutcomes =
         edge.cells().keySet().stream().anyMatch(c -> layout.field(c.measure()).outcome());
-    this.plain = countsAll && words == 2 && added.size() == 1;
+    this.plain = countsAll && words == 2;
+    this.second =
+        plain
+            ? Stream.concat(counts.stream(), added.stream()).findFirst().orElseThrow()
+            : Field.ALWAYS;
+    this.secondShift = second.isBit() ? second.bit() : 0;
+    this.secondMask = second.isBit() ? 1 : -1;
   }
 
   /// Whether an outcome changes a sum.
@@ -75,7 +89,7 @@ final class EdgeSums {
     }
   }
 
-  /// Whether [#follow] can be used: a count of all rows and one sum.
+  /// Whether [#follow] can be used: a count of all rows, and one more word.
   boolean isPlain() {
     return plain;
   }
@@ -96,12 +110,14 @@ final class EdgeSums {
       int pageEnd,
       boolean isLast,
       long until) {
-    boolean outcome = outcomeSums.length > 0;
+    boolean outcome = second.outcome();
     long[] rows = segment.rows;
     long[] amounts = outcome ? segment.outcomes : rows;
     int step = segment.step;
     int amountStep = outcome ? segment.outcomeStep : step;
-    int amountAt = outcome ? segment.outcomeAt + outcomeSums[0] : segment.at + rowSums[0];
+    int amountAt = (outcome ? segment.outcomeAt : segment.at) + second.word();
+    int amountShift = secondShift;
+    long mask = secondMask;
     long[] times = batch.times;
     int[] keys = batch.numbers[partition];
     long[][] pages = states.pages();
@@ -120,7 +136,7 @@ final class EdgeSums {
           long[] state = pages[key >>> PagedLongs.PAGE_SHIFT];
           int offset = (key & PagedLongs.MASK) << 1;
           state[offset]++;
-          state[offset + 1] += amounts[amountAt];
+          state[offset + 1] += (amounts[amountAt] >>> amountShift) & mask;
         }
         at += step;
         amountAt += amountStep;

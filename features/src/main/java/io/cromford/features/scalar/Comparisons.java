@@ -106,7 +106,7 @@ final class Comparisons {
     if (constant && rest.size() > FEW && SlotCompiler.isText(first)) {
       return inTexts(TextCompiler.compile(first), rest);
     }
-    if (constant && rest.size() > FEW && sameType && !SlotCompiler.isDouble(first.type())) {
+    if (constant && sameType && isExact(first)) {
       return inSlots(SlotCompiler.compile(first), rest);
     }
     SlotFunction[] equals =
@@ -128,10 +128,27 @@ final class Comparisons {
 
   private static SlotFunction inSlots(SlotFunction value, List<Expression> literals) {
     long[] slots = literals.stream().mapToLong(l -> ((Literal) l).slot()).sorted().toArray();
-    return cells -> {
-      long slot = value.at(cells);
-      return !cells.wasNull && Arrays.binarySearch(slots, slot) >= 0 ? 1 : 0;
-    };
+    return slots.length > FEW
+        ? cells -> {
+          long slot = value.at(cells);
+          return !cells.wasNull && Arrays.binarySearch(slots, slot) >= 0 ? 1 : 0;
+        }
+        : cells -> {
+          long slot = value.at(cells);
+          return !cells.wasNull && holds(slots, slot) ? 1 : 0;
+        };
+  }
+
+  private static boolean holds(long[] few, long slot) {
+    boolean found = false;
+    for (long one : few) {
+      found |= one == slot;
+    }
+    return found;
+  }
+
+  private static boolean isExact(Expression expression) {
+    return !SlotCompiler.isText(expression) && !SlotCompiler.isDouble(expression.type());
   }
 
   /// LEAST and GREATEST, of arguments of one type: the extreme of those that are not NULL.
