@@ -66,6 +66,11 @@ final class Feed {
     this.pace = pace;
   }
 
+  /// Where the endpoint is.
+  String url() {
+    return records.resolve("/").toString().replaceFirst("/$", "");
+  }
+
   /// Sends the first record and those after it, and waits for each batch's answer.
   ///
   /// @param first null if there is nothing to send

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +55,24 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    AtomicBoolean working = new AtomicBoolean(true);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(() -> {
+                  if (working.get()) {
+                    System.err.printf("%nstopped; the same command goes on from here.%n");
+                  }
+                }));
+    try {
+      run();
+    } finally {
+      working.set(false);
+    }
+    return 0;
+  }
+
+  private void run() {
     Pace pace = Pace.of(speed, System::nanoTime);
     Terminal terminal = Terminal.standard();
     CheckedFactory checked = options.checkWithData(fast, terminal);
@@ -73,7 +92,6 @@ final class RunCommand implements Callable<Integer> {
         }
       }
     }
-    return 0;
   }
 
   /// With `--exit` the clock runs on until the last outcome has arrived; else outcomes that are due
@@ -95,10 +113,11 @@ final class RunCommand implements Callable<Integer> {
     step.finish(
         String.format(
             Locale.ROOT,
-            "%,d decisions, %,d alerts, %,d outcomes",
+            "%,d decisions, %,d alerts, %,d outcomes through %s",
             status.decisions(),
             status.alerts(),
-            status.outcomes()));
+            status.outcomes(),
+            feed.url()));
     return left;
   }
 

@@ -119,7 +119,9 @@ class RunKillIT {
     run.terminate();
     assertThat(run.endsWithin(Duration.ofSeconds(10))).isTrue();
     assertThat(run.end()).isEqualTo(128 + 15);
-    assertThat(run.said()).doesNotContain("Exception");
+    assertThat(run.said())
+        .contains("stopped; the same command goes on from here.")
+        .doesNotContain("Exception");
     assertThat(end(state, ANY_CORE)).isEqualTo(undisturbed);
   }
 
