@@ -86,7 +86,7 @@ final class ChildRun {
 
   /// SIGTERM.
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would also cut off what it says
   }
 
   boolean isAlive() {
