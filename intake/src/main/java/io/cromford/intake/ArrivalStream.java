@@ -204,6 +204,9 @@ public final class ArrivalStream implements AutoCloseable {
 
   /// Tells the outcomes what became of their observation.
   private void tell(ObservationQueue queue, Entry entry, boolean accepted) {
+    if (outcomes.isEmpty()) {
+      return;
+    }
     int column = queue.source().idColumn();
     if (!accepted && !queue.contract().readColumn(entry.raw, entry.row, column)) {
       return;

@@ -2,10 +2,12 @@ package io.cromford.bench.features;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Runs a class in a fresh JVM: the same Java and class path as this one's.
@@ -19,15 +21,21 @@ final class ChildJvm {
 
   private ChildJvm() {}
 
+  /// Whether the class path has jars only: the JDK keeps classes of nothing else ahead of time.
+  static boolean canCacheClasses() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .allMatch(part -> part.endsWith(".jar"));
+  }
+
   /// Runs [FeatureJob] and returns what it cost.
   ///
-  /// @param heap the most heap, as `-Xmx` takes it
+  /// @param flags more flags of the JVM, the most heap (`-Xmx`) among them
   /// @throws CromfordException with the code `EXTERNAL` if it fails
-  static Cost run(String heap, List<String> arguments) {
+  static Cost run(List<String> flags, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
-    command.add("-Xmx" + heap);
+    command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(FeatureJob.class.getName());
@@ -39,7 +47,12 @@ final class ChildJvm {
       if (process.waitFor() != 0) {
         throw new CromfordException(ErrorCode.EXTERNAL, "a child process failed: " + output);
       }
-      return Cost.parse(output.substring(output.lastIndexOf('\n') + 1));
+      return output
+          .lines()
+          .filter(line -> line.startsWith(Cost.MARK))
+          .map(Cost::parse)
+          .findFirst()
+          .orElseThrow(() -> new CromfordException(ErrorCode.EXTERNAL, "a child said: " + output));
     } catch (IOException failure) {
       throw new CromfordException(
           ErrorCode.EXTERNAL, "no child process: " + failure.getMessage(), failure);

@@ -26,7 +26,8 @@ public final class LiveBench {
     List<LiveCase> cases =
         List.of(
             LiveCase.ordered(keys, payments),
-            LiveCase.grouped(keys, payments),
+            LiveCase.grouped(keys, payments, 100),
+            LiveCase.grouped(keys, payments, 1000),
             LiveCase.late(fewKeys, few),
             LiveCase.extremes(fewKeys, few),
             LiveCase.distinct(fewKeys, few));

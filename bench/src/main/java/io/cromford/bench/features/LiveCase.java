@@ -30,9 +30,9 @@ record LiveCase(
     return new LiveCase("ordered", FeatureText.sql(), keys, payments, 0, 1, bound);
   }
 
-  static LiveCase grouped(int keys, int payments) {
+  static LiveCase grouped(int keys, int payments, int group) {
     String bound = "as one by one: groups only wait less for memory";
-    return new LiveCase("in groups of 100", FeatureText.sql(), keys, payments, 0, 100, bound);
+    return new LiveCase("in groups of " + group, FeatureText.sql(), keys, payments, 0, group, bound);
   }
 
   static LiveCase late(int keys, int payments) {

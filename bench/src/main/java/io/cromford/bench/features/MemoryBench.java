@@ -15,7 +15,7 @@ import java.util.List;
 /// its code, native memory. Ten times the rows are the same days, each time moved on by the half
 /// year they span.
 public final class MemoryBench {
-  private static final String HEAP = "256m";
+  private static final String HEAP = "-Xmx96m";
   private static final int TIMES = 10;
 
   private MemoryBench() {}
@@ -51,7 +51,8 @@ public final class MemoryBench {
       Path file = Files.createTempFile("cromford-memory", ".parquet");
       try {
         return ChildJvm.run(
-            HEAP, List.of("cromford", data.toString(), file.toString(), String.valueOf(times)));
+            List.of(HEAP),
+            List.of("cromford", data.toString(), file.toString(), String.valueOf(times)));
       } finally {
         Files.deleteIfExists(file);
       }

@@ -111,15 +111,6 @@ final class Cursor implements AutoCloseable {
     return touched;
   }
 
-  /// Reads the sums at a row of the batch, to have them in the cache.
-  long touch(Batch batch, int row) {
-    long touched = 0;
-    for (EdgeSums edge : edges) {
-      touched += edge.touch(batch.records, row * batch.recordWords);
-    }
-    return touched;
-  }
-
   /// Takes in a row that came late: at once if it is old enough, else when it is.
   void addLate(RowRef row) {
     if (row.time() > limit) {

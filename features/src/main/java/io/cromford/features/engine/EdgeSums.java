@@ -8,10 +8,9 @@ import java.util.stream.Stream;
 
 /// Keeps the sums of one edge, for all keys of its partition.
 ///
-/// The cells of a key lie side by side, sorted by kind, so that each loop runs over one kind. Every
-/// edge has pages of its own: its loop over a batch then works on as little memory as can be. The
-/// shape that features have most, a count of all rows beside one sum or one count of some, has a
-/// loop of its own.
+/// The cells of a key lie side by side in the key's state, sorted by kind, so that each loop runs
+/// over one kind. The shape that features have most, a count of all rows beside one sum or one
+/// count of some, has a loop of its own.
 final class EdgeSums {
   final int partition;
   final int words;
@@ -20,6 +19,7 @@ final class EdgeSums {
   final long[] values;
 
   private final PagedLongs states;
+  private final int base;
   private final int keyWord;
   private final int keyShift;
   private final boolean plain;
@@ -38,14 +38,17 @@ final class EdgeSums {
   private final int secondShift;
   private final long secondMask;
 
-  /// The sums of an edge, without keys.
+  /// The sums of an edge.
   ///
+  /// @param states the states of its partition's keys
+  /// @param base where in a key's state its sums start
   /// @param batchRows the most rows of a batch
-  EdgeSums(Layout layout, Layout.Edge edge, int batchRows) {
+  EdgeSums(Layout layout, Layout.Edge edge, PagedLongs states, int base, int batchRows) {
     this.partition = edge.partition();
     this.words = edge.words();
     this.values = new long[batchRows * words];
-    this.states = new PagedLongs(words);
+    this.states = states;
+    this.base = base;
     this.keyWord = Layout.keyWord(partition);
     this.keyShift = Layout.keyShift(partition);
     List<Field> counts = fields(layout, edge, Kind.COUNT);
@@ -82,7 +85,7 @@ final class EdgeSums {
         add(segment, added);
       }
       int key = batch.numbers[partition][row];
-      System.arraycopy(states.page(key), states.offset(key), values, row * words, words);
+      System.arraycopy(states.page(key), states.offset(key) + base, values, row * words, words);
     }
     for (; added < segment.size; added++) {
       add(segment, added);
@@ -121,6 +124,8 @@ final class EdgeSums {
     long[] times = batch.times;
     int[] keys = batch.numbers[partition];
     long[][] pages = states.pages();
+    int width = states.width();
+    int start = base;
     long[] sums = values;
     int word = keyWord;
     int shift = keyShift;
@@ -134,7 +139,7 @@ final class EdgeSums {
         if ((rows[at] & Layout.LATE) == 0) {
           int key = (int) (rows[at + word] >>> shift);
           long[] state = pages[key >>> PagedLongs.PAGE_SHIFT];
-          int offset = (key & PagedLongs.MASK) << 1;
+          int offset = (key & PagedLongs.MASK) * width + start;
           state[offset]++;
           state[offset + 1] += (amounts[amountAt] >>> amountShift) & mask;
         }
@@ -147,7 +152,7 @@ final class EdgeSums {
       }
       int key = keys[row];
       long[] state = pages[key >>> PagedLongs.PAGE_SHIFT];
-      int offset = (key & PagedLongs.MASK) << 1;
+      int offset = (key & PagedLongs.MASK) * width + start;
       sums[2 * row] = state[offset];
       sums[2 * row + 1] = state[offset + 1];
     }
@@ -168,7 +173,7 @@ final class EdgeSums {
   void subtract(long[] record, int at) {
     int key = (int) (record[at + keyWord] >>> keyShift);
     long[] state = states.page(key);
-    int to = states.offset(key);
+    int to = states.offset(key) + base;
     if (countsAll) {
       state[to++]--;
     }
@@ -197,17 +202,7 @@ final class EdgeSums {
   /// Reads a sum of a record's key, to have it in the cache.
   long touch(long[] record, int at) {
     int key = (int) (record[at + keyWord] >>> keyShift);
-    return states.page(key)[states.offset(key)];
-  }
-
-  /// Makes room for keys.
-  void grow(int keys) {
-    states.grow(keys);
-  }
-
-  /// Bytes of memory.
-  long heapBytes() {
-    return states.heapBytes();
+    return states.page(key)[states.offset(key) + base];
   }
 
   private void add(Segment segment, int row) {
@@ -223,7 +218,7 @@ final class EdgeSums {
   private void add(long[] row, int at, long[] outcome, int outcomeAt) {
     int key = (int) (row[at + keyWord] >>> keyShift);
     long[] state = states.page(key);
-    int to = states.offset(key);
+    int to = states.offset(key) + base;
     if (countsAll) {
       state[to++]++;
     }

@@ -321,8 +321,8 @@ public final class FeatureEngine implements AutoCloseable {
       touched += cursor.touchNext();
     }
     numberKeys();
-    for (Cursor cursor : cursors) {
-      touched += cursor.touch(batch, 0);
+    for (int partition = 0; partition < keys.length; partition++) {
+      touched += operators.states[partition].touch(batch.numbers[partition][0]);
     }
   }
 
@@ -354,7 +354,7 @@ public final class FeatureEngine implements AutoCloseable {
       for (int i = 0; i < batch.size; i++) {
         batch.records[i * batch.recordWords + word] |= (long) found[i] << shift;
       }
-      if (numbers.size() > operators.heads[partition].size()) {
+      if (numbers.size() > operators.states[partition].size()) {
         operators.grow(partition, numbers.size());
       }
     }
@@ -362,11 +362,11 @@ public final class FeatureEngine implements AutoCloseable {
 
   private void append() {
     for (int partition = 0; partition < keys.length; partition++) {
-      PagedLongs heads = operators.heads[partition];
+      PagedLongs states = operators.states[partition];
       for (int i = 0; i < batch.size; i++) {
         int key = batch.numbers[partition][i];
-        long[] page = heads.page(key);
-        int at = heads.offset(key);
+        long[] page = states.page(key);
+        int at = states.offset(key);
         batch.details[i * batch.detailWords + partition] = page[at];
         page[at] = appended + i + 1;
       }

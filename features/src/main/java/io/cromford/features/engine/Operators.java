@@ -6,6 +6,7 @@ import io.cromford.features.plan.Aggregate.Function;
 import io.cromford.features.plan.FeaturePlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.function.LongBinaryOperator;
 
 /// The operators of a plan, wired: edges, kept windows, and the cursors that drive them.
 final class Operators implements AutoCloseable {
+  private static final int HEAD_WORDS = 1;
+
   /// A kept window and where its value goes.
   record Kept(KeptWindow window, int at) {}
 
@@ -28,7 +31,11 @@ final class Operators implements AutoCloseable {
   record Group(List<Cursor> cursors, List<Kept> reads) {}
 
   final Layout layout;
-  final PagedLongs[] heads;
+
+  /// Per partition the states of its keys: a key's last row + 1, or 0, and then the sums of every
+  /// edge. What a row needs of its key so lies side by side.
+  final PagedLongs[] states;
+
   final ViewLog log;
   final List<Cursor> cursors = new ArrayList<>();
   final List<Group> groups = new ArrayList<>();
@@ -52,12 +59,9 @@ final class Operators implements AutoCloseable {
       int savedWords,
       Sizes sizes) {
     this.layout = layout;
-    this.heads = new PagedLongs[layout.partitions.size()];
-    for (int i = 0; i < heads.length; i++) {
-      heads[i] = new PagedLongs(1);
-    }
+    this.states = states(layout);
     this.log =
-        new ViewLog(scratchFolder, layout, heads.length + savedWords, heads, sizes.cacheBytes());
+        new ViewLog(scratchFolder, layout, states.length + savedWords, states, sizes.cacheBytes());
     this.readers = new AggregateReader[plan.aggregates().size()];
     int words = 0;
     for (int i = 0; i < plan.aggregates().size(); i++) {
@@ -70,8 +74,13 @@ final class Operators implements AutoCloseable {
     }
     this.keptWords = words;
     this.segment = new Segment(sizes.batchRows());
+    int[] used = new int[states.length];
+    Arrays.fill(used, HEAD_WORDS);
     for (Layout.Edge edge : layout.edges) {
-      edges.put(edge, new EdgeSums(layout, edge, sizes.batchRows()));
+      int partition = edge.partition();
+      edges.put(
+          edge, new EdgeSums(layout, edge, states[partition], used[partition], sizes.batchRows()));
+      used[partition] += edge.words();
     }
     for (Layout.Frame frame : layout.frames) {
       if (!frame.cells().isEmpty()) {
@@ -95,12 +104,7 @@ final class Operators implements AutoCloseable {
 
   /// Makes room for a partition's keys.
   void grow(int partition, int keys) {
-    heads[partition].grow(keys);
-    for (EdgeSums edge : edges.values()) {
-      if (edge.partition == partition) {
-        edge.grow(keys);
-      }
-    }
+    states[partition].grow(keys);
     for (Kept one : kept) {
       if (one.window().frame().partition() == partition) {
         one.window().grow(keys);
@@ -111,11 +115,8 @@ final class Operators implements AutoCloseable {
   /// Bytes of memory of the keys' states.
   long stateBytes() {
     long bytes = 0;
-    for (PagedLongs one : heads) {
+    for (PagedLongs one : states) {
       bytes += one.heapBytes();
-    }
-    for (EdgeSums edge : edges.values()) {
-      bytes += edge.heapBytes();
     }
     for (Kept one : kept) {
       bytes += one.window().stateBytes();
@@ -127,6 +128,20 @@ final class Operators implements AutoCloseable {
   public void close() {
     cursors.forEach(Cursor::close);
     log.close();
+  }
+
+  private static PagedLongs[] states(Layout layout) {
+    PagedLongs[] states = new PagedLongs[layout.partitions.size()];
+    for (int i = 0; i < states.length; i++) {
+      int partition = i;
+      int sums =
+          layout.edges.stream()
+              .filter(edge -> edge.partition() == partition)
+              .mapToInt(Layout.Edge::words)
+              .sum();
+      states[i] = new PagedLongs(HEAD_WORDS + sums);
+    }
+    return states;
   }
 
   private KeptWindow window(Aggregate aggregate, TextDictionary texts) {

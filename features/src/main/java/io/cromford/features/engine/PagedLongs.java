@@ -24,6 +24,11 @@ final class PagedLongs {
     this.width = width;
   }
 
+  /// Longs per block.
+  int width() {
+    return width;
+  }
+
   /// The number of blocks.
   int size() {
     return size;
@@ -58,6 +63,13 @@ final class PagedLongs {
   /// Where a block starts in its page.
   int offset(int block) {
     return (block & MASK) * width;
+  }
+
+  /// Reads the ends of a block, to have it in the cache.
+  long touch(int block) {
+    long[] page = page(block);
+    int at = offset(block);
+    return page[at] + page[at + width - 1];
   }
 
   /// One long of a block.

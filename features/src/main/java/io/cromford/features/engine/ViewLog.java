@@ -13,7 +13,7 @@ final class ViewLog implements AutoCloseable {
   final PagedLog details;
   final @Nullable PagedLog outcomes;
 
-  private final PagedLongs[] heads;
+  private final PagedLongs[] states;
   private final RowRef walked;
   private final long[] detail;
 
@@ -25,16 +25,16 @@ final class ViewLog implements AutoCloseable {
 
   /// An empty log.
   ///
-  /// @param heads per partition each key's last row + 1, or 0
+  /// @param states per partition the states of its keys, whose first word is the last row + 1, or 0
   /// @param cacheBytes memory for recent rows, and half of it for recent outcomes
-  ViewLog(Path folder, Layout layout, int detailWords, PagedLongs[] heads, int cacheBytes) {
+  ViewLog(Path folder, Layout layout, int detailWords, PagedLongs[] states, int cacheBytes) {
     this.rows = new PagedLog(folder.resolve("rows.log"), layout.rowWords, cacheBytes);
     this.details = new PagedLog(folder.resolve("details.log"), Math.max(1, detailWords), 0);
     this.outcomes =
         layout.outcomeWords == 0
             ? null
             : new PagedLog(folder.resolve("outcomes.log"), layout.outcomeWords, cacheBytes / 2);
-    this.heads = heads;
+    this.states = states;
     this.detail = new long[details.width()];
     this.walked = new RowRef(layout.recordWords);
   }
@@ -71,7 +71,7 @@ final class ViewLog implements AutoCloseable {
   ///
   /// The reference is moved from row to row.
   void walk(int partition, int key, Visitor visitor) {
-    long next = heads[partition].get(key, 0);
+    long next = states[partition].get(key, 0);
     boolean more = true;
     while (next > 0 && more) {
       read(next - 1, walked);

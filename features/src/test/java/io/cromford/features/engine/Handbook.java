@@ -22,14 +22,14 @@ import java.util.List;
 final class Handbook {
   static final long DELAY_MILLIS = Duration.ofDays(7).toMillis();
 
-  private static final Schema OBSERVATION =
+  static final Schema OBSERVATION =
       Schema.of(
           new Column("tx_id", ColumnType.BIGINT, false),
           new Column("ts", ColumnType.TIMESTAMP, false),
           new Column("customer_id", ColumnType.BIGINT, false),
           new Column("terminal_id", ColumnType.BIGINT, false),
           new Column("amount", ColumnType.decimal(10, 2), false));
-  private static final Column FRAUD = new Column("fraud", ColumnType.BOOLEAN, true);
+  static final Column FRAUD = new Column("fraud", ColumnType.BOOLEAN, true);
 
   final int size;
   final long[] ids;

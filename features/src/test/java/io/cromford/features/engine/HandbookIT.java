@@ -48,32 +48,63 @@ class HandbookIT {
   }
 
   /// DuckDB adds up the doubles of AVG(CAST(amount AS DOUBLE)) one by one, so its means are off by
-  /// up to seven ulps; those of AVG(amount), a decimal, come from the exact sum.
+  /// several ulps; those of AVG(amount), a decimal, come from the exact sum and are rounded twice.
+  /// See docs/decisions/0010.
   @Test
   void agreesWithDuckDbOnEveryRow() throws SQLException {
     double[] features = history("duckdb");
     String sql = Handbook.sql();
-    compare(features, sql, 8);
-    compare(features, sql.replace("AVG(CAST(amount AS DOUBLE))", "AVG(amount)"), 1);
+    Means exact = compare(features, sql.replace("AVG(CAST(amount AS DOUBLE))", "AVG(amount)"));
+    Means verbatim = compare(features, sql);
+    System.err.printf("means of DuckDB: of decimals %s, of doubles %s%n", exact, verbatim);
+    assertThat(exact.mostUlps()).isLessThanOrEqualTo(1);
+    assertThat(verbatim.mostUlps()).isBetween(2L, 8L);
+    if (file != null) {
+      assertThat(exact).isEqualTo(new Means(128, 0, 1));
+      assertThat(verbatim.beyondOne()).isBetween(335_000L, 339_000L);
+    }
   }
 
-  private static void compare(double[] features, String sql, int ulps) throws SQLException {
+  /// How DuckDB's means differ from ours.
+  ///
+  /// @param rows the payments of which one does
+  /// @param beyondOne of these, those where it is more than one ulp
+  /// @param mostUlps by how much at most
+  private record Means(long rows, long beyondOne, long mostUlps) {}
+
+  private static Means compare(double[] features, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery("SELECT * FROM (%s) ORDER BY tx_id".formatted(sql))) {
       int row = 0;
+      long different = 0;
+      long beyondOne = 0;
+      long most = 0;
       for (; rows.next(); row++) {
-        for (int i = 0; i < WIDTH; i++) {
-          double want = rows.getDouble(i + 2);
-          double got = features[row * WIDTH + i];
-          boolean mean = i >= 4 && i <= 8 && i % 2 == 0;
-          if (!(Math.abs(got - want) <= (mean ? ulps * Math.ulp(want) : 0))) {
-            assertThat(got).as("feature %d of payment %d", i, payments.ids[row]).isEqualTo(want);
-          }
-        }
+        long ulps = compare(features, row, rows);
+        different += ulps > 0 ? 1 : 0;
+        beyondOne += ulps > 1 ? 1 : 0;
+        most = Math.max(most, ulps);
       }
       assertThat(row).isEqualTo(payments.size);
+      return new Means(different, beyondOne, most);
     }
+  }
+
+  private static long compare(double[] features, int row, ResultSet theirs) throws SQLException {
+    long most = 0;
+    for (int i = 0; i < WIDTH; i++) {
+      double want = theirs.getDouble(i + 2);
+      double got = features[row * WIDTH + i];
+      boolean mean = i >= 4 && i <= 8 && i % 2 == 0;
+      if (mean) {
+        long apart = Double.doubleToLongBits(got) - Double.doubleToLongBits(want);
+        most = Math.max(most, Math.abs(apart));
+      } else if (got != want) {
+        assertThat(got).as("feature %d of payment %d", i, payments.ids[row]).isEqualTo(want);
+      }
+    }
+    return most;
   }
 
   @Test
