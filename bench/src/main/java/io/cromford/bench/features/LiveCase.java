@@ -32,7 +32,8 @@ record LiveCase(
 
   static LiveCase grouped(int keys, int payments, int group) {
     String bound = "as one by one: groups only wait less for memory";
-    return new LiveCase("in groups of " + group, FeatureText.sql(), keys, payments, 0, group, bound);
+    return new LiveCase(
+        "in groups of " + group, FeatureText.sql(), keys, payments, 0, group, bound);
   }
 
   static LiveCase late(int keys, int payments) {
