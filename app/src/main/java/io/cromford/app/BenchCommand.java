@@ -7,7 +7,7 @@ import io.cromford.bench.features.ParquetBench;
 import io.cromford.bench.handbook.HandbookBench;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
-import java.io.IOException;
+import io.cromford.serving.ReportFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +52,11 @@ final class BenchCommand {
               description = "the factory whose features are tried (default: the example)")
           @Nullable Path factory) {
     Path example = Path.of(System.getProperty("cromford.home", "."), "examples", "card-fraud");
-    try {
-      Path scratch = Files.createTempDirectory("cromford-bench");
+    try (ScratchFolder scratch = ScratchFolder.create()) {
       HandbookBench.run(
-          new HandbookBench.Options(data, report, factory == null ? example : factory, scratch),
+          new HandbookBench.Options(
+              data, report, factory == null ? example : factory, scratch.path()),
           System.out);
-    } catch (IOException e) {
-      throw new CromfordException(
-          ErrorCode.STORAGE, "no folder for temporary files: " + e.getMessage(), e);
     }
     return 0;
   }
@@ -165,15 +162,7 @@ final class BenchCommand {
 
     int write(String json) {
       if (file != null) {
-        try {
-          Files.writeString(file, json);
-        } catch (IOException e) {
-          throw new CromfordException(
-              ErrorCode.STORAGE,
-              "%s cannot be written: %s\nMaybe the folder is missing."
-                  .formatted(file, e.getMessage()),
-              e);
-        }
+        ReportFolder.replace(file, json);
       }
       return 0;
     }

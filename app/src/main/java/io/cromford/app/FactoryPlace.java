@@ -70,11 +70,6 @@ final class FactoryPlace {
     }
   }
 
-  /// Who is logged in.
-  static String user() {
-    return System.getProperty("user.name", "somebody");
-  }
-
   private void requireLedger() {
     Path ledger = state().resolve("ledger");
     if (!Files.isDirectory(ledger)) {

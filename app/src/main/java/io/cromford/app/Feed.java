@@ -51,6 +51,7 @@ final class Feed {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String url;
   private final URI records;
   private final DecisionService factory;
   private final StringBuilder body = new StringBuilder(BATCH * 200);
@@ -61,6 +62,7 @@ final class Feed {
   /// @param factory what is behind it
   /// @param pace how fast records are sent
   Feed(String url, DecisionService factory, Pace pace) {
+    this.url = url;
     this.records = URI.create(url + "/v1/records");
     this.factory = factory;
     this.pace = pace;
@@ -68,7 +70,7 @@ final class Feed {
 
   /// Where the endpoint is.
   String url() {
-    return records.resolve("/").toString().replaceFirst("/$", "");
+    return url;
   }
 
   /// Sends the first record and those after it, and waits for each batch's answer.
@@ -186,7 +188,7 @@ final class Feed {
     factory.submit(
         List.of(new Submission(arrived.source().name(), arrived.raw(), replay)), answer::complete);
     return answer.join().getFirst() instanceof Result.Failed(var code, var message)
-        ? notTaken(code, message)
+        ? notTaken(new CromfordException(code, message))
         : null;
   }
 
@@ -196,28 +198,22 @@ final class Feed {
     return switch (answer.statusCode()) {
       case 200 -> null;
       case 207 -> firstFailure(said);
-      default -> notTaken(said);
+      default -> notTaken(EndpointProblem.of(said));
     };
   }
 
   private static @Nullable CromfordException firstFailure(JsonNode batch) {
     for (JsonNode item : batch.path("items")) {
       if (item.path("result").asString("").equals("failed")) {
-        return notTaken(item);
+        return notTaken(EndpointProblem.of(item));
       }
     }
     return null;
   }
 
-  /// @param said a failed item, or the problem that stands for a whole batch
-  private static CromfordException notTaken(JsonNode said) {
-    ErrorCode code = ErrorCode.valueOf(said.path("code").asString(ErrorCode.EXTERNAL.name()));
-    return notTaken(code, said.path("detail").asString(""));
-  }
-
-  private static CromfordException notTaken(ErrorCode code, String message) {
-    CromfordException failure = new CromfordException(code, message);
-    if (code.category() != ErrorCode.Category.RESOURCE) {
+  /// A failure that may pass is given back; any other is thrown.
+  private static CromfordException notTaken(CromfordException failure) {
+    if (failure.code().category() != ErrorCode.Category.RESOURCE) {
       throw failure;
     }
     return failure;

@@ -1,7 +1,5 @@
 package io.cromford.app;
 
-import io.cromford.core.CromfordException;
-import io.cromford.core.ErrorCode;
 import io.cromford.model.ModelVersion;
 import io.cromford.model.Registry;
 import io.cromford.model.TrainingRecord;
@@ -94,13 +92,8 @@ final class ModelsCommand {
               paramLabel = "VERSION",
               description = "the id, or enough of its start (default: what is proposed)")
           String version,
-      @Option(
-              names = "--reason",
-              required = true,
-              paramLabel = "TEXT",
-              description = "why; it stays in the ledger with your name")
-          String reason) {
-    return change(place, control -> control.promote(version, reason, FactoryPlace.user()));
+      @Mixin Reason reason) {
+    return change(place, control -> control.promote(version, reason.text(), Reason.user()));
   }
 
   @Command(
@@ -111,15 +104,8 @@ final class ModelsCommand {
         "",
         "Example: ./cromford models rollback examples/card-fraud --reason \"too many calls\""
       })
-  int rollback(
-      @Mixin FactoryPlace place,
-      @Option(
-              names = "--reason",
-              required = true,
-              paramLabel = "TEXT",
-              description = "why; it stays in the ledger with your name")
-          String reason) {
-    return change(place, control -> control.rollBack(reason, FactoryPlace.user()));
+  int rollback(@Mixin FactoryPlace place, @Mixin Reason reason) {
+    return change(place, control -> control.rollBack(reason.text(), Reason.user()));
   }
 
   private static int change(FactoryPlace place, Function<FactoryControl, Promotion> what) {
@@ -142,15 +128,7 @@ final class ModelsCommand {
               description = "the id, or enough of its start")
           String prefix) {
     Registry registry = registry(place);
-    String id =
-        registry
-            .find(prefix)
-            .orElseThrow(() ->
-                new CromfordException(
-                    ErrorCode.NOT_FOUND,
-                    "no model version starts with `%s`.\nMaybe `cromford models list` has it."
-                        .formatted(prefix)));
-    ModelVersion version = registry.load(id);
+    ModelVersion version = registry.load(registry.require(prefix));
     System.out.println(version.id());
     System.out.println(version.contents().card());
     System.out.println("parameters: " + version.contents().training().parameters());

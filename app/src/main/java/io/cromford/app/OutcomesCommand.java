@@ -37,19 +37,14 @@ final class OutcomesCommand {
               paramLabel = "DAY",
               description = "the first day that you do not speak of, as 2018-07-01 (UTC)")
           LocalDate until,
-      @Option(
-              names = "--reason",
-              required = true,
-              paramLabel = "TEXT",
-              description = "why; it stays in the ledger with your name")
-          String reason) {
+      @Mixin Reason reason) {
     Terminal terminal = Terminal.standard();
     place.tell(
         terminal,
         _ -> {},
         control -> {
           control.declareComplete(
-              until.atStartOfDay(ZoneOffset.UTC).toInstant(), reason, FactoryPlace.user());
+              until.atStartOfDay(ZoneOffset.UTC).toInstant(), reason.text(), Reason.user());
           return true;
         });
     System.out.printf("days before %s count as complete%n", until);

@@ -82,8 +82,7 @@ final class RemoteControl implements FactoryControl {
       HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       JsonNode said = JSON.readTree(answer.body());
       if (answer.statusCode() != 200) {
-        ErrorCode code = ErrorCode.valueOf(said.path("code").asString(ErrorCode.EXTERNAL.name()));
-        throw new CromfordException(code, said.path("detail").asString(""));
+        throw EndpointProblem.of(said);
       }
       return said;
     } catch (IOException e) {

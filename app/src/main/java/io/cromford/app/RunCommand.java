@@ -39,11 +39,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--fast", description = "ten weeks of generated data: a first look in minutes")
   private boolean fast;
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "the endpoint's port, 0 for any (default: the factory file's)")
-  private @Nullable Integer port;
+  @Mixin private EndpointPort port;
 
   @Option(
       names = "--speed",
@@ -81,8 +77,7 @@ final class RunCommand implements Callable<Integer> {
       Arrived next = factory.intake(arrivals, terminal);
       factory.buildFeatures(terminal);
       factory.train(terminal);
-      int chosen = port != null ? port : checked.definition().serve().port();
-      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, chosen)) {
+      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, port.of(checked))) {
         Feed feed = new Feed(endpoint.url(), factory, pace);
         Arrived left = replay(factory, feed, next, arrivals, terminal);
         report(factory, factory.parity(terminal), terminal);

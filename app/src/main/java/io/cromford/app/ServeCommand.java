@@ -6,7 +6,6 @@ import io.cromford.serving.Factory;
 import io.cromford.serving.definition.CheckedFactory;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,11 +19,7 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
   @Mixin private FactoryPlace place;
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "the endpoint's port, 0 for any (default: the factory file's)")
-  private @Nullable Integer port;
+  @Mixin private EndpointPort port;
 
   /// What time it is for the factory.
   private enum Clock {
@@ -51,8 +46,7 @@ final class ServeCommand implements Callable<Integer> {
         case WALL -> factory.goLive();
         case DATA -> factory.goOn();
       }
-      int chosen = port != null ? port : checked.definition().serve().port();
-      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, chosen)) {
+      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, port.of(checked))) {
         endpoint.serve(() -> {});
       }
     }

@@ -49,31 +49,25 @@ class BadInputRunTest {
     Path file = folder.resolve("cut.csv.gz");
     Files.write(file, Arrays.copyOf(gzip, gzip.length / 3));
     Path state = folder.resolve("cut");
-    refused(
-        4,
-        "the gzip is cut off here.",
-        "run",
-        "--data",
-        file,
-        "--state",
-        state,
-        "--exit",
-        "--port",
-        0);
+    refusedAsCutOff(file, state);
     Files.write(file, Arrays.copyOf(gzip, gzip.length * 9 / 10));
-    refused(
-        4,
-        "the gzip is cut off here.",
-        "run",
-        "--data",
-        file,
-        "--state",
-        state,
-        "--exit",
-        "--port",
-        0);
+    refusedAsCutOff(file, state);
     Files.write(file, gzip);
     assertThat(report(state, file)).isEqualTo(whole);
+  }
+
+  private void refusedAsCutOff(Path file, Path state) {
+    refused(
+        4,
+        "the gzip is cut off here.",
+        "run",
+        "--data",
+        file,
+        "--state",
+        state,
+        "--exit",
+        "--port",
+        0);
   }
 
   @Test

@@ -145,32 +145,11 @@ class DiskFullIT {
   }
 
   private ChildRun start() throws IOException {
-    return ChildRun.start(
-        List.of(),
-        "run",
-        factory.folder(),
-        "--data",
-        factory.data(),
-        "--state",
-        state(),
-        "--port",
-        0);
+    return ChildRun.start(List.of(), factory.running(state()));
   }
 
   private ChildRun run(Path state, Path report) throws IOException {
-    return ChildRun.start(
-        List.of(),
-        "run",
-        factory.folder(),
-        "--data",
-        factory.data(),
-        "--state",
-        state,
-        "--exit",
-        "--port",
-        0,
-        "--report",
-        report);
+    return ChildRun.start(List.of(), factory.running(state, "--exit", "--report", report));
   }
 
   private Path state() {

@@ -148,19 +148,7 @@ class RunKillIT {
   }
 
   private static ChildRun start(Path state, List<String> before) throws IOException {
-    return ChildRun.start(
-        before,
-        "run",
-        factory.folder(),
-        "--data",
-        factory.data(),
-        "--state",
-        state,
-        "--exit",
-        "--port",
-        0,
-        "--report",
-        report(state));
+    return ChildRun.start(before, factory.running(state, "--exit", "--report", report(state)));
   }
 
   private static Path report(Path state) {

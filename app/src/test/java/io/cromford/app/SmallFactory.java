@@ -53,6 +53,16 @@ record SmallFactory(Path folder, Path data) {
     return Ran.cromford(all.toArray());
   }
 
+  /// The words of a run on its payments, on any free port.
+  ///
+  /// @param more options
+  Object[] running(Path state, Object... more) {
+    List<Object> all =
+        new ArrayList<>(List.of("run", folder, "--data", data, "--state", state, "--port", 0));
+    all.addAll(List.of(more));
+    return all.toArray();
+  }
+
   /// Runs the whole loop to its end.
   Ran runToTheEnd() {
     return run("run", "--data", data, "--exit", "--port", 0);

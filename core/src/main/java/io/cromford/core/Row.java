@@ -86,6 +86,21 @@ public final class Row {
     nulls |= 1L << column;
   }
 
+  /// Takes over one value, or that there is none, from a column of the same type.
+  ///
+  /// @param column where it goes
+  /// @param from where it is read
+  public void setFrom(int column, Row other, int from) {
+    String text = other.text(from);
+    if (other.isNull(from)) {
+      setNull(column);
+    } else if (text != null) {
+      setText(column, text);
+    } else {
+      setSlot(column, other.slot(from));
+    }
+  }
+
   /// Takes over all values of a row of the same schema.
   public void copyFrom(Row other) {
     if (other.slots.length != slots.length) {

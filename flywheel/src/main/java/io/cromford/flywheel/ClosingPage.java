@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 /// A closing report as a page.
 final class ClosingPage {
-  private static final int VERSION_SHOWN = 10;
 
   private final ClosingReport report;
 
@@ -165,7 +164,7 @@ final class ClosingPage {
     String[] cells = {
       week.number() + (week.counted() ? "" : " *"),
       Figures.day(week.fromMillis()),
-      String.join(", ", week.champions().stream().map(ClosingPage::brief).toList()),
+      String.join(", ", week.champions().stream().map(Figures::version).toList()),
       Figures.whole(week.counts().decisions()),
       Figures.whole(week.counts().positives()),
       Figures.whole(week.counts().alerts()),
@@ -195,7 +194,7 @@ final class ClosingPage {
                 Table.Column.text("Why")));
     for (ServiceHistory.Stint stint : report.history().stints()) {
       table.row(
-          brief(stint.version()),
+          Figures.version(stint.version()),
           Figures.day(stint.fromMillis()),
           stint.untilMillis() == Long.MAX_VALUE ? "serving" : Figures.day(stint.untilMillis()),
           String.join("; ", stint.reasons()));
@@ -215,7 +214,7 @@ final class ClosingPage {
     List<ServiceHistory.Stint> stints = report.history().stints();
     for (ServiceHistory.Stint stint : stints.subList(Math.min(1, stints.size()), stints.size())) {
       double week = (double) (stint.fromMillis() - goLive) / WeeklyLedger.WEEK.toMillis();
-      chart.mark(week + 0.5, "promoted: " + brief(stint.version()));
+      chart.mark(week + 0.5, "promoted: " + Figures.version(stint.version()));
     }
   }
 
@@ -251,9 +250,5 @@ final class ClosingPage {
 
   private static double alertsPerDay(WeekSummary week) {
     return week.counts().alerts() / 7.0;
-  }
-
-  private static String brief(String version) {
-    return version.length() <= VERSION_SHOWN ? version : version.substring(0, VERSION_SHOWN);
   }
 }

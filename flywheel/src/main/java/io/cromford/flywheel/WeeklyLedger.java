@@ -108,6 +108,11 @@ public final class WeeklyLedger {
     return List.copyOf(closed);
   }
 
+  /// The week closed last; absent if none is.
+  public Optional<WeekSummary> last() {
+    return closed.isEmpty() ? Optional.empty() : Optional.of(closed.getLast());
+  }
+
   /// The scores of the counted weeks, the serving ones first, for the closing comparison.
   public List<Pair> compared() {
     return List.copyOf(compared);

@@ -13,6 +13,7 @@ final class FileRows implements AutoCloseable {
   private int opened;
   private @Nullable RecordReader reader;
   private String file = "";
+  private long bytes = -1;
   private long bytesBehind;
 
   FileRows(SourceDefinition source, Reading reading, TakenRows taken) {
@@ -49,7 +50,10 @@ final class FileRows implements AutoCloseable {
 
   /// How many bytes the files have.
   long bytes() {
-    return files().stream().mapToLong(InputFile::bytes).sum();
+    if (bytes < 0) {
+      bytes = files().stream().mapToLong(InputFile::bytes).sum();
+    }
+    return bytes;
   }
 
   /// How many of them were read.

@@ -138,6 +138,18 @@ public final class Registry {
     return ids.stream().findFirst();
   }
 
+  /// The id that starts with a prefix.
+  ///
+  /// @throws CromfordException NOT_FOUND if none does, USAGE if several do
+  public String require(String prefix) {
+    return find(prefix)
+        .orElseThrow(() ->
+            new CromfordException(
+                ErrorCode.NOT_FOUND,
+                "no model version starts with `%s`.\nMaybe `cromford models list` has it."
+                    .formatted(prefix)));
+  }
+
   /// The SHA-256 over the lines `<sha256 of the file> <name>\n`, sorted by name.
   static String id(SortedMap<String, byte[]> files) {
     StringBuilder lines = new StringBuilder();

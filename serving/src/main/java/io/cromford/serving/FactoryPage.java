@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// A factory's report as a page: the closing report, then what came in, who was judged and whether
 /// history and live agree.
 final class FactoryPage {
-  private static final int VERSION_SHOWN = 10;
   private static final int DAY_SHOWN = 10;
 
   private FactoryPage() {}
@@ -42,8 +41,8 @@ final class FactoryPage {
     for (FactoryReport.Judgement judged : report.training().judgements()) {
       String[] cells = {
         day(judged.at()),
-        brief(judged.challenger()),
-        brief(judged.champion()),
+        Figures.version(judged.challenger()),
+        Figures.version(judged.champion()),
         Figures.fixed(judged.challengerAp(), 3),
         Figures.fixed(judged.championAp(), 3),
         judged.passed() ? "passed" : "held",
@@ -71,7 +70,7 @@ final class FactoryPage {
                 Table.Column.number("Positives")));
     for (FactoryReport.Run run : report.training().runs()) {
       table.row(
-          brief(run.model()),
+          Figures.version(run.model()),
           run.purpose(),
           run.learner(),
           day(run.from()),
@@ -116,9 +115,5 @@ final class FactoryPage {
 
   private static String day(String time) {
     return time.substring(0, DAY_SHOWN);
-  }
-
-  private static String brief(String version) {
-    return version.length() <= VERSION_SHOWN ? version : version.substring(0, VERSION_SHOWN);
   }
 }

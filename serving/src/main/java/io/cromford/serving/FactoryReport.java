@@ -3,7 +3,6 @@ package io.cromford.serving;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cromford.flywheel.ClosingReport;
-import io.cromford.flywheel.ServiceHistory;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.WeeklyLedger;
 import io.cromford.serving.definition.FactoryDefinition;
@@ -190,13 +189,6 @@ public record FactoryReport(
   }
 
   private static ClosingReport closing(FactoryDefinition definition, FactoryState state) {
-    ServiceHistory history = ServiceHistory.EMPTY;
-    for (Control.Promoted promotion : state.desk().promotions()) {
-      history =
-          history.with(
-              new ServiceHistory.Event.Promoted(
-                  promotion.atMillis(), promotion.model(), List.of(promotion.reason())));
-    }
     WeeklyLedger weeks = state.weeks();
     return ClosingReport.of(
         definition.about().name(),
@@ -204,7 +196,7 @@ public record FactoryReport(
             ? weeks
             : new WeeklyLedger(
                 0, definition.decision().alertsPerDay(), definition.decision().costs().costs()),
-        history,
+        ModelHistory.of(state.controls()).service(),
         alarms(state).stream().map(Alarm::message).toList(),
         definition.decision().costs().currency(),
         definition.learning().training().search().seed());

@@ -114,16 +114,15 @@ final class FactoryState {
 
   /// What the last mature week was worth.
   DecisionService.Quality quality() {
-    if (weeks == null || weeks.weeks().isEmpty()) {
-      return new DecisionService.Quality(0, Double.NaN, Double.NaN, Double.NaN, alarms);
-    }
-    WeekSummary last = weeks.weeks().getLast();
-    return new DecisionService.Quality(
-        last.number(),
-        last.ranking().averagePrecision(),
-        last.ranking().frozen(),
-        last.counts().precision(),
-        alarms);
+    WeekSummary last = weeks == null ? null : weeks.last().orElse(null);
+    return last == null
+        ? new DecisionService.Quality(0, Double.NaN, Double.NaN, Double.NaN, alarms)
+        : new DecisionService.Quality(
+            last.number(),
+            last.ranking().averagePrecision(),
+            last.ranking().frozen(),
+            last.counts().precision(),
+            alarms);
   }
 
   /// A record arrives: weeks whose time has come are closed before it is taken.

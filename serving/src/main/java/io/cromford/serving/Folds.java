@@ -173,14 +173,10 @@ final class Folds implements Owner.Care {
   }
 
   /// Commits if much is pending.
-  ///
-  /// @return whether it did
-  boolean commitIfMuch() {
-    boolean much = ledger.pendingBytes() > COMMIT_BYTES;
-    if (much) {
+  void commitIfMuch() {
+    if (ledger.pendingBytes() > COMMIT_BYTES) {
       ledger.commit();
     }
-    return much;
   }
 
   /// Sees to it that so many records can be folded without asking the disk.

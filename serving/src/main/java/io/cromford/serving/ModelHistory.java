@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import io.cromford.flywheel.ServiceHistory;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.RecordKind;
 import java.nio.file.Path;
@@ -69,8 +70,23 @@ public record ModelHistory(List<Promotion> promotions, Optional<Proposal> propos
 
   /// The last promotion of another model than the champion.
   Optional<Promotion> former() {
-    return promotions.reversed().stream()
-        .filter(promotion -> !promotion.model().equals(promotions.getLast().model()))
-        .findFirst();
+    return service()
+        .rollbackTarget()
+        .flatMap(model ->
+            promotions.reversed().stream()
+                .filter(promotion -> promotion.model().equals(model))
+                .findFirst());
+  }
+
+  /// From when to when each model served.
+  ServiceHistory service() {
+    ServiceHistory service = ServiceHistory.EMPTY;
+    for (Promotion promotion : promotions) {
+      service =
+          service.with(
+              new ServiceHistory.Event.Promoted(
+                  promotion.at().toEpochMilli(), promotion.model(), List.of(promotion.reason())));
+    }
+    return service;
   }
 }

@@ -94,13 +94,7 @@ final class ModelShelf {
   ///
   /// @throws CromfordException NOT_FOUND if there is none, USAGE if there are several
   String find(String prefix) {
-    return registry
-        .find(prefix)
-        .orElseThrow(() ->
-            new CromfordException(
-                ErrorCode.NOT_FOUND,
-                "no model version starts with `%s`.\nMaybe `cromford models list` has it."
-                    .formatted(prefix)));
+    return registry.require(prefix);
   }
 
   /// What a fit was made of.

@@ -69,21 +69,10 @@ final class SourceBook {
     }
     for (int i = 0, to = 0; i < definition.schema().size(); i++) {
       if (i != idColumn) {
-        copy(row, i, judgement, to++);
+        judgement.setFrom(to++, row, i);
       }
     }
     return judgement;
-  }
-
-  private static void copy(Row from, int column, Row to, int target) {
-    String text = from.text(column);
-    if (from.isNull(column)) {
-      to.setNull(target);
-    } else if (text != null) {
-      to.setText(target, text);
-    } else {
-      to.setSlot(target, from.slot(column));
-    }
   }
 
   /// The source's number in the ledger, from 1; 0 if the ledger does not know it yet.

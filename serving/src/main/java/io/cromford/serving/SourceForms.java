@@ -78,18 +78,7 @@ final class SourceForms {
     form.codec().decode(body, form.row());
     into.clear();
     for (int i = 0; i < form.targets().size(); i++) {
-      copy(form.row(), i, into, form.targets().get(i));
-    }
-  }
-
-  private static void copy(Row from, int column, Row to, int target) {
-    String text = from.text(column);
-    if (from.isNull(column)) {
-      to.setNull(target);
-    } else if (text != null) {
-      to.setText(target, text);
-    } else {
-      to.setSlot(target, from.slot(column));
+      into.setFrom(form.targets().get(i), form.row(), i);
     }
   }
 

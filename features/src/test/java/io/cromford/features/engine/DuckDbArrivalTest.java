@@ -113,20 +113,7 @@ class DuckDbArrivalTest {
               engine,
               (first, rows, batch) ->
                   System.arraycopy(batch, 0, features, (int) first * WIDTH, rows * WIDTH));
-      run(
-          events,
-          payments,
-          new Handbook.Fold() {
-            @Override
-            public void observe(Row payment, long eventMillis) {
-              driver.observe(payment, eventMillis);
-            }
-
-            @Override
-            public void outcome(long ordinal, Row outcome) {
-              driver.outcome(ordinal, outcome);
-            }
-          });
+      run(events, payments, Handbook.Fold.of(driver));
       driver.flush();
     }
     return features;

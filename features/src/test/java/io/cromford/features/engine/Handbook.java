@@ -46,6 +46,21 @@ final class Handbook {
 
     /// Takes an outcome.
     void outcome(long ordinal, Row outcome);
+
+    /// A driver as what takes in a stream.
+    static Fold of(HistoryDriver driver) {
+      return new Fold() {
+        @Override
+        public void observe(Row row, long eventMillis) {
+          driver.observe(row, eventMillis);
+        }
+
+        @Override
+        public void outcome(long ordinal, Row outcome) {
+          driver.outcome(ordinal, outcome);
+        }
+      };
+    }
   }
 
   private Handbook(int size) {

@@ -176,18 +176,7 @@ class HandbookIT {
               engine,
               (first, rows, features) ->
                   System.arraycopy(features, 0, all, (int) first * WIDTH, rows * WIDTH));
-      payments.run(
-          new Handbook.Fold() {
-            @Override
-            public void observe(Row payment, long eventMillis) {
-              driver.observe(payment, eventMillis);
-            }
-
-            @Override
-            public void outcome(long ordinal, Row outcome) {
-              driver.outcome(ordinal, outcome);
-            }
-          });
+      payments.run(Handbook.Fold.of(driver));
       driver.flush();
     }
     return all;

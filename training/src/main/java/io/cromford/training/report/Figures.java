@@ -13,6 +13,8 @@ public final class Figures {
   /// What stands for a value that is not defined.
   public static final String ABSENT = "–";
 
+  private static final int VERSION_SHOWN = 10;
+
   private Figures() {}
 
   /// A whole number with thousands separated: `1,754,155`.
@@ -62,6 +64,11 @@ public final class Figures {
     return Double.isFinite(low) && Double.isFinite(high)
         ? fixed(low, digits) + " to " + fixed(high, digits)
         : ABSENT;
+  }
+
+  /// The start of a model version's id, enough to tell it from others.
+  public static String version(String id) {
+    return id.length() <= VERSION_SHOWN ? id : id.substring(0, VERSION_SHOWN);
   }
 
   /// The day of an instant in UTC: `2018-05-06`.
