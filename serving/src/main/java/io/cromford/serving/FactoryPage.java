@@ -20,7 +20,7 @@ final class FactoryPage {
         report
             .closing()
             .page()
-            .section("Challengers", challengers(report))
+            .section("Challengers", waiting(report.training().proposed()), challengers(report))
             .section("Models that were fitted", fits(report))
             .section("What came in", intake(report));
     return parity == null ? page : page.section("History and live", agreement(parity));
@@ -54,6 +54,14 @@ final class FactoryPage {
       table.row(day(skip.at()), "–", "–", "–", "–", "nothing trained", skip.reason());
     }
     return table.fragment();
+  }
+
+  private static Fragment waiting(FactoryReport.@Nullable Proposal proposed) {
+    return proposed == null
+        ? Fragment.EMPTY
+        : Fragment.paragraph(
+            "Model %s passed on %s and waits for a person: cromford models promote lets it serve."
+                .formatted(Figures.version(proposed.model()), day(proposed.at())));
   }
 
   private static Fragment fits(FactoryReport report) {

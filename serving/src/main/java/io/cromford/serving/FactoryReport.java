@@ -41,12 +41,14 @@ public record FactoryReport(
   /// @param runs each fit
   /// @param judgements each comparison of a challenger with the champion
   /// @param promotions who served, in order
+  /// @param proposed what a person is asked to promote; null if nothing is
   /// @param skipped boundaries at which nothing was trained
   /// @param alarms what a person should look at, in words
   public record Training(
       List<Run> runs,
       List<Judgement> judgements,
       List<Promotion> promotions,
+      @Nullable Proposal proposed,
       List<Skip> skipped,
       List<Alarm> alarms) {}
 
@@ -77,6 +79,14 @@ public record FactoryReport(
 
   /// A change of who serves.
   public record Promotion(String at, String model, String judged, String reason, String by) {}
+
+  /// A model that passed the gate and waits for a person's word.
+  public record Proposal(String at, String model, String judged, String reason) {
+    static Proposal of(ModelHistory.Proposal proposal) {
+      return new Proposal(
+          proposal.at().toString(), proposal.model(), proposal.judged(), proposal.reason());
+    }
+  }
 
   /// A boundary without training.
   public record Skip(String at, String reason, boolean alarm) {}
@@ -240,7 +250,8 @@ public record FactoryReport(
             Control.Alarmed _ -> {}
       }
     }
-    return new Training(runs, judgements, promotions, skipped, alarms(state));
+    Proposal proposed = ModelHistory.of(state.controls()).proposed().map(Proposal::of).orElse(null);
+    return new Training(runs, judgements, promotions, proposed, skipped, alarms(state));
   }
 
   private static Run run(Control.Trained t) {

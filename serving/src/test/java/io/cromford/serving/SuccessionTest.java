@@ -41,12 +41,19 @@ class SuccessionTest {
       assertThat(history().promotions()).extracting(Promotion::by).containsExactly("factory");
       ModelHistory.Proposal proposal = history().proposed().orElseThrow();
       assertThat(proposal.model()).isNotEqualTo(proposal.judged());
+      FactoryReport report = factory.report();
+      assertThat(report.training().proposed())
+          .isNotNull()
+          .extracting(FactoryReport.Proposal::model)
+          .isEqualTo(proposal.model());
+      assertThat(report.page(null).html()).contains("waits for a person");
       String first = history().champion().orElseThrow().model();
 
       Promotion promoted = factory.promote("", "its alerts look right", "ada");
       assertThat(promoted.model()).isEqualTo(proposal.model());
       assertThat(factory.status().champion()).isEqualTo(proposal.model());
       assertThat(history().proposed()).isEmpty();
+      assertThat(factory.report().training().proposed()).isNull();
       assertThat(history().champion()).contains(promoted);
       assertRefused(
           () -> factory.promote("", "again", "ada"),
