@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       InitCommand.class,
       ModelsCommand.class,
+      ExplainCommand.class,
       SqlCommand.class,
       QuarantineCommand.class,
       OutcomesCommand.class,

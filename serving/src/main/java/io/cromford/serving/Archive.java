@@ -94,7 +94,7 @@ final class Archive {
     return row(source, ledger.read(state.books().position(ordinal)));
   }
 
-  private static Row row(SourceBook source, StoredRecord record) {
+  static Row row(SourceBook source, StoredRecord record) {
     Row row = new Row(source.definition().schema());
     source.read(record, row);
     return row;
@@ -102,15 +102,17 @@ final class Archive {
 
   private List<Field> features(int ordinal) {
     List<Field> fields = new ArrayList<>();
-    view.served()
-        .read(
-            ordinal,
-            (_, _, values) -> {
-              for (int i = 0; i < values.length; i++) {
-                String json = Double.isNaN(values[i]) ? "null" : Double.toString(values[i]);
-                fields.add(new Field(plan.features().get(i).name(), json));
-              }
-            });
+    view.served().read(ordinal, (_, _, values) -> fields.addAll(fields(plan, values)));
+    return fields;
+  }
+
+  /// Feature values by name.
+  static List<Field> fields(FeaturePlan plan, double[] values) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      String json = Double.isNaN(values[i]) ? "null" : Double.toString(values[i]);
+      fields.add(new Field(plan.features().get(i).name(), json));
+    }
     return fields;
   }
 
@@ -123,7 +125,8 @@ final class Archive {
     return fields(row(state.books().source(record.header().origin().source()), record));
   }
 
-  private static List<Field> fields(Row row) {
+  /// A row's columns by name.
+  static List<Field> fields(Row row) {
     List<Field> fields = new ArrayList<>();
     Schema schema = row.schema();
     for (int i = 0; i < schema.size(); i++) {

@@ -88,7 +88,7 @@ final class DecisionTable implements FactoryTable {
     if (decision.reasons().size() == 0) {
       into.none();
     } else {
-      into.text(reasons(decision.reasons()));
+      into.text(text(decision.reasons(), plan));
     }
     into.time(reader.arrivalMillis());
     into.integer(reader.position());
@@ -96,7 +96,7 @@ final class DecisionTable implements FactoryTable {
   }
 
   /// The reasons, the loudest first: `terminal_risk_28d +1.52, customer_count_1d +0.31`.
-  private String reasons(Reasons reasons) {
+  static String text(Reasons reasons, FeaturePlan plan) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < reasons.size(); i++) {
       text.append(i == 0 ? "" : ", ")

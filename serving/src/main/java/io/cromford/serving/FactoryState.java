@@ -40,10 +40,15 @@ final class FactoryState {
     this.facts = factReader(definition);
   }
 
+  /// The folds over no record.
+  static FactoryState empty(FactoryDefinition definition, ModelShelf shelf) {
+    return new FactoryState(definition, shelf);
+  }
+
   /// Folds a ledger from its beginning.
   static FactoryState fold(
       FactoryDefinition definition, ModelShelf shelf, Ledger ledger, Progress progress) {
-    FactoryState state = new FactoryState(definition, shelf);
+    FactoryState state = empty(definition, shelf);
     Progress.Step step = progress.start("recover", ledger.head().position());
     try (LedgerReader reader = ledger.reader()) {
       while (reader.next()) {
@@ -207,7 +212,20 @@ final class FactoryState {
     nextBoundary = schedule.next(at);
   }
 
-  private void apply(LedgerReader reader) {
+  /// Decides again on the observation that a ledger's reader came by last.
+  DecisionRecord decide(int ordinal, double[] features) {
+    return desk.decide(ordinal, features, lastObserved(), lastArrival);
+  }
+
+  private ServedFeatures.Facts lastObserved() {
+    if (lastFacts == null) {
+      throw new IllegalStateException("a decision stands before any observation");
+    }
+    return lastFacts;
+  }
+
+  /// Takes the record that a reader stands at.
+  void apply(LedgerReader reader) {
     arrives(reader.arrivalMillis());
     switch (reader.kind()) {
       case OBSERVATION -> {
@@ -217,10 +235,7 @@ final class FactoryState {
       }
       case DECISION -> {
         DecisionRecord decision = DecisionRecord.decode(reader.body());
-        if (lastFacts == null) {
-          throw new IllegalStateException("a decision stands before any observation");
-        }
-        decided(decision, lastFacts, lastArrival, reader.position());
+        decided(decision, lastObserved(), lastArrival, reader.position());
       }
       case CONTROL -> {
         books.advance(reader.arrivalMillis());

@@ -1,0 +1,72 @@
+package io.cromford.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+  @TempDir static Path folder;
+
+  private static SmallFactory factory = new SmallFactory(Path.of("."), Path.of("."));
+
+  @BeforeAll
+  static void run() throws IOException {
+    factory = SmallFactory.in(folder);
+    Ran ran = factory.runToTheEnd();
+    assertThat(ran.exit()).as(ran.err()).isZero();
+  }
+
+  private static List<String> ids(String where) {
+    Ran ran = factory.run("sql", "SELECT tx_id FROM " + where, "--format", "csv");
+    return ran.out().lines().skip(1).toList();
+  }
+
+  @Test
+  void makesDecisionsAgainAsTheyWereAnswered() {
+    for (String order : List.of("position", "position DESC", "score DESC", "hash(tx_id)")) {
+      String id = ids("decisions ORDER BY " + order + " LIMIT 1").getFirst();
+      Ran ran = factory.run("explain", id);
+      assertThat(ran.exit()).as(ran.err()).isZero();
+      assertThat(ran.out())
+          .contains("tx_id " + id + ",", "decided  ", "outcome  ", "chargebacks: ")
+          .doesNotContain("but answered was");
+      assertThat(ran.out().lines().filter(line -> line.contains("the same: "))).hasSize(7);
+    }
+  }
+
+  @Test
+  void saysWhyAnAlertWasGiven() {
+    String id = ids("decisions WHERE action = 'alert' ORDER BY score DESC LIMIT 1").getFirst();
+    assertThat(factory.run("explain", id).out()).containsPattern("(?m)^reasons +[a-z_0-9]+ \\+");
+  }
+
+  @Test
+  void saysWhatIsNotThere() {
+    Ran unknown = factory.run("explain", "4711000");
+    assertThat(unknown.exit()).isEqualTo(3);
+    assertThat(unknown.err()).contains("no observation with the id `4711000`", "\nMaybe ");
+    String early = ids("events ORDER BY position LIMIT 1").getFirst();
+    Ran before = factory.run("explain", early);
+    assertThat(before.exit()).isEqualTo(3);
+    assertThat(before.err()).contains("it arrived before go-live", "\nMaybe ");
+  }
+
+  @Test
+  void tellsWhenTheFactoryFileWasChangedSince() throws IOException {
+    String id = ids("decisions ORDER BY position DESC LIMIT 1").getFirst();
+    factory.edit("alerts-per-day: 5", "alerts-per-day: 50");
+    try {
+      Ran ran = factory.run("explain", id);
+      assertThat(ran.exit()).isEqualTo(9);
+      assertThat(ran.out()).contains("but answered was");
+      assertThat(ran.err()).contains("cannot be rebuilt as it was answered: threshold", "\nMaybe ");
+    } finally {
+      factory.edit("alerts-per-day: 50", "alerts-per-day: 5");
+    }
+  }
+}

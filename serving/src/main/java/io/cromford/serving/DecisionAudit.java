@@ -1,0 +1,215 @@
+package io.cromford.serving;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Progress;
+import io.cromford.core.Row;
+import io.cromford.features.engine.FeatureEngine;
+import io.cromford.features.engine.HistoryDriver;
+import io.cromford.ledger.LedgerReader;
+import io.cromford.serving.definition.CheckedFactory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Rebuilds one decision of any age from the ledger and the registry alone, and holds it against
+/// what was answered.
+///
+/// It folds the ledger up to the decision as the factory did: the features of the observation, the
+/// model that served, the threshold of that moment, who had an alert that day. Then it decides
+/// again. Nothing that was answered goes into it, so where both agree the decision is proven, and
+/// where they do not, something was changed since: the ledger, the model, or the factory file.
+public final class DecisionAudit {
+  private final CheckedFactory checked;
+  private final FactoryState state;
+  private final FeatureEngine engine;
+  private final HistoryDriver driver;
+  private final String id;
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private double[] features = new double[0];
+  private int target = -1;
+  private @Nullable Answer answer;
+
+  /// A decision, then and now.
+  ///
+  /// @param then what the ledger says was decided
+  /// @param now what is decided on the same records
+  private record Answer(DecisionRecord then, DecisionRecord now, long position, long arrival) {}
+
+  /// An outcome of the observation.
+  ///
+  /// @param source where it came from
+  /// @param arrivedAt when, by the factory's clock
+  /// @param fields its columns
+  public record Outcome(String source, Instant arrivedAt, List<DecisionView.Field> fields) {
+    /// Copies the fields.
+    public Outcome {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /// One thing that was compared.
+  ///
+  /// @param what it is
+  /// @param then as it was answered
+  /// @param now as it was rebuilt
+  public record Comparison(String what, String then, String now) {
+    /// Whether both are the same.
+    public boolean agrees() {
+      return then.equals(now);
+    }
+  }
+
+  /// What came of it.
+  ///
+  /// @param view the decision as it was answered, with event, features as rebuilt and the last
+  ///   outcome
+  /// @param served the promotion of the model that answered
+  /// @param outcomes all outcomes so far, in the order they came
+  /// @param comparisons what was compared
+  public record Rebuilt(
+      DecisionView view, Promotion served, List<Outcome> outcomes, List<Comparison> comparisons) {
+    /// Copies the lists.
+    public Rebuilt {
+      outcomes = List.copyOf(outcomes);
+      comparisons = List.copyOf(comparisons);
+    }
+
+    /// Whether everything is as it was answered.
+    public boolean agrees() {
+      return comparisons.stream().allMatch(Comparison::agrees);
+    }
+  }
+
+  private DecisionAudit(CheckedFactory checked, ModelShelf shelf, FeatureEngine engine, String id) {
+    this.checked = checked;
+    this.state = FactoryState.empty(checked.definition(), shelf);
+    this.engine = engine;
+    this.driver = new HistoryDriver(engine, this::take);
+    this.id = id;
+  }
+
+  /// Rebuilds a decision beside a running factory or without one; takes no lock and writes nothing
+  /// into its folders.
+  ///
+  /// @param stateFolder where its ledger and models lie
+  /// @param scratch a folder for what is needed meanwhile
+  /// @param id the observation's id, as text
+  /// @throws CromfordException NOT_FOUND if there is no ledger or no such decision
+  public static Rebuilt of(
+      CheckedFactory checked, Path stateFolder, Path scratch, String id, Progress progress) {
+    ModelShelf shelf = new ModelShelf(stateFolder.resolve("models"), checked);
+    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"));
+        FeatureEngine engine = FeatureEngine.open(checked.plan(), scratch)) {
+      return new DecisionAudit(checked, shelf, engine, id).run(reader, progress);
+    }
+  }
+
+  private Rebuilt run(LedgerReader reader, Progress progress) {
+    Progress.Step step = progress.start("rebuild", reader.limit());
+    while (reader.next()) {
+      switch (reader.kind()) {
+        case OBSERVATION -> observe(reader);
+        case DECISION -> decide(reader);
+        case OUTCOME -> judge(reader);
+        case CONTROL, SCHEMA, FILE_OPENED, FILE_FINISHED, QUARANTINED, REPLAYED, DUPLICATE ->
+            state.apply(reader);
+      }
+      step.at(reader.position());
+    }
+    Answer found = answer;
+    if (found == null) {
+      throw new CromfordException(
+          ErrorCode.NOT_FOUND,
+          target < 0
+              ? "there is no observation with the id `%s`.\nMaybe it is in quarantine: `cromford quarantine list`."
+                  .formatted(id)
+              : "nothing was decided on `%s`: it arrived before go-live.\nMaybe ask for one that came later."
+                  .formatted(id));
+    }
+    step.finish(
+        String.format(
+            Locale.ROOT, "%,d bytes of ledger, decision at %,d", reader.limit(), found.position()));
+    return rebuilt(found, reader);
+  }
+
+  private void observe(LedgerReader reader) {
+    state.apply(reader);
+    if (target >= 0) {
+      return;
+    }
+    SourceBook source = state.books().source(reader.source());
+    driver.observe(source.row(), reader.eventMillis());
+    if (source.id(source.row()).equals(id)) {
+      target = state.books().size() - 1;
+      driver.flush();
+    }
+  }
+
+  /// Keeps the features of the row that came last: the target's, when its batch is flushed.
+  private void take(long first, int rows, double[] values) {
+    int width = engine.featureCount();
+    features = Arrays.copyOfRange(values, (rows - 1) * width, rows * width);
+  }
+
+  private void decide(LedgerReader reader) {
+    DecisionRecord then = DecisionRecord.decode(reader.body());
+    if (then.ordinal() == target) {
+      DecisionRecord now = state.decide(target, features);
+      answer = new Answer(then, now, reader.position(), reader.arrivalMillis());
+    }
+    state.apply(reader);
+  }
+
+  private void judge(LedgerReader reader) {
+    state.apply(reader);
+    SourceBook source = state.books().source(reader.source());
+    int judged = state.books().ids().find(source.row(), source.idColumn());
+    if (target < 0 && state.books().carriesLabel(source)) {
+      driver.outcome(judged, source.judgement());
+    } else if (judged == target) {
+      outcomes.add(
+          new Outcome(
+              source.name(),
+              Instant.ofEpochMilli(reader.arrivalMillis()),
+              Archive.fields(source.row())));
+    }
+  }
+
+  private Rebuilt rebuilt(Answer found, LedgerReader reader) {
+    Row event =
+        Archive.row(state.books().observationSource(), reader.read(state.books().position(target)));
+    Decision decision = Archive.decision(id, found.then(), found.position(), state, checked.plan());
+    DecisionView view =
+        new DecisionView(
+            decision,
+            Archive.fields(event),
+            Archive.fields(checked.plan(), features),
+            ModelShelf.sha256(checked.plan().sql()),
+            Instant.ofEpochMilli(found.arrival()).toString(),
+            outcomes.isEmpty() ? List.of() : outcomes.getLast().fields());
+    Promotion served = Promotion.of(state.desk().promotion(found.then().modelNumber()));
+    return new Rebuilt(view, served, outcomes, comparisons(found.then(), found.now()));
+  }
+
+  private List<Comparison> comparisons(DecisionRecord then, DecisionRecord now) {
+    return List.of(
+        compare("features", then, now, d -> "%016x".formatted(d.featureHash())),
+        compare("model", then, now, d -> state.desk().promotion(d.modelNumber()).model()),
+        compare("score", then, now, d -> Double.toString(d.score())),
+        compare("first model's score", then, now, d -> Double.toString(d.frozenScore())),
+        compare("threshold", then, now, d -> Double.toString(d.threshold())),
+        compare("action", then, now, d -> d.action().text()),
+        compare("reasons", then, now, d -> DecisionTable.text(d.reasons(), checked.plan())));
+  }
+
+  private static Comparison compare(
+      String what, DecisionRecord then, DecisionRecord now, Function<DecisionRecord, String> part) {
+    return new Comparison(what, part.apply(then), part.apply(now));
+  }
+}
