@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       QuarantineCommand.class,
       OutcomesCommand.class,
+      FlywheelCommand.class,
       ExportCommand.class,
       LedgerCommand.class,
       DoctorCommand.class,

@@ -44,6 +44,7 @@ final class ModelsCommand {
           role(id, history));
     }
     history.promotions().forEach(ModelsCommand::print);
+    history.brake().ifPresent(brake -> System.out.println("frozen " + brake));
     history
         .proposed()
         .ifPresent(proposal ->

@@ -48,6 +48,16 @@ final class RemoteControl implements FactoryControl {
   }
 
   @Override
+  public void freeze(String reason, String by) {
+    post("flywheel/freeze", Map.of("reason", reason, "by", by));
+  }
+
+  @Override
+  public void resume(String reason, String by) {
+    post("flywheel/resume", Map.of("reason", reason, "by", by));
+  }
+
+  @Override
   public Replayed replayQuarantine() {
     List<Replayed.Source> sources = new ArrayList<>();
     for (JsonNode source : post("quarantine/replay", Map.of()).path("sources")) {

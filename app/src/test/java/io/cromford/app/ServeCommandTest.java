@@ -83,6 +83,13 @@ class ServeCommandTest {
           .containsPattern(other + "  logistic .*  serves\\n");
       assertThat(ran(factory, "models rollback", "--reason", "too calm").out())
           .contains(": too calm");
+      assertThat(ran(factory, "flywheel freeze", "--reason", "an audit").out())
+          .contains("frozen: ");
+      assertThat(ran(factory, "models list").out())
+          .containsPattern("(?m)^frozen since .* by .*: an audit$");
+      assertThat(factory.run("flywheel freeze", "--reason", "another").exit()).isEqualTo(5);
+      assertThat(ran(factory, "flywheel resume", "--reason", "it is over").out())
+          .contains("goes on");
       assertThat(ran(factory, "quarantine replay").err()).contains("payments: 0 taken in");
       Ran again = factory.run("models", "promote", other);
       assertThat(again.exit()).isEqualTo(2);

@@ -13,6 +13,8 @@ import java.util.HexFormat;
 /// | `POST /admin/models/promote` | `{"version", "reason", "by"}`: makes a model the champion |
 /// | `POST /admin/models/rollback` | `{"reason", "by"}`: the former champion again |
 /// | `POST /admin/outcomes/complete` | `{"until", "reason", "by"}`: all outcomes of earlier days are there |
+/// | `POST /admin/flywheel/freeze` | `{"reason", "by"}`: nothing is trained or promoted by itself |
+/// | `POST /admin/flywheel/resume` | `{"reason", "by"}`: the flywheel goes on |
 /// | `POST /admin/quarantine/replay` | takes in what holds its contract by now |
 ///
 /// The token goes as `Authorization: Bearer …`. It is made anew at each start and lies in a file

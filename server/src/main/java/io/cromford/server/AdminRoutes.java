@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -68,6 +69,10 @@ final class AdminRoutes {
           bodies.read(exchange, body -> rollBack(exchange, owner, fields(body)));
       case "outcomes/complete" ->
           bodies.read(exchange, body -> declareComplete(exchange, owner, fields(body)));
+      case "flywheel/freeze" ->
+          bodies.read(exchange, body -> tell(exchange, owner.control()::freeze, fields(body)));
+      case "flywheel/resume" ->
+          bodies.read(exchange, body -> tell(exchange, owner.control()::resume, fields(body)));
       case "quarantine/replay" ->
           bodies.read(
               exchange, _ -> answer(exchange, () -> json(owner.control().replayQuarantine())));
@@ -93,10 +98,21 @@ final class AdminRoutes {
     Instant until = instant(field(fields, "until"));
     String reason = field(fields, "reason");
     String by = field(fields, "by");
+    done(exchange, () -> owner.control().declareComplete(until, reason, by));
+  }
+
+  private void tell(
+      Exchange exchange, BiConsumer<String, String> what, Map<String, String> fields) {
+    String reason = field(fields, "reason");
+    String by = field(fields, "by");
+    done(exchange, () -> what.accept(reason, by));
+  }
+
+  private void done(Exchange exchange, Runnable work) {
     answer(
         exchange,
         () -> {
-          owner.control().declareComplete(until, reason, by);
+          work.run();
           return "{}".getBytes(StandardCharsets.UTF_8);
         });
   }

@@ -46,6 +46,16 @@ class AdminTest {
     }
 
     @Override
+    public void freeze(String reason, String by) {
+      told.add("freeze %s %s".formatted(reason, by));
+    }
+
+    @Override
+    public void resume(String reason, String by) {
+      told.add("resume %s %s".formatted(reason, by));
+    }
+
+    @Override
     public Promotion rollBack(String reason, String by) {
       told.add("roll back %s %s".formatted(reason, by));
       return PROMOTION;
@@ -94,12 +104,16 @@ class AdminTest {
             "{\"sources\":[{\"source\":\"payments\",\"accepted\":3,\"duplicates\":2,\"kept\":1}]}");
     String days = "{\"until\": \"2018-07-01T00:00:00Z\", \"reason\": \"why\", \"by\": \"ada\"}";
     assertThat(post("/admin/outcomes/complete", key, days).statusCode()).isEqualTo(200);
+    assertThat(post("/admin/flywheel/freeze", key, body).statusCode()).isEqualTo(200);
+    assertThat(post("/admin/flywheel/resume", key, body).body()).isEqualTo("{}");
     assertThat(control.told)
         .containsExactly(
             "promote abc why ada",
             "roll back why ada",
             "replay",
-            "complete until 2018-07-01T00:00:00Z why ada");
+            "complete until 2018-07-01T00:00:00Z why ada",
+            "freeze why ada",
+            "resume why ada");
   }
 
   @Test

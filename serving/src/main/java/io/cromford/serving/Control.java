@@ -23,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.Skipped.class, name = "skipped"),
   @JsonSubTypes.Type(value = Control.Alarmed.class, name = "alarmed"),
   @JsonSubTypes.Type(value = Control.DeclaredComplete.class, name = "declared-complete"),
+  @JsonSubTypes.Type(value = Control.Frozen.class, name = "frozen"),
+  @JsonSubTypes.Type(value = Control.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = Control.Proposed.class, name = "proposed"),
   @JsonSubTypes.Type(value = Control.Promoted.class, name = "promoted"),
   @JsonSubTypes.Type(value = Control.BoundaryPassed.class, name = "boundary-passed")
@@ -96,6 +98,20 @@ sealed interface Control {
   /// @param by the name of who did it
   record DeclaredComplete(long untilMillis, String reason, String by) implements Control {}
 
+  /// Somebody stopped the flywheel: nothing is trained or promoted by itself from here on.
+  ///
+  /// @param atMillis the factory time of it
+  /// @param reason why, in words
+  /// @param by the name of who did it
+  record Frozen(long atMillis, String reason, String by) implements Control {}
+
+  /// Somebody let the flywheel go on.
+  ///
+  /// @param atMillis the factory time of it
+  /// @param reason why, in words
+  /// @param by the name of who did it
+  record Resumed(long atMillis, String reason, String by) implements Control {}
+
   /// A challenger passed the gate and was refitted; a person has the last word.
   ///
   /// @param model the refit, which would serve
@@ -133,7 +149,14 @@ sealed interface Control {
       case Alarmed alarmed -> Optional.of(alarmed);
       case Skipped(long at, String reason, boolean alarm) ->
           alarm ? Optional.of(new Alarmed(at, "nothing was trained: " + reason)) : Optional.empty();
-      case Trained _, Judged _, Proposed _, Promoted _, BoundaryPassed _, DeclaredComplete _ ->
+      case Trained _,
+          Judged _,
+          Proposed _,
+          Promoted _,
+          BoundaryPassed _,
+          DeclaredComplete _,
+          Frozen _,
+          Resumed _ ->
           Optional.empty();
     };
   }

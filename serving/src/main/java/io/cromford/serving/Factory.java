@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A factory that is open: one ledger, the folds over it, and the loop that turns events into
@@ -214,9 +215,24 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
 
   @Override
   public void declareComplete(Instant until, String reason, String by) {
-    Control declared = new Control.DeclaredComplete(until.toEpochMilli(), reason, by);
+    record(_ -> new Control.DeclaredComplete(until.toEpochMilli(), reason, by));
+  }
+
+  @Override
+  public void freeze(String reason, String by) {
+    record(now -> Brake.freeze(folds.state().controls(), now, reason, by));
+  }
+
+  @Override
+  public void resume(String reason, String by) {
+    record(now -> Brake.resume(folds.state().controls(), now, reason, by));
+  }
+
+  /// Records what a person did at the factory's time.
+  private void record(LongFunction<Control> done) {
     ask(() -> {
-      folds.record(List.of(declared), folds.clock().now());
+      long now = folds.clock().now();
+      folds.record(List.of(done.apply(now)), now);
       return true;
     });
   }

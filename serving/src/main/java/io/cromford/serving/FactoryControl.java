@@ -28,6 +28,19 @@ public interface FactoryControl {
   /// @param by who says so
   void declareComplete(Instant until, String reason, String by);
 
+  /// Stops what the flywheel does by itself: nothing is trained or promoted until [#resume], also
+  /// after a restart.
+  ///
+  /// @param reason why, in words
+  /// @param by who says so
+  void freeze(String reason, String by);
+
+  /// Lets the flywheel go on, from the next boundary on.
+  ///
+  /// @param reason why, in words
+  /// @param by who says so
+  void resume(String reason, String by);
+
   /// Holds the records in quarantine against their contracts again, and takes in those that pass:
   /// they are learnt from, not decided on. They count from now on, and before go-live from when
   /// they arrived.

@@ -247,6 +247,8 @@ public record FactoryReport(
         case Control.Proposed _,
             Control.BoundaryPassed _,
             Control.DeclaredComplete _,
+            Control.Frozen _,
+            Control.Resumed _,
             Control.Alarmed _ -> {}
       }
     }

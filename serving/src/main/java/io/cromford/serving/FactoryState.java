@@ -200,6 +200,8 @@ final class FactoryState {
           Control.Judged _,
           Control.Skipped _,
           Control.Alarmed _,
+          Control.Frozen _,
+          Control.Resumed _,
           Control.Proposed _ -> {}
     }
   }

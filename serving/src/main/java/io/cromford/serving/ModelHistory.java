@@ -13,7 +13,9 @@ import java.util.Optional;
 ///
 /// @param promotions in order; the last serves
 /// @param proposed what a person is asked to promote; empty if nothing is
-public record ModelHistory(List<Promotion> promotions, Optional<Proposal> proposed) {
+/// @param brake what stops the factory from doing so by itself; empty if nothing does
+public record ModelHistory(
+    List<Promotion> promotions, Optional<Proposal> proposed, Optional<Brake> brake) {
   /// Copies the list.
   public ModelHistory {
     promotions = List.copyOf(promotions);
@@ -60,7 +62,7 @@ public record ModelHistory(List<Promotion> promotions, Optional<Proposal> propos
                     proposal.reason()));
       }
     }
-    return new ModelHistory(promotions, proposed);
+    return new ModelHistory(promotions, proposed, Brake.of(controls));
   }
 
   /// The champion; empty before go-live.

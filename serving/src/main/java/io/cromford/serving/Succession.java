@@ -28,8 +28,9 @@ final class Succession {
     this.alertsPerDay = alertsPerDay;
   }
 
-  /// What came of a turn during which a person changed the champion: whom it would promote was
-  /// judged against a model that no longer serves, so it is only proposed.
+  /// What came of a turn during which a person changed the champion or put the brake on: whom it
+  /// would promote was judged against a model that no longer serves, or may not be promoted by
+  /// itself, so it is only proposed.
   static List<Control> proposed(List<Control> turn) {
     return turn.stream().map(Succession::proposed).toList();
   }
@@ -86,11 +87,7 @@ final class Succession {
   }
 
   private Control.Promoted promotion(Heir heir, long now, String reason, String by) {
-    if (reason.isBlank()) {
-      throw new CromfordException(
-          ErrorCode.USAGE,
-          "the reason is empty.\nMaybe say it in a few words: it stays on record.");
-    }
+    requireReason(reason);
     Model model = shelf.model(heir.model);
     TrainingSet recent = recent(now);
     List<Double> daily =
@@ -98,6 +95,17 @@ final class Succession {
             ? List.of()
             : AlertThreshold.dailyScores(Scorer.score(model, recent), alertsPerDay);
     return new Control.Promoted(heir.model, heir.judged, now, daily, reason, by);
+  }
+
+  /// Holds a person to saying why.
+  ///
+  /// @throws CromfordException USAGE if nothing is said
+  static void requireReason(String reason) {
+    if (reason.isBlank()) {
+      throw new CromfordException(
+          ErrorCode.USAGE,
+          "the reason is empty.\nMaybe say it in a few words: it stays on record.");
+    }
   }
 
   /// The observations of the last full days; if there is none, of the day that is not over.

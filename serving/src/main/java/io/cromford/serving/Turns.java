@@ -7,6 +7,7 @@ import io.cromford.model.Model;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.Parameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /// When the flywheel turns: in a replay traffic waits at each boundary, live the fits run beside
@@ -59,11 +60,18 @@ final class Turns {
     for (RetrainSchedule.Plan next = state.nextBoundary();
         next.atMillis() < arrival || (isObservation && next.atMillis() == arrival);
         next = state.nextBoundary()) {
-      if (!folds.clock().isReplaying()) {
-        turnBeside(lastDue(next, arrival));
+      boolean replaying = folds.clock().isReplaying();
+      RetrainSchedule.Plan due = replaying ? next : lastDue(next, arrival);
+      Optional<Brake> brake = Brake.of(state.controls());
+      if (brake.isPresent()) {
+        folds.record(
+            brake.get().stand(due.atMillis()), replaying ? due.atMillis() : folds.clock().now());
+      } else if (replaying) {
+        turn(due);
+      } else {
+        turnBeside(due);
         return;
       }
-      turn(next);
     }
   }
 
@@ -119,8 +127,11 @@ final class Turns {
     try {
       owner.call(() -> {
         turning = false;
-        boolean stillServes = folds.state().desk().promotions().getLast().equals(judgedAgainst);
-        folds.record(stillServes ? done : Succession.proposed(done), folds.clock().now());
+        FactoryState state = folds.state();
+        boolean stands =
+            state.desk().promotions().getLast().equals(judgedAgainst)
+                && Brake.of(state.controls()).isEmpty();
+        folds.record(stands ? done : Succession.proposed(done), folds.clock().now());
         return true;
       });
     } catch (CromfordException e) {

@@ -29,6 +29,8 @@ class ControlTest {
             new Control.Judged(7, "ab", "cd", 0.7, 0.6, 0.05, 120, true, "better"),
             new Control.Skipped(7, "no outcome for two weeks", true),
             new Control.Promoted("ab", "ab", 7, List.of(0.25, 1.0 / 3), "better", "factory"),
+            new Control.Frozen(7, "an audit", "ada"),
+            new Control.Resumed(8, "it is over", "ada"),
             new Control.BoundaryPassed(7));
     for (Control record : records) {
       assertThat(Control.decode(record.encode())).isEqualTo(record);
