@@ -143,6 +143,7 @@ final class Feed {
     line.append("\",\"record\":").append(arrived.raw().toJson());
     line.append(",\"replay\":{\"arrival\":").append(arrived.arrivalMillis());
     line.append(",\"file\":").append(text(arrived.origin().file()));
+    line.append(",\"identity\":").append(text(arrived.origin().identity()));
     line.append(",\"row\":").append(arrived.origin().row());
     line.append(",\"line\":").append(arrived.origin().line());
     if (arrived.result() instanceof Refused refused) {

@@ -13,6 +13,7 @@ final class FileRows implements AutoCloseable {
   private int opened;
   private @Nullable RecordReader reader;
   private String file = "";
+  private String identity = "";
   private long bytes = -1;
   private long bytesBehind;
 
@@ -31,7 +32,7 @@ final class FileRows implements AutoCloseable {
         return null;
       }
       if (reader != null && reader.read(into)) {
-        Origin origin = new Origin(file, into.row(), into.line());
+        Origin origin = new Origin(file, identity, into.row(), into.line());
         if (!taken.holds(source.name(), origin)) {
           return origin;
         }
@@ -74,6 +75,7 @@ final class FileRows implements AutoCloseable {
     opened++;
     file = next.name();
     reader = next.open(source, reading);
+    identity = next.identity(reading);
     return true;
   }
 

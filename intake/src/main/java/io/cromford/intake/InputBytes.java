@@ -118,6 +118,21 @@ final class InputBytes implements AutoCloseable {
     mark = at;
   }
 
+  /// What the file starts with, before anything is scanned: at most so many lines, the last without
+  /// its end, and at most [#USUAL_SIZE] bytes.
+  byte[] start(int lines) {
+    int end = at;
+    int found = 0;
+    while (end < limit || (limit < USUAL_SIZE && fill(0))) {
+      if (buffer[end] == '\n' && ++found == lines) {
+        break;
+      }
+      end++;
+    }
+    boolean carriageReturn = end > at && buffer[end - 1] == '\r';
+    return Arrays.copyOfRange(buffer, at, carriageReturn ? end - 1 : end);
+  }
+
   /// How many bytes lie before `at`, from the file's start, decompressed.
   long position() {
     return shifted + at;

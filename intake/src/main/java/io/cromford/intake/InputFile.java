@@ -4,10 +4,14 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Suggestions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -16,8 +20,10 @@ import java.util.stream.Stream;
 ///
 /// @param name the path as the source says it: what messages and the ledger call it
 /// @param path where it is
-record InputFile(String name, Path path) {
+/// @param within its name within the source's folder
+record InputFile(String name, Path path, String within) {
   private static final String WILDCARDS = "*?[{";
+  private static final int IDENTITY_BYTES = 8;
 
   /// The files of a source, in the order of their names.
   ///
@@ -27,10 +33,10 @@ record InputFile(String name, Path path) {
     Path path = Path.of(pattern);
     try {
       if (isGlob(pattern) && !Files.exists(path)) {
-        return found(pattern, glob(pattern));
+        return found(pattern, globBase(pattern), glob(pattern));
       }
       if (Files.isDirectory(path)) {
-        return found(pattern, folder(path));
+        return found(pattern, path, folder(path));
       }
     } catch (IOException e) {
       throw new CromfordException(
@@ -41,21 +47,23 @@ record InputFile(String name, Path path) {
     if (!Files.exists(path)) {
       throw missing(pattern, path);
     }
-    return List.of(new InputFile(pattern, path));
+    return List.of(new InputFile(pattern, path, fileName(path)));
   }
 
   private static boolean isGlob(String pattern) {
     return pattern.chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0);
   }
 
-  private static List<InputFile> found(String pattern, List<Path> paths) {
+  private static List<InputFile> found(String pattern, Path base, List<Path> paths) {
     if (paths.isEmpty()) {
       throw new CromfordException(
           ErrorCode.NOT_FOUND,
           "%s: no file there.\nMaybe the path is wrong; from %s"
               .formatted(pattern, Path.of("").toAbsolutePath()));
     }
-    return paths.stream().map(path -> new InputFile(slashed(path), path)).toList();
+    return paths.stream()
+        .map(path -> new InputFile(slashed(path), path, slashed(base.relativize(path))))
+        .toList();
   }
 
   private static List<Path> folder(Path folder) throws IOException {
@@ -64,13 +72,18 @@ record InputFile(String name, Path path) {
     }
   }
 
-  private static List<Path> glob(String pattern) throws IOException {
+  /// The folder before the first wildcard.
+  private static Path globBase(String pattern) {
     int wildcard = 0;
     while (WILDCARDS.indexOf(pattern.charAt(wildcard)) < 0) {
       wildcard++;
     }
     int slash = pattern.lastIndexOf('/', wildcard);
-    Path base = Path.of(slash < 0 ? "" : slash == 0 ? "/" : pattern.substring(0, slash));
+    return Path.of(slash < 0 ? "" : slash == 0 ? "/" : pattern.substring(0, slash));
+  }
+
+  private static List<Path> glob(String pattern) throws IOException {
+    Path base = globBase(pattern);
     if (!Files.isDirectory(base)) {
       return List.of();
     }
@@ -137,6 +150,36 @@ record InputFile(String name, Path path) {
       return Files.size(path);
     } catch (IOException _) {
       return 0;
+    }
+  }
+
+  /// By what the file is known again: its name within the source's folder, and what it starts with.
+  /// That is a CSV's header and first row, or the first line of JSON, which stay when rows are
+  /// added; a Parquet file is written once, so it is the first bytes. Of what cannot be read the
+  /// name alone: whoever reads it says why.
+  String identity(Reading reading) {
+    MessageDigest digest = sha256();
+    digest.update(within.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) '\n');
+    int lines =
+        switch (format(reading.format())) {
+          case CSV -> 2;
+          case JSON -> 1;
+          case PARQUET, AUTO -> Integer.MAX_VALUE;
+        };
+    try (InputBytes bytes = InputBytes.open(name, path)) {
+      digest.update(bytes.start(lines));
+    } catch (CromfordException _) {
+      // the name alone
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, IDENTITY_BYTES);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -21,7 +21,7 @@ final class ObservationQueue implements AutoCloseable {
     final RawRecord raw;
     final Row row;
     @Nullable Refused refused;
-    Origin origin = new Origin("", 0, 0);
+    Origin origin = new Origin("", "", 0, 0);
 
     Entry(SourceDefinition source) {
       raw = new RawRecord(source.schema());

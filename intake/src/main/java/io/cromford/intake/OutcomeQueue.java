@@ -28,7 +28,7 @@ final class OutcomeQueue implements AutoCloseable {
     final RawRecord raw;
     final Row row;
     @Nullable Refused refused;
-    Origin origin = new Origin("", 0, 0);
+    Origin origin = new Origin("", "", 0, 0);
     long dueMillis;
     long number;
 

@@ -13,7 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /// Reads items that name their source: `{"source": "payments", "record": {…}, "replay": {"arrival":
-/// 1525564800000, "file": "a.csv", "row": 6, "line": 8}}`.
+/// 1525564800000, "file": "a.csv", "identity": "3f…", "row": 6, "line": 8}}`.
 ///
 /// `replay` may be absent; its names must stand for what a file's reader knew. The names may come
 /// in any order; a record that comes before its source is read again from its bytes.
@@ -104,6 +104,7 @@ final class EnvelopeItems implements ItemReader {
 
   private static @Nullable Replay readReplay(JsonParser parser, Envelope envelope) {
     String file = "";
+    String identity = "";
     @Nullable Refused refusal = null;
     long arrival = -1;
     long row = -1;
@@ -115,6 +116,7 @@ final class EnvelopeItems implements ItemReader {
         JsonToken value = parser.nextToken();
         switch (name) {
           case "file" -> file = value == JsonToken.VALUE_STRING ? parser.getString() : "";
+          case "identity" -> identity = value == JsonToken.VALUE_STRING ? parser.getString() : "";
           case "arrival" -> arrival = integer(parser);
           case "row" -> row = integer(parser);
           case "line" -> line = integer(parser);
@@ -123,11 +125,12 @@ final class EnvelopeItems implements ItemReader {
         }
       }
     }
-    if (file.isEmpty() || arrival < 0 || row < 0 || line < 0) {
-      envelope.fail("`replay` needs the integers arrival, row and line and the text file");
+    if (file.isEmpty() || identity.isEmpty() || arrival < 0 || row < 0 || line < 0) {
+      envelope.fail(
+          "`replay` needs the integers arrival, row and line and the texts file and identity");
       return null;
     }
-    return new Replay(arrival, new Origin(file, row, line), refusal);
+    return new Replay(arrival, new Origin(file, identity, row, line), refusal);
   }
 
   private static @Nullable Refused readRefusal(JsonParser parser) {

@@ -128,7 +128,7 @@ class ServerTest {
     String body =
         """
         [{"source": "payments", "record": %s,
-          "replay": {"arrival": 1525564800000, "file": "a.csv.gz", "row": 6, "line": 8}},
+          "replay": {"arrival": 1525564800000, "file": "a.csv.gz", "identity": "3f", "row": 6, "line": 8}},
          {"record": {"fraud": false, "tx_id": 1}, "source": "chargebacks"},
          {"source": "payment", "record": {}},
          {"source": "payments"},
@@ -136,7 +136,7 @@ class ServerTest {
          {"source": "payments", "record": {}, "colour": "red"},
          {"source": 3, "record": {}},
          {"source": "payments", "record": [1, 2]},
-         {"source": "payments", "record": {}, "replay": {"arrival": 1e3, "file": "a", "row": 0, "line": 1}},
+         {"source": "payments", "record": {}, "replay": {"arrival": 1e3, "file": "a", "identity": "3f", "row": 0, "line": 1}},
          {"source": "payments", "source": "payments", "record": {}},
          {"source": "payments", "record": {}, "record": {}},
          [],
@@ -164,7 +164,7 @@ class ServerTest {
     assertThat(factory.seen.getFirst().replay())
         .isEqualTo(
             new Submission.Replay(
-                1_525_564_800_000L, new io.cromford.intake.Origin("a.csv.gz", 6, 8), null));
+                1_525_564_800_000L, new io.cromford.intake.Origin("a.csv.gz", "3f", 6, 8), null));
     assertThat(factory.seen.stream().map(Submission::source))
         .containsExactly("payments", "chargebacks", "payments", "chargebacks");
   }

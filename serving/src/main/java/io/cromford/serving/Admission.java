@@ -2,6 +2,7 @@ package io.cromford.serving;
 
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
+import io.cromford.intake.BrokenRule;
 import io.cromford.intake.ContractResult;
 import io.cromford.intake.ContractResult.Refused;
 import io.cromford.intake.Origin;
@@ -68,12 +69,36 @@ final class Admission {
       long arrival) {
     Place place = origin == null ? Place.LIVE : place(source, origin, arrival);
     return switch (checked) {
-      case Refused refused -> quarantine(source, raw, refused, place, origin, arrival);
+      case Refused refused -> {
+        int known = knownIfLate(source, raw, refused);
+        yield known >= 0
+            ? duplicate(source, place, known, arrival)
+            : quarantine(source, raw, refused, place, origin, arrival);
+      }
       case ContractResult.Accepted accepted when source.definition().isObservation() ->
           observation(source, raw, accepted.row(), place, origin, arrival);
       case ContractResult.Accepted accepted ->
           outcome(source, raw, accepted.row(), place, origin, arrival);
     };
+  }
+
+  /// What is in the ledger is known however late it is sent again.
+  ///
+  /// @return the ordinal of the observation it is or judges; -1 if it is not known
+  private int knownIfLate(SourceBook source, RawRecord raw, Refused refused) {
+    Row row = source.row();
+    if (!refused.rule().equals(BrokenRule.MAX_LATE.text())
+        || source.contract().checkValues(raw, row) != null) {
+      return -1;
+    }
+    int known = books.ids().find(row, source.idColumn());
+    return known >= 0 && isKnown(source, known, source.encode(row)) ? known : -1;
+  }
+
+  private boolean isKnown(SourceBook source, int ordinal, ByteBuffer bytes) {
+    return source.definition().isObservation()
+        ? isRow(source, ledger.read(books.position(ordinal)), bytes)
+        : isLatestOutcome(source, ordinal, bytes);
   }
 
   private Admitted observation(
@@ -86,7 +111,7 @@ final class Admission {
     int known = books.ids().find(row, source.idColumn());
     ByteBuffer bytes = source.encode(row);
     if (known >= 0) {
-      return isRow(source, ledger.read(books.position(known)), bytes)
+      return isKnown(source, known, bytes)
           ? duplicate(source, place, known, arrival)
           : conflict(source, raw, place, origin, arrival);
     }
@@ -116,7 +141,7 @@ final class Admission {
       return quarantine(source, raw, reason, place, origin, arrival);
     }
     ByteBuffer bytes = source.encode(row);
-    if (isLatestOutcome(source, ordinal, bytes)) {
+    if (isKnown(source, ordinal, bytes)) {
       return duplicate(source, place, ordinal, arrival);
     }
     return outcome(source, row, ordinal, bytes, place, arrival);
@@ -146,10 +171,7 @@ final class Admission {
     if (reason != null) {
       return bad(ErrorCode.RECORD_REFUSED, reason);
     }
-    boolean same =
-        isObservation
-            ? known >= 0 && isRow(source, ledger.read(books.position(known)), bytes)
-            : isLatestOutcome(source, known, bytes);
+    boolean same = known >= 0 && isKnown(source, known, bytes);
     if (isObservation && known >= 0 && !same) {
       return bad(ErrorCode.ID_CONFLICT, conflict(source));
     }
@@ -254,10 +276,11 @@ final class Admission {
   }
 
   private Place place(SourceBook source, Origin origin, long arrival) {
-    int file = books.file(source.name(), origin.file());
+    int file = books.file(source.name(), origin);
     if (file < 0) {
       file = books.files();
-      SourceFile.Opened opened = new SourceFile.Opened(file, source.name(), origin.file());
+      SourceFile.Opened opened =
+          new SourceFile.Opened(file, source.name(), origin.file(), origin.identity());
       RecordOrigin from = source.origin(new Place(file, 0));
       ledger.append(
           new RecordHeader(RecordKind.FILE_OPENED, from, arrival, arrival, 0), opened.encode());

@@ -38,7 +38,7 @@ final class Books implements KnownObservations {
   private final SourceBook observations;
   private final IdIndex ids;
   private final List<SourceFile> files = new ArrayList<>();
-  private final Map<String, SourceFile> filesByName = new HashMap<>();
+  private final Map<String, SourceFile> filesByIdentity = new HashMap<>();
   private final Map<Integer, String> declared = new HashMap<>();
   private long[] positions = new long[1024];
   private long[] decisionPositions = new long[1024];
@@ -188,8 +188,8 @@ final class Books implements KnownObservations {
   }
 
   /// The number of the file, or -1 if it has not been opened.
-  int file(String source, String file) {
-    SourceFile found = filesByName.get(key(source, file));
+  int file(String source, Origin origin) {
+    SourceFile found = filesByIdentity.get(key(source, origin.identity()));
     return found == null ? -1 : found.opened().number();
   }
 
@@ -199,7 +199,7 @@ final class Books implements KnownObservations {
 
   /// Whether a row of a file is in the ledger.
   boolean holds(String source, Origin origin) {
-    SourceFile file = filesByName.get(key(source, origin.file()));
+    SourceFile file = filesByIdentity.get(key(source, origin.identity()));
     return file != null && file.holds(origin.row());
   }
 
@@ -215,7 +215,7 @@ final class Books implements KnownObservations {
   void opened(SourceFile.Opened opened) {
     SourceFile file = new SourceFile(opened);
     files.add(file);
-    filesByName.put(key(opened.source(), opened.file()), file);
+    filesByIdentity.put(key(opened.source(), opened.identity()), file);
   }
 
   /// Takes an accepted observation.
@@ -353,7 +353,7 @@ final class Books implements KnownObservations {
     }
   }
 
-  private static String key(String source, String file) {
-    return source + '\n' + file;
+  private static String key(String source, String identity) {
+    return source + '\n' + identity;
   }
 }

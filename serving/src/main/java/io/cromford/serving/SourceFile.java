@@ -13,7 +13,8 @@ final class SourceFile {
   /// @param number the file's number, from 0
   /// @param source the source's name
   /// @param file the file as it was named when it was read
-  record Opened(int number, String source, String file) {
+  /// @param identity by what it is known again, see [io.cromford.intake.Origin]
+  record Opened(int number, String source, String file, String identity) {
     ByteBuffer encode() {
       return ByteBuffer.wrap(Control.JSON.writeValueAsBytes(this));
     }

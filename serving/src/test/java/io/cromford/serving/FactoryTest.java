@@ -41,6 +41,46 @@ class FactoryTest {
   }
 
   @Test
+  void readsAFileThatTookAnothersPlace() throws IOException {
+    assertThat(intakeOf(checked(row(1, "04-01") + row(2, "04-02")))).contains("read=2, accepted=2");
+    assertThat(intakeOf(checked(row(3, "04-03") + row(4, "04-04") + row(5, "04-05"))))
+        .as("the night's file over yesterday's")
+        .contains("payments=Intake[read=5, accepted=5, quarantined=0, duplicates=0]");
+  }
+
+  @Test
+  void readsOnlyWhatAFileGrewBy() throws IOException {
+    assertThat(intakeOf(checked(row(1, "04-01").strip()))).contains("read=1, accepted=1");
+    assertThat(intakeOf(checked(row(1, "04-01") + row(2, "04-02"))))
+        .contains("payments=Intake[read=2, accepted=2, quarantined=0, duplicates=0]");
+  }
+
+  @Test
+  void readsNothingTwiceWhenItIsMoved() throws IOException {
+    String rows = row(1, "04-01") + row(2, "04-02");
+    String first = intakeOf(checked(rows));
+    Path moved = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.move(folder.resolve("state"), moved.resolve("state"));
+    folder = moved;
+    assertThat(intakeOf(checked(rows))).isEqualTo(first);
+  }
+
+  /// What is older than a source allows is still known when it is there already.
+  @Test
+  void takesWhatItKnowsForADuplicateHoweverLateItIs() throws IOException {
+    String first = row(1, "04-01");
+    assertThat(intakeOf(checked(first + row(2, "05-05")))).contains("accepted=2");
+    assertThat(intakeOf(checked(row(3, "05-05") + first)))
+        .contains("payments=Intake[read=4, accepted=3, quarantined=0, duplicates=1]");
+    assertThat(intakeOf(checked(row(4, "05-05") + row(5, "04-01"))))
+        .contains("payments=Intake[read=6, accepted=4, quarantined=1, duplicates=1]");
+  }
+
+  private static String row(int id, String day) {
+    return "%d,2018-%s 00:00:31,596,3156,57.16,0\n".formatted(id, day);
+  }
+
+  @Test
   void refusesASecondWriter() throws IOException {
     CheckedFactory checked = checked("0,2018-04-01 00:00:31,596,3156,57.16,0\n");
     try (Factory first = Factory.open(checked, state(), Progress.SILENT)) {
@@ -55,7 +95,7 @@ class FactoryTest {
   private String intakeOf(CheckedFactory checked) {
     try (Factory factory = Factory.open(checked, state(), Progress.SILENT);
         ArrivalStream arrivals = factory.arrivals()) {
-      assertThat(factory.intake(arrivals, Progress.SILENT)).isNull();
+      factory.intake(arrivals, Progress.SILENT);
       return factory.report().intake().toString();
     }
   }
