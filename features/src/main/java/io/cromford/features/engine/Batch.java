@@ -3,6 +3,7 @@ package io.cromford.features.engine;
 import io.cromford.core.Row;
 import io.cromford.core.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The rows that have arrived and whose features are still to be computed: their records, their
@@ -21,6 +22,9 @@ final class Batch {
 
   final int[][] numbers;
 
+  /// Per partition the state of each row's key at the row, but for its first word.
+  final long[][] sums;
+
   /// The observations themselves, where a feature reads columns beside aggregates; else empty.
   final List<Row> observations = new ArrayList<>();
 
@@ -31,17 +35,17 @@ final class Batch {
   ///
   /// @param rows the most rows it can hold
   /// @param keyWords per partition the longs of a key
+  /// @param stateWords per partition the longs of a key's state
   /// @param earlyCount features that read only the row
-  Batch(int rows, Layout layout, int detailWords, int[] keyWords, int earlyCount) {
+  Batch(
+      int rows, Layout layout, int detailWords, int[] keyWords, int[] stateWords, int earlyCount) {
     this.recordWords = layout.recordWords;
     this.detailWords = detailWords;
     this.earlyCount = earlyCount;
     this.records = new long[rows * recordWords];
     this.details = new long[rows * detailWords];
-    this.keys = new long[keyWords.length][];
-    for (int i = 0; i < keyWords.length; i++) {
-      keys[i] = new long[rows * keyWords[i]];
-    }
+    this.keys = columns(rows, keyWords);
+    this.sums = columns(rows, stateWords);
     this.early = new double[rows * earlyCount];
     this.times = new long[rows];
     this.numbers = new int[keyWords.length][rows];
@@ -61,5 +65,9 @@ final class Batch {
     at.words = records;
     at.at = row * recordWords;
     at.ordinal = first + row;
+  }
+
+  private static long[][] columns(int rows, int[] words) {
+    return Arrays.stream(words).mapToObj(each -> new long[rows * each]).toArray(long[][]::new);
   }
 }

@@ -6,44 +6,50 @@ import org.jspecify.annotations.Nullable;
 /// Follows the log at a fixed lag: it adds a row to the sums of its edges when the row is that old.
 ///
 /// Rows that came in order are passed in the log's order; late ones are skipped there and wait in a
-/// heap, unless they were old enough when they came. While a batch is followed, first the rows are
-/// counted that each of its rows comes after; then each edge and each kept window takes them in, in
-/// a loop of its own.
+/// heap, unless they were old enough when they came. Which rows come next is known long before they
+/// are passed, so their keys' sums are brought into the cache some rows at a time.
 final class Cursor implements AutoCloseable {
+  /// Rows whose sums are brought into the cache together: the reads wait for memory side by side.
+  private static final int AHEAD = 128;
+
   final long lagMillis;
 
   private final ViewLog log;
-  private final Layout layout;
-  private final Segment segment;
   private final EdgeSums[] edges;
   private final KeptWindow[] entering;
   private final KeptWindow[] leaving;
   private final boolean readsOutcomes;
+  private final boolean keeps;
   private final boolean plain;
   private final LateHeap late = new LateHeap();
   private final RowRef passing;
+  private final Place place;
   private PagedLog.@Nullable Page rowPage;
   private PagedLog.@Nullable Page outcomePage;
   private long position;
+
+  /// The rows from the position up to here, exclusive, lie in the page and have been touched.
+  private long known;
+
   private long limit = Long.MIN_VALUE;
+
+  // Only written: reading ahead must have a result, or the compiler leaves it out.
+  @SuppressWarnings("UnusedVariable")
+  private long touched;
 
   /// A cursor before the first row.
   ///
-  /// @param segment room for what is passed; cursors share it
   /// @param entering what takes a row in at this lag
   /// @param leaving what lets a row go at this lag
   Cursor(
       long lagMillis,
       ViewLog log,
       Layout layout,
-      Segment segment,
       List<EdgeSums> edges,
       List<KeptWindow> entering,
       List<KeptWindow> leaving) {
     this.lagMillis = lagMillis;
     this.log = log;
-    this.layout = layout;
-    this.segment = segment;
     this.edges = edges.toArray(EdgeSums[]::new);
     this.entering = entering.toArray(KeptWindow[]::new);
     this.leaving = leaving.toArray(KeptWindow[]::new);
@@ -51,13 +57,10 @@ final class Cursor implements AutoCloseable {
         edges.stream().anyMatch(EdgeSums::readsOutcomes)
             || entering.stream().anyMatch(KeptWindow::readsOutcomes)
             || leaving.stream().anyMatch(KeptWindow::readsOutcomes);
-    this.plain =
-        lagMillis > 0
-            && edges.size() == 1
-            && edges.getFirst().isPlain()
-            && entering.isEmpty()
-            && leaving.isEmpty();
+    this.keeps = !entering.isEmpty() || !leaving.isEmpty();
+    this.plain = lagMillis > 0 && edges.size() == 1 && edges.getFirst().isPlain() && !keeps;
     this.passing = new RowRef(layout.recordWords);
+    this.place = new Place(layout);
   }
 
   /// Whether an outcome changes anything here.
@@ -80,35 +83,27 @@ final class Cursor implements AutoCloseable {
     return row.isLate() ? row.time() <= limit : row.ordinal < position;
   }
 
-  /// Passes the rows that rows `from` to `to` - 1 of a batch come after, and notes the sums at each
-  /// of these.
+  /// Passes the rows that each row of a batch comes after, and notes the sums at each.
   ///
-  /// @param firstOrdinal the ordinal of the batch's first row
-  void follow(Batch batch, int from, int to, long firstOrdinal) {
-    int row = from;
-    while (row < to) {
-      row = plain ? followPlain(batch, row, to) : followAny(batch, row, to, firstOrdinal);
-      if (row < to && late.size() > 0) {
-        takeLate(batch.times[row] - lagMillis);
-      }
+  /// @param first the ordinal of the batch's first row
+  void follow(Batch batch, long first) {
+    int row = 0;
+    while (row < batch.size) {
+      row = plain ? followPlain(batch, row) : followOne(batch, row, first);
     }
   }
 
-  /// Reads what passing the next row will change, to have it in the cache.
-  long touchNext() {
-    PagedLog.Page page = rowPage;
-    if (page == null || position >= log.rows.size()) {
-      return 0;
+  /// Passes the rows that a row comes after.
+  ///
+  /// @param time its event time, at least those of the rows before
+  /// @param ordinal its ordinal
+  void advance(long time, long ordinal) {
+    limit = time - lagMillis;
+    long first = FeatureEngine.stampAfter(limit);
+    while ((position < known || look(ordinal)) && place.rows[place.at] < first) {
+      pass();
     }
-    int at = log.rows.offset(position);
-    int next = at + log.rows.width();
-    boolean two = next < page.words.length && position + 1 < log.rows.size();
-    long touched = 0;
-    for (EdgeSums edge : edges) {
-      touched += edge.touch(page.words, at);
-      touched += two ? edge.touch(page.words, next) : 0;
-    }
-    return touched;
+    takeLate(limit);
   }
 
   /// Takes in a row that came late: at once if it is old enough, else when it is.
@@ -124,90 +119,51 @@ final class Cursor implements AutoCloseable {
   void relabel(RowRef old, RowRef now) {
     for (EdgeSums edge : edges) {
       edge.subtract(old.words, old.at);
-      edge.add(now.words, now.at);
+      edge.add(now.words, now.at, now.words, now.at);
     }
   }
 
-  @Override
-  public void close() {
-    release();
-  }
-
-  private int followPlain(Batch batch, int from, int to) {
-    long[] words = open();
-    long left = (log.rows.size() - position) * segment.step;
-    int pageEnd = (int) Math.min(words.length, segment.at + left);
-    boolean isLast = segment.at + left == pageEnd;
-    long until = late.size() == 0 ? Long.MAX_VALUE : late.firstTime() + lagMillis;
-    int row = edges[0].follow(segment, batch, from, to, lagMillis, pageEnd, isLast, until);
-    limit = batch.times[Math.min(row, to - 1)] - lagMillis;
-    leaveSegment();
-    return row;
-  }
-
-  private int followAny(Batch batch, int from, int to, long firstOrdinal) {
-    int row = count(batch, from, to, firstOrdinal);
-    fold(batch, from, row);
-    return row;
-  }
-
-  /// Counts the rows of the page that rows of the batch come after, and makes them the segment.
+  /// Passes the rows that one row of a batch comes after, and notes the sums.
   ///
-  /// @return the first row of the batch that needs rows of the next page, or late ones, first
-  private int count(Batch batch, int from, int to, long firstOrdinal) {
-    long[] words = open();
-    int width = segment.step;
-    int at = segment.at;
-    int start = at;
-    int pageEnd = (int) Math.min(words.length, at + (log.rows.size() - position) * width);
-    boolean more = position + (pageEnd - at) / width < log.rows.size();
-    long flags = 0;
-    int counted = 0;
-    int row = from;
-    for (; row < to; row++) {
-      limit = batch.times[row] - lagMillis;
-      int end =
-          lagMillis > 0
-              ? pageEnd
-              : (int) Math.min(pageEnd, start + (firstOrdinal + row - position) * width);
-      long first = FeatureEngine.stampAfter(limit);
-      while (at < end && words[at] < first) {
-        flags |= words[at];
-        at += width;
-        counted++;
-      }
-      if ((at == pageEnd && more) || late.hasUpTo(limit)) {
-        break;
-      }
-      segment.upTo[row] = counted;
+  /// @return the next row of the batch
+  int followOne(Batch batch, int row, long first) {
+    advance(batch.times[row], first + row);
+    for (EdgeSums edge : edges) {
+      edge.note(batch, row);
     }
-    segment.hasLate = (flags & Layout.LATE) != 0;
-    segment.size = counted;
+    return row + 1;
+  }
+
+  /// Passes rows that are known, in a loop over the rows of the batch.
+  ///
+  /// @return the first row of the batch that needs more rows, or late ones, first
+  private int followPlain(Batch batch, int from) {
+    if (position == known) {
+      look(log.rows.size());
+    }
+    boolean isLast = known == log.rows.size();
+    long until = late.size() == 0 ? Long.MAX_VALUE : late.firstTime() + lagMillis;
+    int count = (int) (known - position);
+    int before = place.at;
+    int row = edges[0].follow(place, count, batch, from, lagMillis, isLast, until);
+    position += (place.at - before) / place.step;
+    takeLate(batch.times[Math.min(row, batch.size - 1)] - lagMillis);
     return row;
   }
 
-  /// Takes in what is counted, noting the sums at rows of the batch, and lets a page go that is
-  /// passed.
-  private void fold(Batch batch, int from, int to) {
-    for (EdgeSums edge : edges) {
-      edge.fold(segment, batch, from, to);
-    }
-    if (entering.length > 0 || leaving.length > 0) {
-      for (int i = 0; i < segment.size; i++) {
-        if (!segment.isLate(i)) {
-          segment.copy(i, layout, passing);
-          keep(passing);
-        }
+  private void pass() {
+    if (!place.isLate()) {
+      for (EdgeSums edge : edges) {
+        edge.add(place.rows, place.at, place.outcomes, place.outcomeAt);
+      }
+      if (keeps) {
+        place.copy(passing);
+        passing.ordinal = position;
+        keep(passing);
       }
     }
-    leaveSegment();
-  }
-
-  private void leaveSegment() {
-    position += segment.size;
-    if (segment.size > 0 && log.rows.offset(position) == 0) {
-      release();
-    }
+    place.skip(1);
+    position++;
   }
 
   private void takeLate(long upTo) {
@@ -220,7 +176,7 @@ final class Cursor implements AutoCloseable {
 
   private void take(RowRef row) {
     for (EdgeSums edge : edges) {
-      edge.add(row.words, row.at);
+      edge.add(row.words, row.at, row.words, row.at);
     }
     keep(row);
   }
@@ -234,33 +190,42 @@ final class Cursor implements AutoCloseable {
     }
   }
 
-  /// Starts a segment where the cursor stands.
-  private long[] open() {
-    PagedLog.Page page = rowPage == null ? turn() : rowPage;
-    segment.rows = page.words;
-    segment.at = log.rows.offset(position);
-    segment.step = log.rows.width();
-    segment.firstOrdinal = position;
-    if (outcomePage != null && log.outcomes != null) {
-      segment.outcomes = outcomePage.words;
-      segment.outcomeAt = log.outcomes.offset(position) - layout.rowWords;
-      segment.outcomeStep = log.outcomes.width();
-    } else {
-      segment.outcomeStep = 0;
+  /// Gets to know the next rows.
+  ///
+  /// @param end the first row that must not be passed
+  /// @return whether there is one
+  private boolean look(long end) {
+    if (position == end) {
+      return false;
     }
-    return page.words;
+    if (place.at == place.rows.length) {
+      turn();
+    }
+    int count = (place.rows.length - place.at) / place.step;
+    known = Math.min(Math.min(end, position + AHEAD), position + count);
+    for (EdgeSums edge : edges) {
+      touched += edge.touch(place, (int) (known - position));
+    }
+    return true;
   }
 
-  private PagedLog.Page turn() {
+  /// Lets the page go, and opens the one where the position lies.
+  private void turn() {
+    close();
     PagedLog.Page page = log.rows.pin(position);
     rowPage = page;
+    place.rows = page.words;
+    place.at = 0;
     if (readsOutcomes && log.outcomes != null) {
-      outcomePage = log.outcomes.pin(position);
+      PagedLog.Page beside = log.outcomes.pin(position);
+      outcomePage = beside;
+      place.outcomes = beside.words;
+      place.outcomeAt = -place.step;
     }
-    return page;
   }
 
-  private void release() {
+  @Override
+  public void close() {
     if (rowPage != null) {
       log.rows.unpin(rowPage);
       rowPage = null;

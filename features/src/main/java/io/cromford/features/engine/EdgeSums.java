@@ -12,14 +12,12 @@ import java.util.stream.Stream;
 /// over one kind. The shape that features have most, a count of all rows beside one sum or one
 /// count of some, has a loop of its own.
 final class EdgeSums {
-  final int partition;
-  final int words;
+  /// Where in a key's state its sums start.
+  final int base;
 
-  /// The sums at the rows of a batch, as [#fold] leaves them.
-  final long[] values;
-
+  private final int partition;
+  private final int words;
   private final PagedLongs states;
-  private final int base;
   private final int keyWord;
   private final int keyShift;
   private final boolean plain;
@@ -42,11 +40,9 @@ final class EdgeSums {
   ///
   /// @param states the states of its partition's keys
   /// @param base where in a key's state its sums start
-  /// @param batchRows the most rows of a batch
-  EdgeSums(Layout layout, Layout.Edge edge, PagedLongs states, int base, int batchRows) {
+  EdgeSums(Layout layout, Layout.Edge edge, PagedLongs states, int base) {
     this.partition = edge.partition();
     this.words = edge.words();
-    this.values = new long[batchRows * words];
     this.states = states;
     this.base = base;
     this.keyWord = Layout.keyWord(partition);
@@ -76,20 +72,11 @@ final class EdgeSums {
     return readsOutcomes;
   }
 
-  /// Adds the rows of a segment, and notes the sums of its key at each row of the batch when those
-  /// before it are in.
-  void fold(Segment segment, Batch batch, int from, int to) {
-    int added = 0;
-    for (int row = from; row < to; row++) {
-      for (int end = segment.upTo[row]; added < end; added++) {
-        add(segment, added);
-      }
-      int key = batch.numbers[partition][row];
-      System.arraycopy(states.page(key), states.offset(key) + base, values, row * words, words);
-    }
-    for (; added < segment.size; added++) {
-      add(segment, added);
-    }
+  /// Notes the sums of its key at a row of a batch.
+  void note(Batch batch, int row) {
+    int key = batch.numbers[partition][row];
+    int to = row * states.width() + base;
+    System.arraycopy(states.page(key), states.offset(key) + base, batch.sums[partition], to, words);
   }
 
   /// Whether [#follow] can be used: a count of all rows, and one more word.
@@ -97,28 +84,22 @@ final class EdgeSums {
     return plain;
   }
 
-  /// Adds the rows of a page that rows of the batch come after and notes the sums at each of these,
-  /// in one loop; the segment says where the page's rows start and becomes what was passed.
+  /// Adds rows of a page that rows of the batch come after and notes the sums at each of these, in
+  /// one loop.
   ///
-  /// @param pageEnd where the page's rows end
-  /// @param isLast whether no row follows the page's
+  /// @param place where the rows start; moved to the first that was not passed
+  /// @param count the number of rows
+  /// @param isLast whether no row follows these
   /// @param until stop before the first row of the batch with a time from here on
   /// @return the first row of the batch that needs rows of the next page, or late ones, first
   int follow(
-      Segment segment,
-      Batch batch,
-      int from,
-      int to,
-      long lagMillis,
-      int pageEnd,
-      boolean isLast,
-      long until) {
+      Place place, int count, Batch batch, int from, long lagMillis, boolean isLast, long until) {
     boolean outcome = second.outcome();
-    long[] rows = segment.rows;
-    long[] amounts = outcome ? segment.outcomes : rows;
-    int step = segment.step;
-    int amountStep = outcome ? segment.outcomeStep : step;
-    int amountAt = (outcome ? segment.outcomeAt : segment.at) + second.word();
+    long[] rows = place.rows;
+    long[] amounts = outcome ? place.outcomes : rows;
+    int step = place.step;
+    int amountStep = outcome ? place.outcomeStep : step;
+    int amountAt = (outcome ? place.outcomeAt : place.at) + second.word();
     int amountShift = secondShift;
     long mask = secondMask;
     long[] times = batch.times;
@@ -126,16 +107,18 @@ final class EdgeSums {
     long[][] pages = states.pages();
     int width = states.width();
     int start = base;
-    long[] sums = values;
+    long[] sums = batch.sums[partition];
     int word = keyWord;
     int shift = keyShift;
-    int at = segment.at;
+    int at = place.at;
+    int end = at + count * step;
+    int to = batch.size;
     int passed = 0;
     int row = from;
     for (; row < to; row++) {
       long time = times[row];
       long first = FeatureEngine.stampAfter(time - lagMillis);
-      while (at < pageEnd && rows[at] < first) {
+      while (at < end && rows[at] < first) {
         if ((rows[at] & Layout.LATE) == 0) {
           int key = (int) (rows[at + word] >>> shift);
           long[] state = pages[key >>> PagedLongs.PAGE_SHIFT];
@@ -147,24 +130,34 @@ final class EdgeSums {
         amountAt += amountStep;
         passed++;
       }
-      if (time >= until || (at == pageEnd && !isLast)) {
+      if (time >= until || (at == end && !isLast)) {
         break;
       }
       int key = keys[row];
       long[] state = pages[key >>> PagedLongs.PAGE_SHIFT];
       int offset = (key & PagedLongs.MASK) * width + start;
-      sums[2 * row] = state[offset];
-      sums[2 * row + 1] = state[offset + 1];
+      sums[row * width + start] = state[offset];
+      sums[row * width + start + 1] = state[offset + 1];
     }
-    segment.size = passed;
+    place.skip(passed);
     return row;
   }
 
   /// Adds a row.
   ///
   /// @param at where its record starts
-  void add(long[] record, int at) {
-    add(record, at, record, at);
+  /// @param outcomeAt where its record would start in the array that holds its outcome's part
+  void add(long[] row, int at, long[] outcome, int outcomeAt) {
+    int key = (int) (row[at + keyWord] >>> keyShift);
+    long[] state = states.page(key);
+    int to = states.offset(key) + base;
+    if (plain) {
+      long word = second.outcome() ? outcome[outcomeAt + second.word()] : row[at + second.word()];
+      state[to]++;
+      state[to + 1] += (word >>> secondShift) & secondMask;
+    } else {
+      addEach(row, at, outcome, outcomeAt, state, to);
+    }
   }
 
   /// Takes a row out again.
@@ -199,26 +192,21 @@ final class EdgeSums {
     }
   }
 
-  /// Reads a sum of a record's key, to have it in the cache.
-  long touch(long[] record, int at) {
-    int key = (int) (record[at + keyWord] >>> keyShift);
-    return states.page(key)[states.offset(key) + base];
-  }
-
-  private void add(Segment segment, int row) {
-    if (!segment.hasLate || !segment.isLate(row)) {
-      add(
-          segment.rows,
-          segment.at + row * segment.step,
-          segment.outcomes,
-          segment.outcomeAt + row * segment.outcomeStep);
+  /// Reads sums of the keys of some rows, to have them in the cache.
+  long touch(Place place, int count) {
+    long[] rows = place.rows;
+    int at = place.at + keyWord;
+    int step = place.step;
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      int key = (int) (rows[at + i * step] >>> keyShift);
+      sum += states.page(key)[states.offset(key) + base];
     }
+    return sum;
   }
 
-  private void add(long[] row, int at, long[] outcome, int outcomeAt) {
-    int key = (int) (row[at + keyWord] >>> keyShift);
-    long[] state = states.page(key);
-    int to = states.offset(key) + base;
+  private void addEach(long[] row, int at, long[] outcome, int outcomeAt, long[] state, int first) {
+    int to = first;
     if (countsAll) {
       state[to++]++;
     }

@@ -53,7 +53,6 @@ public final class FeatureEngine implements AutoCloseable {
   private final SavedColumns saved;
   private final KeyNumbers[] keys;
   private final Operators operators;
-  private final Cursor[] cursors;
   private final Cursor[] outcomeCursors;
   private final Batch batch;
   private final long[] kept;
@@ -87,12 +86,13 @@ public final class FeatureEngine implements AutoCloseable {
     this.operators = new Operators(plan, layout, texts, scratchFolder, saved.words(), sizes);
     this.cells = new EngineCells(plan, texts, operators.readers);
     this.outputs = new Outputs(plan, operators.readers);
-    this.cursors = operators.cursors.toArray(Cursor[]::new);
     this.outcomeCursors =
         operators.cursors.stream().filter(Cursor::readsOutcomes).toArray(Cursor[]::new);
     this.detail = new long[operators.log.details.width()];
     int[] keyWords = Arrays.stream(keys).mapToInt(KeyNumbers::width).toArray();
-    this.batch = new Batch(BATCH_ROWS, layout, detail.length, keyWords, outputs.earlyCount());
+    int[] stateWords = Arrays.stream(operators.states).mapToInt(PagedLongs::width).toArray();
+    this.batch =
+        new Batch(BATCH_ROWS, layout, detail.length, keyWords, stateWords, outputs.earlyCount());
     if (outputs.keepsRows()) {
       batch.keepObservations(EngineCells.observation(plan), BATCH_ROWS);
     }
@@ -272,18 +272,11 @@ public final class FeatureEngine implements AutoCloseable {
   /// Computes the features of the batch, none of whose rows is late, and empties it.
   void drain(double[] features) {
     long first = appended;
-    if (batch.size == 1) {
-      touch();
-    } else {
-      numberKeys();
-    }
+    numberKeys();
+    touch();
     append();
     for (Operators.Group group : operators.groups) {
-      if (group.cursors().size() == 1 && group.reads().isEmpty()) {
-        group.cursors().getFirst().follow(batch, 0, batch.size, first);
-      } else {
-        runTogether(group, first);
-      }
+      run(group, first);
     }
     for (int from = 0; from < batch.size; from += CHUNK_ROWS) {
       int count = Math.min(CHUNK_ROWS, batch.size - from);
@@ -313,16 +306,10 @@ public final class FeatureEngine implements AutoCloseable {
     return !gone && time <= front - outcomeCursors[0].lagMillis;
   }
 
-  /// Numbers the keys of a lone row. With many keys nearly every sum it needs is out of the cache;
-  /// reading all of them first, side by side, waits for memory two or three times instead of
-  /// twenty.
+  /// Brings the states of the rows' keys into the cache: the reads wait for memory side by side.
   private void touch() {
-    for (Cursor cursor : cursors) {
-      touched += cursor.touchNext();
-    }
-    numberKeys();
     for (int partition = 0; partition < keys.length; partition++) {
-      touched += operators.states[partition].touch(batch.numbers[partition][0]);
+      touched += operators.states[partition].touch(batch.numbers[partition], batch.size);
     }
   }
 
@@ -411,11 +398,21 @@ public final class FeatureEngine implements AutoCloseable {
     return operators.frames.stream().filter(f -> f.partition == partition).toList();
   }
 
+  private void run(Operators.Group group, long first) {
+    if (!group.isLone()) {
+      runTogether(group, first);
+    } else if (batch.size == 1) {
+      group.first().advance(batch.times[0], first);
+    } else {
+      group.first().follow(batch, first);
+    }
+  }
+
   private void runTogether(Operators.Group group, long first) {
     for (int i = 0; i < batch.size; i++) {
       batch.point(current, i, first);
       for (Cursor cursor : group.cursors()) {
-        cursor.follow(batch, i, i + 1, first);
+        cursor.followOne(batch, i, first);
       }
       for (Operators.Kept one : group.reads()) {
         one.window().read(current, kept, i * operators.keptWords + one.at());

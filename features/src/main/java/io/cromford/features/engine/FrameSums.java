@@ -16,34 +16,63 @@ final class FrameSums {
   private final long innerLagMillis;
   private final long outerLagMillis;
   private final boolean includesCurrent;
-  private final EdgeSums innerEdge;
-  private final EdgeSums outerEdge;
+  private final PagedLongs states;
   private final Term[] narrow;
   private final Term[] wide;
   private final long[] three = new long[3];
 
-  /// Where the words of a cell lie: in the edges' sums, and as columns.
-  private record Term(Kind kind, Field field, int inner, int outer, int to) {}
+  /// Where the words of a cell lie, in the key's state and as columns, and what a row adds to it if
+  /// it is one word: `(word >>> shift & mask) + plus`.
+  private record Term(
+      Kind kind,
+      Field field,
+      int inner,
+      int outer,
+      int to,
+      int word,
+      int shift,
+      long mask,
+      long plus) {
+    static Term of(Kind kind, Field field, int inner, int outer, int to, boolean adds) {
+      boolean always = field.equals(Field.ALWAYS);
+      long mask = !adds || always ? 0 : field.isBit() ? 1 : -1;
+      return new Term(
+          kind,
+          field,
+          inner,
+          outer,
+          to,
+          Math.max(0, field.word()),
+          Math.max(0, field.bit()),
+          mask,
+          adds && always ? 1 : 0);
+    }
+  }
 
   /// The sums of a frame of a layout.
-  FrameSums(Layout layout, Layout.Frame frame, Map<Layout.Edge, EdgeSums> edges) {
+  ///
+  /// @param states the states of its partition's keys
+  FrameSums(
+      Layout layout, Layout.Frame frame, Map<Layout.Edge, EdgeSums> edges, PagedLongs states) {
+    this.states = states;
     this.partition = frame.partition();
     this.innerLagMillis = frame.innerLagMillis();
     this.outerLagMillis = frame.outerLagMillis();
     this.includesCurrent = frame.window().includesCurrent();
     Layout.Edge inner = layout.edge(partition, innerLagMillis);
     Layout.Edge outer = layout.edge(partition, outerLagMillis);
-    this.innerEdge = Objects.requireNonNull(edges.get(inner));
-    this.outerEdge = Objects.requireNonNull(edges.get(outer));
+    int innerAt = Objects.requireNonNull(edges.get(inner)).base;
+    int outerAt = Objects.requireNonNull(edges.get(outer)).base;
     List<Term> terms = new ArrayList<>();
     for (Cell cell : frame.cells().keySet()) {
       terms.add(
-          new Term(
+          Term.of(
               cell.kind(),
               layout.field(cell.measure()),
-              offset(inner.cells(), cell),
-              offset(outer.cells(), cell),
-              frame.sumAt() + offset(frame.cells(), cell)));
+              innerAt + offset(inner.cells(), cell),
+              outerAt + offset(outer.cells(), cell),
+              frame.sumAt() + offset(frame.cells(), cell),
+              includesCurrent));
     }
     this.narrow = terms.stream().filter(t -> t.kind().words == 1).toArray(Term[]::new);
     this.wide = terms.stream().filter(t -> t.kind().words > 1).toArray(Term[]::new);
@@ -59,24 +88,15 @@ final class FrameSums {
     return time <= current - innerLagMillis && time > current - outerLagMillis;
   }
 
-  /// Writes the sums at rows of a batch.
+  /// Writes the sums at rows of a batch. A lone row has them where its key's state is.
   ///
   /// @param from the first row, written to the columns' start
   void read(Batch batch, int from, int count, long[][] columns) {
-    for (Term term : narrow) {
-      subtract(term, from, count, columns[term.to()]);
-      if (includesCurrent) {
-        addCurrent(term.field(), batch, from, count, columns[term.to()]);
-      }
-    }
-    for (Term term : wide) {
-      for (int i = 0; i < count; i++) {
-        subtractWide(term, from + i);
-        if (includesCurrent) {
-          addWide(term, batch.records, (from + i) * batch.recordWords);
-        }
-        scatter(term, columns, i);
-      }
+    if (batch.size == 1) {
+      int key = batch.numbers[partition][0];
+      read(states.page(key), states.offset(key), batch, 0, 1, columns);
+    } else {
+      read(batch.sums[partition], from * states.width(), batch, from, count, columns);
     }
   }
 
@@ -101,48 +121,44 @@ final class FrameSums {
     }
   }
 
-  private void subtract(Term term, int from, int count, long[] column) {
-    long[] minuends = innerEdge.values;
-    long[] subtrahends = outerEdge.values;
-    int innerStep = innerEdge.words;
-    int outerStep = outerEdge.words;
-    int innerAt = from * innerStep + term.inner();
-    int outerAt = from * outerStep + term.outer();
-    for (int i = 0; i < count; i++) {
-      column[i] = minuends[innerAt + i * innerStep] - subtrahends[outerAt + i * outerStep];
+  private void read(long[] sums, int at, Batch batch, int from, int count, long[][] columns) {
+    int step = states.width();
+    for (Term term : narrow) {
+      subtract(term, sums, at, step, batch, from, count, columns[term.to()]);
+    }
+    for (Term term : wide) {
+      for (int i = 0; i < count; i++) {
+        subtractWide(term, sums, at + i * step);
+        if (includesCurrent) {
+          addWide(term, batch.records, (from + i) * batch.recordWords);
+        }
+        scatter(term, columns, i);
+      }
     }
   }
 
-  private static void addCurrent(Field field, Batch batch, int from, int count, long[] column) {
-    if (field.equals(Field.ALWAYS)) {
-      for (int i = 0; i < count; i++) {
-        column[i]++;
-      }
-      return;
-    }
+  private static void subtract(
+      Term term, long[] sums, int at, int step, Batch batch, int from, int count, long[] column) {
+    int inner = at + term.inner();
+    int outer = at + term.outer();
     long[] records = batch.records;
-    int step = batch.recordWords;
-    int at = from * step + field.word();
-    if (field.isBit()) {
-      for (int i = 0; i < count; i++) {
-        column[i] += records[at + i * step] >>> field.bit() & 1;
-      }
-      return;
-    }
+    int recordStep = batch.recordWords;
+    int word = from * recordStep + term.word();
+    int shift = term.shift();
+    long mask = term.mask();
+    long plus = term.plus();
     for (int i = 0; i < count; i++) {
-      column[i] += records[at + i * step];
+      column[i] =
+          sums[inner + i * step]
+              - sums[outer + i * step]
+              + (records[word + i * recordStep] >>> shift & mask)
+              + plus;
     }
   }
 
-  private void subtractWide(Term term, int row) {
-    Wide.difference(
-        innerEdge.values,
-        row * innerEdge.words + term.inner(),
-        outerEdge.values,
-        row * outerEdge.words + term.outer(),
-        three,
-        0,
-        term.kind().words);
+  private void subtractWide(Term term, long[] sums, int at) {
+    int words = term.kind().words;
+    Wide.difference(sums, at + term.inner(), sums, at + term.outer(), three, 0, words);
   }
 
   private void addWide(Term term, long[] record, int at) {

@@ -27,8 +27,17 @@ final class Operators implements AutoCloseable {
   /// @param cacheBytes memory for recent rows, and half of it for recent outcomes
   record Sizes(int batchRows, int chunkRows, int cacheBytes) {}
 
-  /// Cursors that advance together, row by row, and the kept windows to read after each row.
-  record Group(List<Cursor> cursors, List<Kept> reads) {}
+  /// Cursors that advance together, row by row, and the kept windows to read after each row; a lone
+  /// cursor without any goes its own way.
+  record Group(List<Cursor> cursors, List<Kept> reads) {
+    boolean isLone() {
+      return cursors.size() == 1 && reads.isEmpty();
+    }
+
+    Cursor first() {
+      return cursors.getFirst();
+    }
+  }
 
   final Layout layout;
 
@@ -45,7 +54,6 @@ final class Operators implements AutoCloseable {
   final int keptWords;
 
   private final Map<Layout.Edge, EdgeSums> edges = new LinkedHashMap<>();
-  private final Segment segment;
   private final Map<Long, Cursor> byLag = new HashMap<>();
 
   /// The operators of a plan, before the first row.
@@ -73,18 +81,16 @@ final class Operators implements AutoCloseable {
       }
     }
     this.keptWords = words;
-    this.segment = new Segment(sizes.batchRows());
     int[] used = new int[states.length];
     Arrays.fill(used, HEAD_WORDS);
     for (Layout.Edge edge : layout.edges) {
       int partition = edge.partition();
-      edges.put(
-          edge, new EdgeSums(layout, edge, states[partition], used[partition], sizes.batchRows()));
+      edges.put(edge, new EdgeSums(layout, edge, states[partition], used[partition]));
       used[partition] += edge.words();
     }
     for (Layout.Frame frame : layout.frames) {
       if (!frame.cells().isEmpty()) {
-        frames.add(new FrameSums(layout, frame, edges));
+        frames.add(new FrameSums(layout, frame, edges, states[frame.partition()]));
       }
     }
     for (long lag : layout.lags) {
@@ -185,7 +191,7 @@ final class Operators implements AutoCloseable {
         leaving.add(one.window());
       }
     }
-    Cursor cursor = new Cursor(lag, log, layout, segment, summing, entering, leaving);
+    Cursor cursor = new Cursor(lag, log, layout, summing, entering, leaving);
     cursors.add(cursor);
     byLag.put(lag, cursor);
   }

@@ -65,11 +65,15 @@ final class PagedLongs {
     return (block & MASK) * width;
   }
 
-  /// Reads the ends of a block, to have it in the cache.
-  long touch(int block) {
-    long[] page = page(block);
-    int at = offset(block);
-    return page[at] + page[at + width - 1];
+  /// Reads the ends of blocks, to have them in the cache.
+  long touch(int[] blocks, int count) {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      long[] page = page(blocks[i]);
+      int at = offset(blocks[i]);
+      sum += page[at] + page[at + width - 1];
+    }
+    return sum;
   }
 
   /// One long of a block.
