@@ -86,6 +86,13 @@ public final class LongTupleIndex {
     return size - 1;
   }
 
+  /// Reads where the search for a tuple starts, to have it in the cache.
+  ///
+  /// @return anything; a caller must use it, or the compiler leaves the reading out
+  public long touch(long[] values, int offset) {
+    return table[(int) (hash(values, offset) >>> shift)];
+  }
+
   /// The numbers of many tuples that lie side by side, added where they are new.
   ///
   /// It gives what [#add] gives one by one. In a large table it first reads, for a few tuples at a
@@ -96,7 +103,7 @@ public final class LongTupleIndex {
   public void addAll(long[] values, int count, int[] numbers) {
     for (int from = 0; from < count; from += AHEAD) {
       int to = Math.min(count, from + AHEAD);
-      if (table.length > LARGE) {
+      if (count > 1 && table.length > LARGE) {
         touched += touchSlots(values, from, to) + touchTuples(values, from, to);
       }
       for (int i = from; i < to; i++) {

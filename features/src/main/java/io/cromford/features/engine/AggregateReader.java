@@ -12,12 +12,13 @@ import java.util.Objects;
 final class AggregateReader {
   private static final long MAX_DECIMAL = 999_999_999_999_999_999L;
 
-  /// The slots; 0 where NULL.
+  /// The slots; 0 where NULL. A count is the column of its sums itself.
   final long[] slots;
 
   /// Whether it is NULL.
   final boolean[] nulls;
 
+  private final long[][] columns;
   private final Function function;
   private final int countAt;
   private final int sumAt;
@@ -33,17 +34,19 @@ final class AggregateReader {
 
   /// A reader of an aggregate.
   ///
-  /// @param keptAt where its two words lie among those of kept windows; unused for sums
   /// @param chunkRows the most rows of a chunk
-  AggregateReader(Layout layout, Aggregate aggregate, int keptAt, int chunkRows) {
-    this.slots = new long[chunkRows];
+  /// @param columns the sums over the frames
+  /// @param keptAt where its two words lie among those of kept windows; unused for sums
+  AggregateReader(Layout layout, Aggregate aggregate, int chunkRows, long[][] columns, int keptAt) {
     this.nulls = new boolean[chunkRows];
+    this.columns = columns;
     this.function = aggregate.function();
     this.keptAt = keptAt;
     Layout.Frame frame = layout.frames.get(aggregate.window());
     Expression argument = aggregate.argument();
     boolean sums = isSum(function);
     this.countAt = isKept(function) ? 0 : at(frame, layout.count(aggregate));
+    this.slots = function == Function.COUNT ? columns[countAt] : new long[chunkRows];
     this.sumAt = sums ? at(frame, layout.sum(aggregate)) : 0;
     this.wide = sums && layout.sum(aggregate).kind() == Kind.WIDE_SUM;
     this.squaresAt = function == Function.STDDEV ? at(frame, layout.squares(aggregate)) : 0;
@@ -66,15 +69,14 @@ final class AggregateReader {
 
   /// Fills the columns for the first rows of a chunk.
   ///
-  /// @param columns the sums over the frames
   /// @param kept the words of kept windows, those of the chunk's first row at `keptFrom`
   /// @param keptStep words of a row in `kept`
-  void read(int count, long[][] columns, long[] kept, int keptFrom, int keptStep) {
+  void read(int count, long[] kept, int keptFrom, int keptStep) {
     switch (function) {
-      case COUNT -> System.arraycopy(columns[countAt], 0, slots, 0, count);
-      case SUM -> readSums(count, columns);
-      case AVG -> readAverages(count, columns);
-      case STDDEV -> readDeviations(count, columns);
+      case COUNT -> {}
+      case SUM -> readSums(count);
+      case AVG -> readAverages(count);
+      case STDDEV -> readDeviations(count);
       case MIN, MAX, COUNT_DISTINCT, LAST -> readKept(count, kept, keptFrom + keptAt, keptStep);
     }
   }
@@ -84,7 +86,7 @@ final class AggregateReader {
     return overflows;
   }
 
-  private void readSums(int count, long[][] columns) {
+  private void readSums(int count) {
     long[] counts = columns[countAt];
     long[] lows = columns[sumAt];
     for (int i = 0; i < count; i++) {
@@ -97,7 +99,7 @@ final class AggregateReader {
     }
   }
 
-  private void readAverages(int count, long[][] columns) {
+  private void readAverages(int count) {
     long[] counts = columns[countAt];
     long[] lows = columns[sumAt];
     for (int i = 0; i < count; i++) {
@@ -111,15 +113,15 @@ final class AggregateReader {
     }
   }
 
-  private void readDeviations(int count, long[][] columns) {
+  private void readDeviations(int count) {
     for (int i = 0; i < count; i++) {
       long rows = columns[countAt][i];
       nulls[i] = rows < 2;
-      slots[i] = nulls[i] ? 0 : Double.doubleToRawLongBits(deviation(rows, columns, i));
+      slots[i] = nulls[i] ? 0 : Double.doubleToRawLongBits(deviation(rows, i));
     }
   }
 
-  private double deviation(long rows, long[][] columns, int row) {
+  private double deviation(long rows, int row) {
     sum[0] = columns[sumAt][row];
     sum[1] = wide ? columns[sumAt + 1][row] : sum[0] >> 63;
     for (int i = 0; i < squares.length; i++) {

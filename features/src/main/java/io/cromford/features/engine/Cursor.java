@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// are passed, so their keys' sums are brought into the cache some rows at a time.
 final class Cursor implements AutoCloseable {
   /// Rows whose sums are brought into the cache together: the reads wait for memory side by side.
-  private static final int AHEAD = 128;
+  /// Cursors that take turns row by row share the cache.
+  private static final int AHEAD = 32;
+
+  private static final int BATCH_AHEAD = 256;
 
   final long lagMillis;
 
@@ -100,7 +103,7 @@ final class Cursor implements AutoCloseable {
   void advance(long time, long ordinal) {
     limit = time - lagMillis;
     long first = FeatureEngine.stampAfter(limit);
-    while ((position < known || look(ordinal)) && place.rows[place.at] < first) {
+    while ((position < known || look(ordinal, AHEAD)) && place.rows[place.at] < first) {
       pass();
     }
     takeLate(limit);
@@ -139,7 +142,7 @@ final class Cursor implements AutoCloseable {
   /// @return the first row of the batch that needs more rows, or late ones, first
   private int followPlain(Batch batch, int from) {
     if (position == known) {
-      look(log.rows.size());
+      look(log.rows.size(), BATCH_AHEAD);
     }
     boolean isLast = known == log.rows.size();
     long until = late.size() == 0 ? Long.MAX_VALUE : late.firstTime() + lagMillis;
@@ -193,8 +196,9 @@ final class Cursor implements AutoCloseable {
   /// Gets to know the next rows.
   ///
   /// @param end the first row that must not be passed
+  /// @param ahead the most rows
   /// @return whether there is one
-  private boolean look(long end) {
+  private boolean look(long end, int ahead) {
     if (position == end) {
       return false;
     }
@@ -202,7 +206,7 @@ final class Cursor implements AutoCloseable {
       turn();
     }
     int count = (place.rows.length - place.at) / place.step;
-    known = Math.min(Math.min(end, position + AHEAD), position + count);
+    known = Math.min(Math.min(end, position + ahead), position + count);
     for (EdgeSums edge : edges) {
       touched += edge.touch(place, (int) (known - position));
     }

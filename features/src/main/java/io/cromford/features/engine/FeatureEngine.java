@@ -57,6 +57,7 @@ public final class FeatureEngine implements AutoCloseable {
   private final Batch batch;
   private final long[] kept;
   private final long[][] sums;
+  private final FrameSums[] frames;
   private final RowRef current;
   private final RowRef old;
   private final RowRef changed;
@@ -97,7 +98,8 @@ public final class FeatureEngine implements AutoCloseable {
       batch.keepObservations(EngineCells.observation(plan), BATCH_ROWS);
     }
     this.kept = new long[BATCH_ROWS * operators.keptWords];
-    this.sums = new long[layout.sumWords][CHUNK_ROWS];
+    this.sums = operators.sums;
+    this.frames = operators.frames.toArray(FrameSums[]::new);
     this.current = new RowRef(layout.recordWords);
     this.old = new RowRef(layout.recordWords);
     this.changed = new RowRef(layout.recordWords);
@@ -272,15 +274,18 @@ public final class FeatureEngine implements AutoCloseable {
   /// Computes the features of the batch, none of whose rows is late, and empties it.
   void drain(double[] features) {
     long first = appended;
+    if (batch.size == 1) {
+      touchKeys();
+    }
     numberKeys();
-    touch();
+    touchStates();
     append();
     for (Operators.Group group : operators.groups) {
       run(group, first);
     }
     for (int from = 0; from < batch.size; from += CHUNK_ROWS) {
       int count = Math.min(CHUNK_ROWS, batch.size - from);
-      for (FrameSums frame : operators.frames) {
+      for (FrameSums frame : frames) {
         frame.read(batch, from, count, sums);
       }
       finish(from, count, features);
@@ -306,8 +311,15 @@ public final class FeatureEngine implements AutoCloseable {
     return !gone && time <= front - outcomeCursors[0].lagMillis;
   }
 
+  /// Brings what finding a lone row's keys takes into the cache; many keys bring theirs.
+  private void touchKeys() {
+    for (int partition = 0; partition < keys.length; partition++) {
+      touched += keys[partition].touch(batch.keys[partition]);
+    }
+  }
+
   /// Brings the states of the rows' keys into the cache: the reads wait for memory side by side.
-  private void touch() {
+  private void touchStates() {
     for (int partition = 0; partition < keys.length; partition++) {
       touched += operators.states[partition].touch(batch.numbers[partition], batch.size);
     }
@@ -373,7 +385,7 @@ public final class FeatureEngine implements AutoCloseable {
         walk(partition, frames);
       }
     }
-    for (FrameSums frame : operators.frames) {
+    for (FrameSums frame : frames) {
       frame.addCurrent(current, sums);
     }
   }
@@ -395,26 +407,26 @@ public final class FeatureEngine implements AutoCloseable {
   }
 
   private List<FrameSums> framesOf(int partition) {
-    return operators.frames.stream().filter(f -> f.partition == partition).toList();
+    return Arrays.stream(frames).filter(f -> f.partition == partition).toList();
   }
 
   private void run(Operators.Group group, long first) {
     if (!group.isLone()) {
       runTogether(group, first);
     } else if (batch.size == 1) {
-      group.first().advance(batch.times[0], first);
+      group.cursors[0].advance(batch.times[0], first);
     } else {
-      group.first().follow(batch, first);
+      group.cursors[0].follow(batch, first);
     }
   }
 
   private void runTogether(Operators.Group group, long first) {
     for (int i = 0; i < batch.size; i++) {
       batch.point(current, i, first);
-      for (Cursor cursor : group.cursors()) {
+      for (Cursor cursor : group.cursors) {
         cursor.followOne(batch, i, first);
       }
-      for (Operators.Kept one : group.reads()) {
+      for (Operators.Kept one : group.reads) {
         one.window().read(current, kept, i * operators.keptWords + one.at());
       }
     }
@@ -423,7 +435,7 @@ public final class FeatureEngine implements AutoCloseable {
   private void finish(int from, int count, double[] features) {
     int keptWords = operators.keptWords;
     for (AggregateReader reader : operators.readers) {
-      reader.read(count, sums, kept, from * keptWords, keptWords);
+      reader.read(count, kept, from * keptWords, keptWords);
     }
     outputs.write(batch, from, count, cells, features, from * featureCount);
   }

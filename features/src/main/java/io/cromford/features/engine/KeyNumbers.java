@@ -64,6 +64,11 @@ final class KeyNumbers {
     }
   }
 
+  /// Reads where the search for a key starts, to have it in the cache.
+  long touch(long[] key) {
+    return index.touch(key, 0);
+  }
+
   /// The numbers of keys that lie side by side, which are added if they are new.
   void number(long[] keys, int count, int[] numbers) {
     index.addAll(keys, count, numbers);

@@ -29,13 +29,17 @@ final class Operators implements AutoCloseable {
 
   /// Cursors that advance together, row by row, and the kept windows to read after each row; a lone
   /// cursor without any goes its own way.
-  record Group(List<Cursor> cursors, List<Kept> reads) {
-    boolean isLone() {
-      return cursors.size() == 1 && reads.isEmpty();
+  static final class Group {
+    final Cursor[] cursors;
+    final Kept[] reads;
+
+    Group(List<Cursor> cursors, List<Kept> reads) {
+      this.cursors = cursors.toArray(Cursor[]::new);
+      this.reads = reads.toArray(Kept[]::new);
     }
 
-    Cursor first() {
-      return cursors.getFirst();
+    boolean isLone() {
+      return cursors.length == 1 && reads.length == 0;
     }
   }
 
@@ -49,6 +53,10 @@ final class Operators implements AutoCloseable {
   final List<Cursor> cursors = new ArrayList<>();
   final List<Group> groups = new ArrayList<>();
   final List<FrameSums> frames = new ArrayList<>();
+
+  /// The sums over the frames at the rows of a chunk, a column per word.
+  final long[][] sums;
+
   final AggregateReader[] readers;
   final List<Kept> kept = new ArrayList<>();
   final int keptWords;
@@ -70,11 +78,12 @@ final class Operators implements AutoCloseable {
     this.states = states(layout);
     this.log =
         new ViewLog(scratchFolder, layout, states.length + savedWords, states, sizes.cacheBytes());
+    this.sums = new long[layout.sumWords][sizes.chunkRows()];
     this.readers = new AggregateReader[plan.aggregates().size()];
     int words = 0;
     for (int i = 0; i < plan.aggregates().size(); i++) {
       Aggregate aggregate = plan.aggregates().get(i);
-      readers[i] = new AggregateReader(layout, aggregate, words, sizes.chunkRows());
+      readers[i] = new AggregateReader(layout, aggregate, sizes.chunkRows(), sums, words);
       if (AggregateReader.isKept(aggregate.function())) {
         kept.add(new Kept(window(aggregate, texts), words));
         words += 2;
@@ -202,7 +211,7 @@ final class Operators implements AutoCloseable {
   private void addGroups() {
     boolean together = kept.stream().anyMatch(one -> one.window() instanceof DistinctWindow);
     if (together) {
-      groups.add(new Group(List.copyOf(cursors), List.copyOf(kept)));
+      groups.add(new Group(cursors, kept));
       return;
     }
     for (Cursor cursor : cursors) {

@@ -186,7 +186,7 @@ final class PagedLog implements AutoCloseable {
   }
 
   private void copy(long[] from, int at, int stride, long[] into, int to, int count) {
-    if (stride == width) {
+    if (stride == width || count == 1) {
       System.arraycopy(from, at, into, to, count * width);
       return;
     }
