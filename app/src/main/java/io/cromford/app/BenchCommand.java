@@ -85,11 +85,11 @@ final class BenchCommand {
       name = "live",
       description = "The features live, at very many keys: CPU time an event and heap a key.",
       mixinStandardHelpOptions = true,
-      footer = {"", "Example: ./cromford bench live --keys 1000000 --payments 10000000"})
+      footer = {"", "Example: ./cromford bench live --keys 1000000 --payments 20000000"})
   int live(
       @Option(
               names = "--keys",
-              defaultValue = "1000000",
+              defaultValue = "500000",
               paramLabel = "N",
               description = "customers, and as many terminals (default: ${DEFAULT-VALUE})")
           int keys,
