@@ -43,7 +43,6 @@ public final class ArrivalStream implements AutoCloseable {
   private final boolean startsFresh;
   private long clockMillis;
   private boolean started;
-  private Runnable recycling = () -> {};
 
   private ArrivalStream(List<SourceDefinition> sources, Start start) {
     this.clockMillis = start.clockMillis();
@@ -89,8 +88,6 @@ public final class ArrivalStream implements AutoCloseable {
   /// @return null at the end
   /// @throws io.cromford.core.CromfordException if a file cannot be found or read on
   public @Nullable Arrived next() {
-    recycling.run();
-    recycling = () -> {};
     if (!started) {
       started = true;
       startClock();
@@ -136,8 +133,7 @@ public final class ArrivalStream implements AutoCloseable {
   private @Nullable ObservationQueue nextObservation() {
     ObservationQueue first = null;
     for (ObservationQueue queue : observations) {
-      Entry head = queue.head(clockMillis);
-      if (head != null && (first == null || arrival(queue) < arrival(first))) {
+      if (queue.advance(clockMillis) && (first == null || arrival(queue) < arrival(first))) {
         first = queue;
       }
     }
@@ -145,8 +141,8 @@ public final class ArrivalStream implements AutoCloseable {
   }
 
   private long arrival(ObservationQueue queue) {
-    Entry head = queue.head(clockMillis);
-    return head == null || head.refused != null
+    Entry head = queue.head();
+    return head.refused != null
         ? clockMillis
         : Math.max(clockMillis, queue.contract().eventMillis(head.row));
   }
@@ -159,7 +155,7 @@ public final class ArrivalStream implements AutoCloseable {
 
   private boolean haveEnded(String source) {
     for (ObservationQueue queue : observations) {
-      if (queue.source().name().equals(source) && queue.head(clockMillis) != null) {
+      if (queue.source().name().equals(source) && queue.advance(clockMillis)) {
         return false;
       }
     }
@@ -179,7 +175,6 @@ public final class ArrivalStream implements AutoCloseable {
 
   private Arrived give(Pending outcome) {
     OutcomeQueue queue = outcome.queue;
-    recycling = () -> queue.recycle(outcome);
     clockMillis = Math.max(clockMillis, outcome.dueMillis);
     Refused refused = outcome.refused;
     if (refused == null) {
@@ -192,7 +187,6 @@ public final class ArrivalStream implements AutoCloseable {
   private Arrived give(ObservationQueue queue) {
     clockMillis = arrival(queue);
     Entry entry = queue.take();
-    recycling = () -> queue.recycle(entry);
     Refused refused = entry.refused;
     if (refused == null) {
       refused = queue.contract().checkLate(entry.row, clockMillis);

@@ -24,6 +24,7 @@ final class CsvReader implements RecordReader {
   private final byte delimiter;
   private final byte quote;
   private final int[] targets;
+  private final boolean[] special = new boolean[256];
   private final StringBuilder surplus = new StringBuilder();
   private @Nullable List<String> header;
   private long row;
@@ -37,6 +38,9 @@ final class CsvReader implements RecordReader {
     this.in = in;
     this.delimiter = (byte) reading.csv().delimiter();
     this.quote = (byte) reading.csv().quote();
+    for (byte b : new byte[] {delimiter, quote, '\n', '\r'}) {
+      special[b & 0xff] = true;
+    }
     this.targets = new FileColumns(source, reading).targets(file, readHeader(source));
   }
 
@@ -64,6 +68,52 @@ final class CsvReader implements RecordReader {
     into.clear();
     into.setPlace(row, line);
     row++;
+    if (!readWhole(into)) {
+      readFields(into);
+    }
+    return true;
+  }
+
+  /// Reads a row as most are: whole in the buffer, without quotes, with as many fields as the
+  /// header.
+  ///
+  /// @return false if it is another; what it has set must be cleared then
+  private boolean readWhole(RawRecord into) {
+    byte[] buffer = in.buffer;
+    int start = in.at;
+    int field = 0;
+    int from = start;
+    for (int at = start; at < in.limit; at++) {
+      byte b = buffer[at];
+      if (special[b & 0xff]) {
+        if ((b != delimiter && b != '\n') || field == targets.length) {
+          return false;
+        }
+        if (targets[field] != SKIPPED) {
+          into.setPart(targets[field], from - start, at - start);
+        }
+        field++;
+        from = at + 1;
+        if (b == '\n') {
+          return field == targets.length && takeWhole(into, at);
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean takeWhole(RawRecord into, int end) {
+    if (end + 1 - in.at > RawRecord.MAX_BYTES) {
+      return false;
+    }
+    into.setWhole(in.buffer, in.at, end);
+    in.at = end + 1;
+    line++;
+    return true;
+  }
+
+  private void readFields(RawRecord into) {
+    into.clear();
     long start = in.position();
     surplus.setLength(0);
     int fields = 1;
@@ -75,7 +125,6 @@ final class CsvReader implements RecordReader {
       refuse(into, size, fields);
     }
     in.cut = false;
-    return true;
   }
 
   private void refuse(RawRecord into, long size, int fields) {

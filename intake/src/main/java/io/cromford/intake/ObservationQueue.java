@@ -35,6 +35,7 @@ final class ObservationQueue implements AutoCloseable {
   private final long latestMillis;
   private final ArrayDeque<Entry> ahead = new ArrayDeque<>();
   private final ArrayDeque<Entry> free = new ArrayDeque<>();
+  private @Nullable Entry taken;
   private boolean headIsJudged;
   private boolean ended;
   private @Nullable RuntimeException failure;
@@ -54,33 +55,40 @@ final class ObservationQueue implements AutoCloseable {
     return contract;
   }
 
-  /// The next observation, its event time held against a clock if it is seen for the first time.
+  /// Sees to it that the next observation is read, and its event time held against a clock: the one
+  /// at which it is seen for the first time.
   ///
-  /// @return null at the end
-  @Nullable Entry head(long clockMillis) {
+  /// @return false at the end
+  boolean advance(long clockMillis) {
+    if (headIsJudged) {
+      return true;
+    }
     if (ahead.isEmpty() && !readOne()) {
       RuntimeException stopped = failure;
       if (stopped != null) {
         throw stopped;
       }
-      return null;
+      return false;
     }
-    Entry head = ahead.getFirst();
-    if (!headIsJudged) {
-      headIsJudged = true;
-      judge(head, clockMillis);
-    }
-    return head;
+    headIsJudged = true;
+    judge(ahead.getFirst(), clockMillis);
+    return true;
   }
 
-  /// Takes the head away; it is valid until [#recycle].
+  /// The next observation, where [#advance] has found one.
+  Entry head() {
+    return ahead.getFirst();
+  }
+
+  /// Takes the head away; it is valid until the next one is taken.
   Entry take() {
+    if (taken != null) {
+      free.add(taken);
+    }
     headIsJudged = false;
-    return ahead.removeFirst();
-  }
-
-  void recycle(Entry entry) {
-    free.add(entry);
+    Entry head = ahead.removeFirst();
+    taken = head;
+    return head;
   }
 
   /// The earliest event among the next rows, without taking them.

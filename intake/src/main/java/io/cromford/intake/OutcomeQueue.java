@@ -64,6 +64,7 @@ final class OutcomeQueue implements AutoCloseable {
   private final Schedule scheduled = new Schedule();
   private final Map<Object, Pending> waiting = new LinkedHashMap<>();
   private final ArrayDeque<Pending> free = new ArrayDeque<>();
+  private @Nullable Pending taken;
   private int waitingCount;
   private long read;
   private long lastKnown = -1;
@@ -124,15 +125,16 @@ final class OutcomeQueue implements AutoCloseable {
     return head;
   }
 
-  /// Takes the head away; it is valid until [#recycle].
+  /// Takes the head away; it is valid until the next one is taken.
   Pending take() {
-    return scheduled.remove();
-  }
-
-  void recycle(Pending pending) {
-    pending.refused = null;
-    pending.next = null;
-    free.add(pending);
+    if (taken != null) {
+      taken.refused = null;
+      taken.next = null;
+      free.add(taken);
+    }
+    Pending head = scheduled.remove();
+    taken = head;
+    return head;
   }
 
   /// An observation was accepted: schedules what waits for it.

@@ -156,6 +156,22 @@ public final class RawRecord {
     return length == end - start;
   }
 
+  /// Takes over the bytes of a whole record, in which [#setPart] has said where the columns are.
+  void setWhole(byte[] source, int start, int end) {
+    used = 0;
+    ensure(end - start);
+    used = end - start;
+    System.arraycopy(source, start, bytes, 0, used);
+  }
+
+  /// Says where a column's text is in the bytes that [#setWhole] will take over; one without bytes
+  /// is null.
+  void setPart(int column, int start, int end) {
+    kinds[column] = start == end ? Kind.NULL : Kind.TEXT;
+    from[column] = start;
+    to[column] = end;
+  }
+
   /// Sets a column to null.
   public void setNull(int column) {
     kinds[column] = Kind.NULL;
