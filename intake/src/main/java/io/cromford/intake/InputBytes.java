@@ -4,10 +4,9 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,10 +39,10 @@ final class InputBytes implements AutoCloseable {
 
   private final String name;
   private final InputStream in;
-  private final @Nullable SeekableByteChannel file;
+  private final @Nullable FileInputStream file;
   private long shifted;
 
-  private InputBytes(String name, InputStream in, @Nullable SeekableByteChannel file) {
+  private InputBytes(String name, InputStream in, @Nullable FileInputStream file) {
     this.name = name;
     this.in = in;
     this.file = file;
@@ -55,7 +54,7 @@ final class InputBytes implements AutoCloseable {
   /// @throws CromfordException if it does not exist, cannot be read, is empty or is not UTF-8
   static InputBytes open(String name, Path path) {
     try {
-      SeekableByteChannel file = channel(name, path);
+      FileInputStream file = file(name, path);
       InputBytes bytes = new InputBytes(name, stream(name, file), file);
       bytes.skipByteOrderMark();
       return bytes;
@@ -74,15 +73,20 @@ final class InputBytes implements AutoCloseable {
     return bytes;
   }
 
-  private static SeekableByteChannel channel(String name, Path path) throws IOException {
+  /// A stream and no channel: inlined below gunzipping, a channel's reading costs the compiler 30
+  /// MB and half a second.
+  private static FileInputStream file(String name, Path path) throws IOException {
     if (Files.isDirectory(path)) {
       throw new CromfordException(ErrorCode.INPUT_UNREADABLE, name + " is a folder, not a file");
     }
-    return Files.newByteChannel(path);
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return new FileInputStream(path.toFile());
   }
 
-  private static InputStream stream(String name, SeekableByteChannel file) throws IOException {
-    InputStream raw = new BufferedInputStream(Channels.newInputStream(file), GZIP_BUFFER);
+  private static InputStream stream(String name, FileInputStream file) throws IOException {
+    InputStream raw = new BufferedInputStream(file, GZIP_BUFFER);
     try {
       raw.mark(2);
       boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
@@ -141,7 +145,7 @@ final class InputBytes implements AutoCloseable {
   /// How many bytes of the file were read, as they lie on disk; 0 if there is no file.
   long bytesRead() {
     try {
-      return file == null || !file.isOpen() ? 0 : file.position();
+      return file == null || !file.getChannel().isOpen() ? 0 : file.getChannel().position();
     } catch (IOException e) {
       throw unreadable(name, 0, e);
     }

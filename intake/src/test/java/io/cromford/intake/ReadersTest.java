@@ -309,6 +309,39 @@ class ReadersTest {
         });
   }
 
+  @Test
+  void readsTheSameInOneGoAndInPieces() {
+    Cases.check(
+        5_000,
+        random -> {
+          StringBuilder text = new StringBuilder("b;x;a\n");
+          int length = random.nextInt(80);
+          for (int i = 0; i < length; i++) {
+            text.append(";;;;;;\n\n\nabcé\"\r".charAt(random.nextInt(15)));
+          }
+          byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+          assertThat(shown(new ByteArrayInputStream(bytes)))
+              .isEqualTo(shown(new Trickle(bytes, random)));
+        });
+  }
+
+  /// Every row with its line and its defect, and what ended the file if it was not its end.
+  private static List<String> shown(InputStream in) {
+    Reading reading =
+        new Reading(
+            Reading.Format.CSV, "x", Map.of(), new Reading.CsvCharacters(';', '"'), Map.of());
+    List<String> found = new ArrayList<>();
+    RawRecord raw = new RawRecord(AB);
+    try (CsvReader reader = new CsvReader("x", InputBytes.of("x", in), source(reading), reading)) {
+      while (reader.read(raw)) {
+        found.add(show(raw));
+      }
+    } catch (CromfordException e) {
+      found.add(e.getMessage());
+    }
+    return found;
+  }
+
   private static List<String> parse(String text, SplittableRandom random, int atMost) {
     Reading reading =
         new Reading(
