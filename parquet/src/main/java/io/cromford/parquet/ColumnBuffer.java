@@ -42,19 +42,9 @@ final class ColumnBuffer {
     return size;
   }
 
-  /// The number of rows before one that are not NULL.
-  int presentBefore(int row) {
-    return row - nulls.get(0, row).cardinality();
-  }
-
   /// Whether a row is NULL.
   boolean isNull(int row) {
     return nulls.get(row);
-  }
-
-  /// Whether no row is NULL.
-  boolean isFull() {
-    return present == size;
   }
 
   /// The slots of the rows that are not NULL; of a text, its number in the pool.

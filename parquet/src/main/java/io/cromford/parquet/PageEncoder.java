@@ -9,72 +9,56 @@ import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
-/// Encodes a column of a row group as pages of version 1: by a dictionary where values repeat, else
-/// plain.
+/// Encodes a column of a row group as one page of version 1: by a dictionary where values repeat,
+/// else plain.
 ///
 /// The library's own column writers take a value at a time, which costs several times what the
 /// features did. Here a column is encoded in loops over arrays, and only whole pages reach the
-/// library.
+/// library. A page of a whole row group is a megabyte of numbers, the format's usual size.
 ///
 /// @see <a href="https://parquet.apache.org/docs/file-format/data-pages/encodings/">Encodings</a>
 final class PageEncoder {
-  /// A megabyte of numbers, the format's usual size: a header, statistics and a checksum less
-  /// often.
-  private static final int PAGE_ROWS = 1 << 17;
-
   private static final int MOST_DISTINCT = 1 << 16;
 
   /// So many values are numbered before it is asked whether they repeat.
   private static final int TRIED = 1 << 14;
 
   private final int[] numbers;
-  private final int[] present = new int[PAGE_ROWS];
 
   /// An encoder of row groups of so many rows at most.
   PageEncoder(int rows) {
     this.numbers = new int[rows];
   }
 
-  /// What of a column goes into a page.
-  ///
-  /// @param row the first row
-  /// @param rows the number of rows
-  /// @param at the first slot
-  /// @param present the number of slots
-  record Slice(int row, int rows, int at, int present) {}
-
-  /// Writes a column's pages.
+  /// Writes a column's page, and its dictionary before it.
   void encode(ColumnBuffer column, PageWriter writer) throws IOException {
     LongTupleIndex dictionary = dictionary(column);
-    if (dictionary != null) {
-      writer.writeDictionaryPage(
-          new DictionaryPage(
-              PlainValues.of(column, entries(dictionary), 0, dictionary.size()),
-              dictionary.size(),
-              Encoding.PLAIN));
+    if (dictionary == null) {
+      BytesInput values = PlainValues.of(column, column.slots(), column.present());
+      Statistics<?> statistics = PageStatistics.of(column, column.slots(), column.present());
+      write(column, values, statistics, Encoding.PLAIN, writer);
+      return;
     }
-    for (int row = 0, at = 0; row < column.size(); row += PAGE_ROWS) {
-      int rows = Math.min(PAGE_ROWS, column.size() - row);
-      int present =
-          column.isFull() ? rows : column.presentBefore(row + rows) - column.presentBefore(row);
-      write(column, new Slice(row, rows, at, present), dictionary, writer);
-      at += present;
-    }
+    int distinct = dictionary.size();
+    long[] entries = entries(dictionary);
+    BytesInput plain = PlainValues.of(column, entries, distinct);
+    writer.writeDictionaryPage(new DictionaryPage(plain, distinct, Encoding.PLAIN));
+    BytesInput values = indices(column.present(), distinct);
+    Statistics<?> statistics = PageStatistics.of(column, entries, distinct);
+    write(column, values, statistics, Encoding.RLE_DICTIONARY, writer);
   }
 
   private void write(
-      ColumnBuffer column, Slice slice, @Nullable LongTupleIndex dictionary, PageWriter writer)
+      ColumnBuffer column,
+      BytesInput values,
+      Statistics<?> statistics,
+      Encoding encoding,
+      PageWriter writer)
       throws IOException {
-    BytesInput values =
-        dictionary == null
-            ? PlainValues.of(column, column.slots(), slice.at(), slice.present())
-            : indices(slice, dictionary.size());
     BytesInput body =
-        column.column().nullable() ? BytesInput.concat(levels(column, slice), values) : values;
-    Statistics<?> statistics = PageStatistics.of(column, slice);
-    Encoding encoding = dictionary == null ? Encoding.PLAIN : Encoding.RLE_DICTIONARY;
+        column.column().nullable() ? BytesInput.concat(levels(column), values) : values;
     writer.writePage(
-        body, slice.rows(), slice.rows(), statistics, Encoding.RLE, Encoding.RLE, encoding);
+        body, column.size(), column.size(), statistics, Encoding.RLE, Encoding.RLE, encoding);
   }
 
   /// Numbers a column's values, if that pays.
@@ -83,8 +67,11 @@ final class PageEncoder {
       return null;
     }
     LongTupleIndex index = new LongTupleIndex(1);
+    long[] slots = column.slots();
     for (int i = 0; i < column.present(); i++) {
-      numbers[i] = index.add(column.slots(), i);
+      // Runs are common, and a comparison is cheaper than a look into the table.
+      boolean again = i > 0 && slots[i] == slots[i - 1];
+      numbers[i] = again ? numbers[i - 1] : index.add(slots, i);
       boolean repeats = i < TRIED || index.size() <= i / 2;
       if (!repeats || index.size() > MOST_DISTINCT) {
         return null;
@@ -101,19 +88,19 @@ final class PageEncoder {
     return entries;
   }
 
-  private BytesInput indices(Slice slice, int distinct) {
+  private BytesInput indices(int count, int distinct) {
     int width = RunLengths.width(distinct);
     return BytesInput.concat(
-        BytesInput.from(new byte[] {(byte) width}),
-        RunLengths.of(numbers, slice.at(), slice.present(), width));
+        BytesInput.from(new byte[] {(byte) width}), RunLengths.of(numbers, 0, count, width));
   }
 
   /// Which rows are NULL: 0 where one is, with the length before it.
-  private BytesInput levels(ColumnBuffer column, Slice slice) {
-    for (int i = 0; i < slice.rows(); i++) {
-      present[i] = column.isNull(slice.row() + i) ? 0 : 1;
+  private BytesInput levels(ColumnBuffer column) {
+    // The indices, if there are any, have left the array by now.
+    for (int row = 0; row < column.size(); row++) {
+      numbers[row] = column.isNull(row) ? 0 : 1;
     }
-    BytesInput levels = RunLengths.of(present, 0, slice.rows(), 1);
+    BytesInput levels = RunLengths.of(numbers, 0, column.size(), 1);
     return BytesInput.concat(BytesInput.fromInt(Math.toIntExact(levels.size())), levels);
   }
 }
