@@ -21,6 +21,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: ./cromford models list examples/card-fraud"})
 final class ModelsCommand {
+  private static final String CHAMPION = "champion";
+  private static final String CHALLENGER = "challenger";
+
   @Command(
       name = "list",
       description = "Lists the versions, who serves since when and why, and what is proposed.",
@@ -34,7 +37,7 @@ final class ModelsCommand {
       TrainingRecord training = version.contents().training();
       System.out.printf(
           Locale.ROOT,
-          "%s  %-9s  %s until %s  %,d rows, %,d positive%s%n",
+          "%s  %-9s  %s until %s  %,d rows, %,d positive  %s%n",
           version.shortId(),
           training.learner(),
           Instant.ofEpochMilli(training.interval().fromMillis()),
@@ -58,13 +61,15 @@ final class ModelsCommand {
     return 0;
   }
 
+  /// Its alias, and whether a person is asked to promote it.
   private static String role(String id, ModelHistory history) {
-    if (history.champion().filter(champion -> champion.model().equals(id)).isPresent()) {
-      return "  serves";
+    if (history.alias(CHAMPION).filter(id::equals).isPresent()) {
+      return CHAMPION;
     }
-    return history.proposed().filter(proposal -> proposal.model().equals(id)).isPresent()
-        ? "  proposed"
-        : "";
+    if (history.proposed().filter(proposal -> proposal.model().equals(id)).isPresent()) {
+      return "proposed";
+    }
+    return history.alias(CHALLENGER).filter(id::equals).isPresent() ? CHALLENGER : "";
   }
 
   private static void print(Promotion promotion) {
@@ -117,23 +122,33 @@ final class ModelsCommand {
 
   @Command(
       name = "show",
-      description = "Shows one version: its card, its parameters and its metrics.",
+      description = "Shows one version: its card, what it was fitted on and how, and its metrics.",
       mixinStandardHelpOptions = true,
-      footer = {"", "Example: ./cromford models show examples/card-fraud --model 6d9f76347988"})
+      footer = {"", "Example: ./cromford models show examples/card-fraud --model champion"})
   int show(
       @Mixin FactoryPlace place,
       @Option(
               names = "--model",
               required = true,
               paramLabel = "VERSION",
-              description = "the id, or enough of its start")
-          String prefix) {
+              description = "the id, enough of its start, champion or challenger")
+          String named) {
     Registry registry = registry(place);
-    ModelVersion version = registry.load(registry.require(prefix));
+    String id =
+        ModelHistory.of(place.state()).alias(named).orElseGet(() -> registry.require(named));
+    ModelVersion version = registry.load(id);
+    TrainingRecord training = version.contents().training();
     System.out.println(version.id());
     System.out.println(version.contents().card());
-    System.out.println("parameters: " + version.contents().training().parameters());
-    System.out.println("metrics: " + version.contents().metricsJson());
+    System.out.println("learner:    " + training.learner() + " " + training.parameters());
+    System.out.println("seed:       " + training.seed());
+    System.out.println("libraries:  " + training.libraries());
+    System.out.println("features:   " + version.contents().schema().describe());
+    System.out.println("metrics:    " + version.contents().metricsJson().strip());
+    if (!training.judged().isEmpty()) {
+      System.out.println("judged as:  " + training.judged() + ", the same recipe a week earlier");
+    }
+    System.out.println("folder:     " + version.folder());
     return 0;
   }
 

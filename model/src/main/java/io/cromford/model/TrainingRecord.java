@@ -12,14 +12,17 @@ import java.util.TreeMap;
 /// @param parameters the learner's parameters, by name
 /// @param seed the seed of everything random
 /// @param counts the training rows
-/// @param libraries versions of what the result depends on, by name: `xgboost`, `jdk`, `os`, `cpu`
+/// @param libraries versions of what the result depends on, by name: `xgboost`, `jdk`, `os`
+/// @param judged the id of the version that was judged in its place, which has the same recipe and
+///   ends earlier; empty if its metrics are its own
 public record TrainingRecord(
     Interval interval,
     String learner,
     SortedMap<String, String> parameters,
     long seed,
     Counts counts,
-    SortedMap<String, String> libraries) {
+    SortedMap<String, String> libraries,
+    String judged) {
 
   /// An interval of the ledger.
   ///
@@ -49,9 +52,16 @@ public record TrainingRecord(
       Map<String, String> parameters,
       long seed,
       Counts counts,
-      Map<String, String> libraries) {
+      Map<String, String> libraries,
+      String judged) {
     return new TrainingRecord(
-        interval, learner, new TreeMap<>(parameters), seed, counts, new TreeMap<>(libraries));
+        interval,
+        learner,
+        new TreeMap<>(parameters),
+        seed,
+        counts,
+        new TreeMap<>(libraries),
+        judged);
   }
 
   static TrainingRecord read(byte[] json, String place) {
@@ -67,7 +77,8 @@ public record TrainingRecord(
         object.object("parameters").texts(),
         object.longInteger("seed"),
         new Counts(object.longInteger("rows"), object.longInteger("positives")),
-        object.object("libraries").texts());
+        object.object("libraries").texts(),
+        object.text("judged"));
   }
 
   byte[] toJson() {
@@ -85,6 +96,7 @@ public record TrainingRecord(
         .with("rows", counts.rows())
         .with("positives", counts.positives())
         .with("libraries", libraries)
+        .with("judged", judged)
         .bytes();
   }
 }

@@ -21,14 +21,19 @@ class RegistryTest {
     return new ModelContents(
         model,
         "SELECT tx_id, amount, hour FROM payments",
-        new ModelSchema("0123abcd", List.of("amount", "hour")),
+        new ModelSchema(
+            "0123abcd",
+            List.of(
+                new ModelSchema.Feature("amount", "DECIMAL(10,2)"),
+                new ModelSchema.Feature("hour", "BIGINT"))),
         TrainingRecord.of(
             new TrainingRecord.Interval(100, 90_000, 1_523_000_000_000L, 1_524_000_000_000L),
             model.kind(),
             Map.of("max_depth", "3", "eta", "0.1"),
             seed,
             new TrainingRecord.Counts(67_240, 598),
-            Map.of("xgboost", "3.4.0", "jdk", "25")),
+            Map.of("xgboost", "3.4.0", "jdk", "25"),
+            ""),
         "{\"average_precision\":0.7}\n",
         new ModelCard("Payments", "Five weeks", "None", "Cards only", "Fraud team").toMarkdown());
   }

@@ -166,7 +166,11 @@ final class Loop {
     Fitted refit = Learner.of(recipe).fit(known.rows());
     Control.Trained trained =
         shelf.publish(
-            refit, origin(known.rows(), known, sight.plan().refit()), "refit", Map.of(), 0);
+            refit,
+            origin(known.rows(), known, sight.plan().refit()).judgedAs(judged.challenger()),
+            "refit",
+            Map.of(),
+            0);
     return List.of(
         trained,
         definition.flywheel().promote() == Promote.AUTO

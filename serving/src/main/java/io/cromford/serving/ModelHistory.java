@@ -12,10 +12,15 @@ import java.util.Optional;
 /// Who served when and why, and what is proposed: a fold over a factory's control records.
 ///
 /// @param promotions in order; the last serves
+/// @param challenger the version that was last held against the champion; empty if none was since
+///   it took over
 /// @param proposed what a person is asked to promote; empty if nothing is
 /// @param brake what stops the factory from doing so by itself; empty if nothing does
 public record ModelHistory(
-    List<Promotion> promotions, Optional<Proposal> proposed, Optional<Brake> brake) {
+    List<Promotion> promotions,
+    Optional<String> challenger,
+    Optional<Proposal> proposed,
+    Optional<Brake> brake) {
   /// Copies the list.
   public ModelHistory {
     promotions = List.copyOf(promotions);
@@ -47,11 +52,15 @@ public record ModelHistory(
   /// A later proposal takes the place of an earlier one; a promotion answers it.
   static ModelHistory of(List<Control> controls) {
     List<Promotion> promotions = new ArrayList<>();
+    Optional<String> challenger = Optional.empty();
     Optional<Proposal> proposed = Optional.empty();
     for (Control control : controls) {
       if (control instanceof Control.Promoted promoted) {
         promotions.add(Promotion.of(promoted));
+        challenger = Optional.empty();
         proposed = Optional.empty();
+      } else if (control instanceof Control.Judged judged) {
+        challenger = Optional.of(judged.challenger());
       } else if (control instanceof Control.Proposed proposal) {
         proposed =
             Optional.of(
@@ -62,12 +71,24 @@ public record ModelHistory(
                     proposal.reason()));
       }
     }
-    return new ModelHistory(promotions, proposed, Brake.of(controls));
+    return new ModelHistory(promotions, challenger, proposed, Brake.of(controls));
   }
 
   /// The champion; empty before go-live.
   public Optional<Promotion> champion() {
     return promotions.isEmpty() ? Optional.empty() : Optional.of(promotions.getLast());
+  }
+
+  /// The version that an alias stands for.
+  ///
+  /// @param name `champion` or `challenger`
+  /// @return empty if it is none of these, or stands for nothing now
+  public Optional<String> alias(String name) {
+    return switch (name) {
+      case "champion" -> champion().map(Promotion::model);
+      case "challenger" -> challenger;
+      default -> Optional.empty();
+    };
   }
 
   /// The last promotion of another model than the champion.

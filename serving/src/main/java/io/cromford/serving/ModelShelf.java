@@ -1,6 +1,5 @@
 package io.cromford.serving;
 
-import de.bwaldvogel.liblinear.Linear;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.features.plan.FeaturePlan;
@@ -18,9 +17,8 @@ import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.CheckedFactory;
 import io.cromford.training.Fitted;
 import io.cromford.training.Folds.Span;
+import io.cromford.training.Libraries;
 import io.cromford.training.TrainingSet;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,9 +28,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
-import ml.dmlc.xgboost4j.java.XGBoost;
 
 /// The models of a factory: puts fitted ones into the registry, and loads those that serve.
 ///
@@ -101,7 +97,17 @@ final class ModelShelf {
   ///
   /// @param known the training rows before any negatives were left out
   /// @param interval their event times
-  record Origin(Trainer.Known known, Span interval) {
+  /// @param judged the version that was judged in its place; empty if it is judged itself
+  record Origin(Trainer.Known known, Span interval, String judged) {
+    Origin(Trainer.Known known, Span interval) {
+      this(known, interval, "");
+    }
+
+    /// The same, of a fit that was judged by another.
+    Origin judgedAs(String version) {
+      return new Origin(known, interval, version);
+    }
+
     TrainingSet rows() {
       return known.rows();
     }
@@ -121,7 +127,7 @@ final class ModelShelf {
             new ModelContents(
                 fitted.model(),
                 factory.plan().sql(),
-                new ModelSchema(sha256(factory.plan().sql()), origin.rows().featureNames()),
+                schema(),
                 record(fitted, origin, parameters),
                 Control.JSON.writeValueAsString(new TreeMap<>(metrics)),
                 card(origin).toMarkdown()));
@@ -141,6 +147,15 @@ final class ModelShelf {
         folds);
   }
 
+  private ModelSchema schema() {
+    return new ModelSchema(
+        sha256(factory.plan().sql()),
+        factory.plan().features().stream()
+            .map(output ->
+                new ModelSchema.Feature(output.name(), output.expression().type().toString()))
+            .toList());
+  }
+
   private TrainingRecord record(Fitted fitted, Origin origin, Map<String, String> parameters) {
     return TrainingRecord.of(
         new TrainingRecord.Interval(
@@ -152,30 +167,8 @@ final class ModelShelf {
         parameters,
         factory.definition().learning().training().search().seed(),
         new TrainingRecord.Counts(origin.rows().size(), origin.rows().positives()),
-        libraries());
-  }
-
-  private static Map<String, String> libraries() {
-    return Map.of(
-        "jdk", Runtime.version().toString(),
-        "os", System.getProperty("os.name", ""),
-        "arch", System.getProperty("os.arch", ""),
-        "xgboost", version(XGBoost.class, "ml.dmlc/xgboost4j_2.12"),
-        "liblinear", version(Linear.class, "de.bwaldvogel/liblinear"));
-  }
-
-  /// The version that a library's jar says of itself.
-  private static String version(Class<?> of, String artifact) {
-    try (InputStream in =
-        of.getResourceAsStream("/META-INF/maven/" + artifact + "/pom.properties")) {
-      Properties properties = new Properties();
-      if (in != null) {
-        properties.load(in);
-      }
-      return properties.getProperty("version", "unknown");
-    } catch (IOException _) {
-      return "unknown";
-    }
+        Libraries.versions(),
+        origin.judged());
   }
 
   private ModelCard card(Origin origin) {

@@ -43,6 +43,7 @@ final class QueryChecker {
         "`%s` is an output of this query, and an output cannot read another",
         "repeat its expression here.");
     frames.reportExtended();
+    refuseNone(query);
     refuseMany(query, outputs);
     return problems.none()
         ? new FeaturePlan(
@@ -60,6 +61,16 @@ final class QueryChecker {
     Token alias = item.alias();
     if (alias != null && inputs.find(alias.text()).isEmpty()) {
       names.define(alias.text(), alias.span());
+    }
+  }
+
+  private void refuseNone(Query query) {
+    if (query.items().size() == 1) {
+      problems.add(
+          query.items().getFirst().expression().span(),
+          "there is no feature behind the id",
+          "add one: SELECT %s, EXTRACT(HOUR FROM %s) AS hour."
+              .formatted(catalog.id(), catalog.eventTime()));
     }
   }
 
