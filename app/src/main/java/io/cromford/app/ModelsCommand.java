@@ -37,14 +37,14 @@ final class ModelsCommand {
       TrainingRecord training = version.contents().training();
       System.out.printf(
           Locale.ROOT,
-          "%s  %-9s  %s until %s  %,d rows, %,d positive  %s%n",
+          "%s  %-9s  %s until %s  %,d rows, %,d positive%s%n",
           version.shortId(),
           training.learner(),
           Instant.ofEpochMilli(training.interval().fromMillis()),
           Instant.ofEpochMilli(training.interval().toMillis()),
           training.counts().rows(),
           training.counts().positives(),
-          role(id, history));
+          role(id, history).isEmpty() ? "" : "  " + role(id, history));
     }
     history.promotions().forEach(ModelsCommand::print);
     history.brake().ifPresent(brake -> System.out.println("frozen " + brake));

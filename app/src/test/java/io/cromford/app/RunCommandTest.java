@@ -75,4 +75,12 @@ class RunCommandTest {
     assertThat(factory.runToTheEnd().exit()).isZero();
     assertThat(outcomes()).isEqualTo(rows);
   }
+
+  @Test
+  void refusesAPortThatIsNone() {
+    Ran ran = factory.run("run", "--data", factory.data(), "--exit", "--port", 70_000);
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("--port 70000 is no port", "from 1 to 65535");
+    assertThat(factory.folder().resolve("state")).doesNotExist();
+  }
 }

@@ -58,7 +58,7 @@ class ServeCommandTest {
     return VERSION
         .matcher(ran(factory, "models list").out())
         .results()
-        .filter(line -> !line.group().endsWith("serves"))
+        .filter(line -> !line.group().endsWith("champion"))
         .findFirst()
         .orElseThrow()
         .group(1);
@@ -80,7 +80,10 @@ class ServeCommandTest {
       assertThat(ran(factory, "models promote", other, "--reason", "it is calmer").out())
           .contains(other + " by " + System.getProperty("user.name") + ": it is calmer");
       assertThat(ran(factory, "models list").out())
-          .containsPattern(other + "  logistic .*  serves\\n");
+          .containsPattern(other + "  logistic .*  champion\\n");
+      assertThat(ran(factory, "models show", "--model", "champion").out())
+          .startsWith(other)
+          .contains("liblinear=2.", "features:   ", " double", "folder: ");
       assertThat(ran(factory, "models rollback", "--reason", "too calm").out())
           .contains(": too calm");
       assertThat(ran(factory, "flywheel freeze", "--reason", "an audit").out())

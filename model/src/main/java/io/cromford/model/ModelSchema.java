@@ -13,7 +13,7 @@ public record ModelSchema(String view, List<Feature> features) {
   /// A feature as the query gives it; a model reads its value as a 32-bit float, NaN for NULL.
   ///
   /// @param name its name
-  /// @param type its SQL type, such as `DECIMAL(10,2)`
+  /// @param type its SQL type, such as `decimal(10,2)`
   public record Feature(String name, String type) {}
 
   /// Copies the features.

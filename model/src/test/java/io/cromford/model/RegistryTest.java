@@ -80,7 +80,7 @@ class RegistryTest {
   void isNamedAsThePublishedCommandSays() {
     ModelVersion version = Registry.open(folder).publish(contents(new ConstantModel(2, 0.5), 7));
     assertThat(version.id())
-        .isEqualTo("063a6545fcd6e85fce78af1b9135b87c8ac593198e65c2cf4f17af9c6a4a9059");
+        .isEqualTo("587d5e67d6c690e7c5b0078791b2bcbdb038c14fa864744871c20a39e1aa4f4c");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.Maturity;
 import io.cromford.flywheel.RetrainSchedule;
@@ -20,6 +22,7 @@ import io.cromford.training.TrainingSet;
 import io.cromford.training.Trial;
 import io.cromford.training.Tuner;
 import io.cromford.training.Tuning;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,12 +57,12 @@ final class FirstTraining {
   ///
   /// @param plan of go-live
   /// @param verdict on the days at go-live; what is incomplete is left out
-  /// @throws io.cromford.core.CromfordException with STATE_CONFLICT if there is too little to learn
-  ///   from
+  /// @throws CromfordException with STATE_CONFLICT if there is too little to learn from
   Outcome train(RetrainSchedule.Plan plan, Maturity.Verdict verdict, Progress progress) {
     Span window = window(plan.refit());
     Trainer.Known known = trainer.known(window, verdict);
     TrainingSet rows = known.rows();
+    requireRows(rows, window);
     Folds folds = folds(window);
     Tuning tuning = tune(rows, folds, progress);
     Parameters recipe = tuning.best().parameters();
@@ -81,6 +84,33 @@ final class FirstTraining {
             rows.size(),
             rows.positives()));
     return new Outcome(trained, fitted, evaluation);
+  }
+
+  /// Says why there is nothing to learn from, where there is nothing.
+  private void requireRows(TrainingSet rows, Span window) {
+    if (rows.size() == 0) {
+      throw tooLittle(
+          trainer.lastEvent() == 0
+              ? "no observation to learn from arrived before go-live.\nMaybe `go-live` lies before the data, or all rows are in quarantine: `cromford quarantine list` has them."
+              : "no observation happened in the days to learn from, %s; they happened from %s to %s.\nMaybe `go-live` is far from the data, or the outcomes of those days are missing."
+                  .formatted(
+                      window,
+                      Instant.ofEpochMilli(trainer.firstEvent()),
+                      Instant.ofEpochMilli(trainer.lastEvent())));
+    }
+    if (rows.positives() == 0 || rows.positives() == rows.size()) {
+      throw tooLittle(
+          String.format(
+              Locale.ROOT,
+              "of the %,d observations to learn from, %s, %s positive: there is nothing to tell apart.\nMaybe the outcomes are missing, or `map` turns the label's words round.",
+              rows.size(),
+              window,
+              rows.positives() == 0 ? "none is" : "all are"));
+    }
+  }
+
+  private static CromfordException tooLittle(String message) {
+    return new CromfordException(ErrorCode.STATE_CONFLICT, message);
   }
 
   private Span window(Span wanted) {

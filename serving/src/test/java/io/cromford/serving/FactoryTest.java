@@ -2,6 +2,7 @@ package io.cromford.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
@@ -74,6 +75,32 @@ class FactoryTest {
         .contains("payments=Intake[read=4, accepted=3, quarantined=0, duplicates=1]");
     assertThat(intakeOf(checked(row(4, "05-05") + row(5, "04-01"))))
         .contains("payments=Intake[read=6, accepted=4, quarantined=1, duplicates=1]");
+  }
+
+  @Test
+  void saysWhyThereIsNothingToLearnFrom() throws IOException {
+    assertThat(trainingOn(row(1, "06-01"))).contains("arrived before go-live", "before the data");
+    assertThat(trainingOn(row(2, "01-02")))
+        .contains("happened in the days to learn from, 2018-03-04", "2018-01-02T00:00:31Z");
+    StringBuilder genuine = new StringBuilder();
+    for (int day = 1; day <= 25; day++) {
+      genuine.append(row(10 + day, "04-%02d".formatted(day)));
+    }
+    assertThat(trainingOn(genuine.toString()))
+        .contains("of the 25 observations", "none is positive");
+  }
+
+  private String trainingOn(String rows) throws IOException {
+    folder = Files.createDirectory(folder.resolve("next"));
+    try (Factory factory = Factory.open(checked(rows), state(), Progress.SILENT);
+        ArrivalStream arrivals = factory.arrivals()) {
+      factory.intake(arrivals, Progress.SILENT);
+      factory.buildFeatures(Progress.SILENT);
+      CromfordException refused =
+          catchThrowableOfType(CromfordException.class, () -> factory.train(Progress.SILENT));
+      assertThat(refused.code()).isEqualTo(ErrorCode.STATE_CONFLICT);
+      return String.valueOf(refused.getMessage());
+    }
   }
 
   private static String row(int id, String day) {

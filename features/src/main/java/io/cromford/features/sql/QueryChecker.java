@@ -43,8 +43,8 @@ final class QueryChecker {
         "`%s` is an output of this query, and an output cannot read another",
         "repeat its expression here.");
     frames.reportExtended();
-    refuseNone(query);
     refuseMany(query, outputs);
+    refuseNone(query);
     return problems.none()
         ? new FeaturePlan(
             inputs.schema(),
@@ -65,7 +65,7 @@ final class QueryChecker {
   }
 
   private void refuseNone(Query query) {
-    if (query.items().size() == 1) {
+    if (problems.none() && query.items().size() == 1) {
       problems.add(
           query.items().getFirst().expression().span(),
           "there is no feature behind the id",
