@@ -4,8 +4,10 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
 import io.cromford.flywheel.Maturity;
+import io.cromford.intake.Condition;
 import io.cromford.intake.KnownObservations;
 import io.cromford.intake.Origin;
+import io.cromford.intake.Rule;
 import io.cromford.intake.SourceDefinition;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.serving.definition.DataDefinition;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// what time it is.
 ///
 /// Per observation it keeps the id (16 to 21 bytes for a number), three positions in the ledger,
-/// the event time and the label: about 55 bytes of heap.
+/// the event time, the label and the segments that it is in: about 59 bytes of heap.
 final class Books implements KnownObservations {
   /// The label is not known yet.
   static final byte UNKNOWN_LABEL = 0;
@@ -45,9 +47,11 @@ final class Books implements KnownObservations {
   private long[] eventMillis = new long[1024];
   private byte[] labels = new byte[1024];
   private long[] outcomePositions = new long[1024];
+  private int[] segments = new int[1024];
   private long clock;
   private long outcomes;
   private long decisions;
+  private final List<Rule> segmentRules;
   private final Maturity maturity;
   private final int labelColumn;
   private final @Nullable SourceBook labelSource;
@@ -63,6 +67,7 @@ final class Books implements KnownObservations {
         sources.stream().filter(s -> s.definition().isObservation()).findFirst().orElseThrow();
     this.ids =
         new IdIndex(observations.definition().schema().column(observations.idColumn()).type());
+    this.segmentRules = data.segmentRules();
     String label = data.label().column();
     this.maturity = new Maturity(data.label().maturity());
     this.labelSource =
@@ -228,10 +233,26 @@ final class Books implements KnownObservations {
     decisionPositions[ordinal] = -1;
     outcomePositions[ordinal] = -1;
     eventMillis[ordinal] = event;
+    segments[ordinal] = segmentsOf(row);
     maturity.observed(event);
     source.countAccepted();
     seen(place, arrival);
     return ordinal;
+  }
+
+  private int segmentsOf(Row row) {
+    int mask = 0;
+    for (int i = 0; i < segmentRules.size(); i++) {
+      if (segmentRules.get(i).condition().test(row) == Condition.Truth.TRUE) {
+        mask |= 1 << i;
+      }
+    }
+    return mask;
+  }
+
+  /// The segments that an observation is in: bit i for the i-th of the factory file.
+  int segments(int ordinal) {
+    return segments[ordinal];
   }
 
   /// Takes an accepted outcome.
@@ -350,6 +371,7 @@ final class Books implements KnownObservations {
       eventMillis = Arrays.copyOf(eventMillis, capacity);
       labels = Arrays.copyOf(labels, capacity);
       outcomePositions = Arrays.copyOf(outcomePositions, capacity);
+      segments = Arrays.copyOf(segments, capacity);
     }
   }
 

@@ -74,8 +74,10 @@ final class FirstTraining {
             fitted,
             new ModelShelf.Origin(known, window),
             "champion",
-            metrics(evaluation, tuning),
-            folds.folds().size());
+            new ModelShelf.Worth(
+                metrics(evaluation, tuning),
+                folds.folds().size(),
+                SegmentCard.of(evaluation.segments())));
     step.finish(
         String.format(
             Locale.ROOT,
@@ -181,7 +183,14 @@ final class FirstTraining {
             definition.about().name() + ": the first model", fitted, window),
         folds,
         tuning,
-        new EvaluationReport.Validation(tests, baseline, recent),
+        new EvaluationReport.Validation(
+            tests,
+            baseline,
+            recent,
+            definition.data().segments().stream()
+                .map(segment ->
+                    EvaluationReport.Validation.Part.of(segment, rows, folds, tests, baseline))
+                .toList()),
         new EvaluationReport.Reading(
             definition.decision().alertsPerDay(),
             definition.decision().costs().costs(),

@@ -143,8 +143,10 @@ final class Loop {
             fitted,
             origin(rows, sight.known(), plan.challenger()),
             "challenger",
-            metricsOf(challengerScores),
-            1);
+            new ModelShelf.Worth(
+                metricsOf(challengerScores),
+                1,
+                SegmentCard.of(definition.data().segments(), heldOut, challengerScores)));
     Control.Judged judged =
         judge(
             sight.boundary(),
@@ -169,8 +171,7 @@ final class Loop {
             refit,
             origin(known.rows(), known, sight.plan().refit()).judgedAs(judged.challenger()),
             "refit",
-            Map.of(),
-            0);
+            new ModelShelf.Worth(Map.of(), 0, SegmentCard.judgedAs(judged.challenger())));
     return List.of(
         trained,
         definition.flywheel().promote() == Promote.AUTO

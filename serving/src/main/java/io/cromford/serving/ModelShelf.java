@@ -113,13 +113,17 @@ final class ModelShelf {
     }
   }
 
+  /// What a fit is worth on rows that it was not fitted on.
+  ///
+  /// @param metrics by name; empty for a refit
+  /// @param folds how many folds they are a mean of; 0 without metrics
+  /// @param segments what the card says of parts of the rows
+  record Worth(Map<String, Double> metrics, int folds, String segments) {}
+
   /// Puts a fitted model into the registry.
   ///
   /// @param purpose `champion`, `challenger` or `refit`
-  /// @param metrics on rows that it was not fitted on; empty for a refit
-  /// @param folds how many folds the metrics are a mean of; 0 without metrics
-  Control.Trained publish(
-      Fitted fitted, Origin origin, String purpose, Map<String, Double> metrics, int folds) {
+  Control.Trained publish(Fitted fitted, Origin origin, String purpose, Worth worth) {
     Map<String, String> parameters = new LinkedHashMap<>();
     fitted.parameters().toMap().forEach((name, value) -> parameters.put(name, value.toString()));
     ModelVersion version =
@@ -129,8 +133,8 @@ final class ModelShelf {
                 factory.plan().sql(),
                 schema(),
                 record(fitted, origin, parameters),
-                Control.JSON.writeValueAsString(new TreeMap<>(metrics)),
-                card(origin).toMarkdown()));
+                Control.JSON.writeValueAsString(new TreeMap<>(worth.metrics())),
+                card(origin, worth).toMarkdown()));
     synchronized (this) {
       loaded.put(version.id(), fitted.model());
     }
@@ -143,8 +147,8 @@ final class ModelShelf {
         origin.interval().untilMillis(),
         origin.rows().size(),
         origin.rows().positives(),
-        metrics,
-        folds);
+        worth.metrics(),
+        worth.folds());
   }
 
   private ModelSchema schema() {
@@ -171,7 +175,7 @@ final class ModelShelf {
         origin.judged());
   }
 
-  private ModelCard card(Origin origin) {
+  private ModelCard card(Origin origin, Worth worth) {
     About about = factory.definition().about();
     return new ModelCard(
         about.purpose().isEmpty() ? "The factory file does not say." : about.purpose(),
@@ -181,7 +185,7 @@ final class ModelShelf {
             origin.rows().size(),
             origin.interval(),
             origin.rows().positives()),
-        "No segments are named in the factory file.",
+        worth.segments(),
         about.limits().isEmpty()
             ? "The factory file names none."
             : "- " + String.join("\n- ", about.limits()),

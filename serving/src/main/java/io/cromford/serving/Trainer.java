@@ -62,7 +62,8 @@ final class Trainer {
                           facts.entity(),
                           books.eventMillis(at),
                           facts.amount(),
-                          positive(at)),
+                          positive(at),
+                          books.segments(at)),
                       values,
                       0);
                 }

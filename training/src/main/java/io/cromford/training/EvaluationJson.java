@@ -15,6 +15,7 @@ final class EvaluationJson {
       json.object("model", model -> model(model, report.subject()));
       json.object("validation", validation -> validation(validation, report));
       json.objects("metrics", report.results(), EvaluationJson::result);
+      json.objects("segments", report.segments(), EvaluationJson::segment);
       pictures(json, report.pictures());
       json.object("tuning", tuning -> tuning(tuning, report.tuning()));
     });
@@ -60,6 +61,12 @@ final class EvaluationJson {
                 .number("value", result.baseline())
                 .number("low", result.baselineInterval().low())
                 .number("high", result.baselineInterval().high()));
+  }
+
+  private static void segment(JsonReport json, Segment.Result result) {
+    json.text("name", result.segment().name()).text("condition", result.segment().condition());
+    json.whole("rows", result.rows()).whole("positives", result.positives());
+    json.object("average_precision", inner -> result(inner, result.averagePrecision()));
   }
 
   private static void pictures(JsonReport json, EvaluationReport.Pictures pictures) {

@@ -25,10 +25,14 @@ final class EvaluationPage {
 
   static Page of(EvaluationReport report) {
     EvaluationPage page = new EvaluationPage(report);
-    return new Page(report.subject().title(), page.lead())
-        .add(page.tiles())
-        .section("What it is worth", page.metrics())
-        .section("At every threshold", page.curves())
+    Page all =
+        new Page(report.subject().title(), page.lead())
+            .add(page.tiles())
+            .section("What it is worth", page.metrics());
+    if (!report.segments().isEmpty()) {
+      all.section("On parts of the payments", page.segments());
+    }
+    return all.section("At every threshold", page.curves())
         .section("Can the score be read as a probability?", page.calibration())
         .section("What it looks at", page.importance())
         .section("How it was judged", page.folds())
@@ -88,6 +92,38 @@ final class EvaluationPage {
                     + "The threshold is the one that gives the alerts a day that the factory file asks "
                     + "for; it is set from scores alone. The constant model scores all payments alike, so "
                     + "at a threshold it alerts all of them.")));
+  }
+
+  private Fragment segments() {
+    Table table =
+        new Table(
+            "Average precision, with 95 % intervals",
+            List.of(
+                Table.Column.text("Segment"),
+                Table.Column.text("Payments with"),
+                Table.Column.number("Payments"),
+                Table.Column.number("Frauds"),
+                Table.Column.number("This model"),
+                Table.Column.number("95 % interval"),
+                Table.Column.number("Constant")));
+    for (Segment.Result result : report.segments()) {
+      MetricResult precision = result.averagePrecision();
+      boolean judged = result.positives() > 0;
+      table.row(
+          result.segment().name(),
+          result.segment().condition(),
+          Figures.whole(result.rows()),
+          Figures.whole(result.positives()),
+          judged ? value(precision.value()) : "–",
+          judged ? interval(precision.interval()) : "–",
+          judged ? value(precision.baseline()) : "–");
+    }
+    return Fragment.join(
+        List.of(
+            table.fragment(),
+            Fragment.note(
+                "The segments are those that the factory file names. An average precision is read "
+                    + "beside the constant's, which is the share of frauds in the segment.")));
   }
 
   private Fragment curves() {

@@ -1,5 +1,6 @@
 package io.cromford.training;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a training run is worth, on days that its models had not seen.
@@ -10,10 +11,16 @@ import java.util.List;
 /// @param subject what was trained
 /// @param folds how it was judged, and why there were not more folds
 /// @param results each metric, the mean over the folds, in the order in which a reader wants them
+/// @param segments the parts that are looked at by themselves
 /// @param pictures what is drawn
 /// @param tuning every trial; the parameters judged are those of its best
 public record EvaluationReport(
-    Subject subject, Folds folds, List<MetricResult> results, Pictures pictures, Tuning tuning) {
+    Subject subject,
+    Folds folds,
+    List<MetricResult> results,
+    List<Segment.Result> segments,
+    Pictures pictures,
+    Tuning tuning) {
   /// The replicates behind each interval.
   public static final int REPLICATES = 1000;
 
@@ -23,9 +30,10 @@ public record EvaluationReport(
   /// The rows explained at most for the importance of features.
   static final int EXPLAINED_ROWS = 1000;
 
-  /// Copies the results.
+  /// Copies the lists.
   public EvaluationReport {
     results = List.copyOf(results);
+    segments = List.copyOf(segments);
   }
 
   /// What was trained.
@@ -70,7 +78,16 @@ public record EvaluationReport(
             Curve.roc(all),
             Calibration.of(all),
             Importance.of(subject.fitted().model(), validation.recent(), EXPLAINED_ROWS));
-    return new EvaluationReport(subject, folds, results(validation, reading), pictures, tuning);
+    return new EvaluationReport(
+        subject,
+        folds,
+        results(validation, reading),
+        validation.segments().stream()
+            .map(part ->
+                Segment.Result.of(part.segment(), part.scored(), part.baseline(), reading.seed()))
+            .toList(),
+        pictures,
+        tuning);
   }
 
   /// The scored test rows.
@@ -79,11 +96,48 @@ public record EvaluationReport(
   /// @param baseline the same rows scored by the constant model
   /// @param recent rows of which some are explained for the importance, such as the newest fold's
   ///   test rows
-  public record Validation(List<Scored> scored, List<Scored> baseline, TrainingSet recent) {
+  /// @param segments the parts that are looked at by themselves
+  public record Validation(
+      List<Scored> scored, List<Scored> baseline, TrainingSet recent, List<Part> segments) {
     /// Copies the lists.
     public Validation {
       scored = List.copyOf(scored);
       baseline = List.copyOf(baseline);
+      segments = List.copyOf(segments);
+    }
+
+    /// A segment's rows of each fold.
+    ///
+    /// @param segment which part
+    /// @param scored its rows as the model scores them
+    /// @param baseline the same rows scored by the constant model
+    public record Part(Segment segment, List<Scored> scored, List<Scored> baseline) {
+      /// Copies the lists.
+      public Part {
+        scored = List.copyOf(scored);
+        baseline = List.copyOf(baseline);
+      }
+
+      /// A segment's share of scored test rows.
+      ///
+      /// @param rows the set that the folds' test rows are taken from
+      /// @param scored each fold's test rows, in the folds' order
+      /// @param baseline the same rows scored by the constant model
+      public static Part of(
+          Segment segment,
+          TrainingSet rows,
+          Folds folds,
+          List<Scored> scored,
+          List<Scored> baseline) {
+        List<Scored> own = new ArrayList<>();
+        List<Scored> other = new ArrayList<>();
+        for (int fold = 0; fold < scored.size(); fold++) {
+          TrainingSet test = folds.folds().get(fold).test().of(rows);
+          own.add(segment.of(test, scored.get(fold)));
+          other.add(segment.of(test, baseline.get(fold)));
+        }
+        return new Part(segment, own, other);
+      }
     }
   }
 
@@ -125,17 +179,6 @@ public record EvaluationReport(
   private static List<MetricResult> results(Validation validation, Reading reading) {
     Bootstrap ours = Bootstrap.of(validation.scored(), reading.seed(), REPLICATES);
     Bootstrap theirs = Bootstrap.of(validation.baseline(), reading.seed(), REPLICATES);
-    return metrics(reading).stream().map(metric -> result(metric, ours, theirs)).toList();
-  }
-
-  private static MetricResult result(Metric metric, Bootstrap ours, Bootstrap theirs) {
-    Estimate own = ours.estimate(metric);
-    Estimate baseline = theirs.estimate(metric);
-    return new MetricResult(
-        metric,
-        own.value(),
-        own.interval(CONFIDENCE),
-        baseline.value(),
-        baseline.interval(CONFIDENCE));
+    return metrics(reading).stream().map(metric -> MetricResult.of(metric, ours, theirs)).toList();
   }
 }

@@ -8,4 +8,16 @@ package io.cromford.training;
 /// @param baseline the constant model's value on the same rows
 /// @param baselineInterval its interval
 public record MetricResult(
-    Metric metric, double value, Interval interval, double baseline, Interval baselineInterval) {}
+    Metric metric, double value, Interval interval, double baseline, Interval baselineInterval) {
+  /// Measures a model and the constant one.
+  static MetricResult of(Metric metric, Bootstrap ours, Bootstrap baseline) {
+    Estimate own = ours.estimate(metric);
+    Estimate other = baseline.estimate(metric);
+    return new MetricResult(
+        metric,
+        own.value(),
+        own.interval(EvaluationReport.CONFIDENCE),
+        other.value(),
+        other.interval(EvaluationReport.CONFIDENCE));
+  }
+}

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Rows to learn from: feature values, the label, and what the metrics need to know of a row.
 ///
 /// Values are 32-bit floats as the models read them, NaN where a feature is missing, in row-major
-/// chunks of [#CHUNK_ROWS] rows: 4 bytes a value and 33 bytes a row, so 670,000 rows of 60 features
-/// take 183 MB. A set made by [#select], [#between] or [#rows] is a view: it shares the values and
+/// chunks of [#CHUNK_ROWS] rows: 4 bytes a value and 37 bytes a row, so 670,000 rows of 60 features
+/// take 186 MB. A set made by [#select], [#between] or [#rows] is a view: it shares the values and
 /// costs at most 4 bytes a row. Immutable, hence safe to read from many threads.
 public final class TrainingSet {
   /// Rows that lie together in one array.
@@ -99,6 +99,13 @@ public final class TrainingSet {
     return store.amounts[at(row)];
   }
 
+  /// Whether a row belongs to a segment.
+  ///
+  /// @param segment its number, from 0 to 31
+  public boolean isIn(int row, int segment) {
+    return (store.segments[at(row)] >>> segment & 1) == 1;
+  }
+
   /// The rows that satisfy a condition on their number in this set, in the same order.
   public TrainingSet select(IntPredicate condition) {
     int[] kept = new int[size];
@@ -149,6 +156,7 @@ public final class TrainingSet {
     private final long[] entities;
     private final long[] eventMillis;
     private final double[] amounts;
+    private final int[] segments;
 
     Store(Builder builder) {
       names = builder.names;
@@ -158,6 +166,7 @@ public final class TrainingSet {
       entities = builder.entities;
       eventMillis = builder.eventMillis;
       amounts = builder.amounts;
+      segments = builder.segments;
     }
   }
 
@@ -168,7 +177,14 @@ public final class TrainingSet {
   /// @param eventMillis when it happened, milliseconds since 1970-01-01T00:00Z
   /// @param amount what is lost if it is positive and missed, in units of the currency
   /// @param positive its label
-  public record Facts(long id, long entity, long eventMillis, double amount, boolean positive) {}
+  /// @param segments bit i is set if it belongs to segment i
+  public record Facts(
+      long id, long entity, long eventMillis, double amount, boolean positive, int segments) {
+    /// The facts of a row that is in no segment.
+    public Facts(long id, long entity, long eventMillis, double amount, boolean positive) {
+      this(id, entity, eventMillis, amount, positive, 0);
+    }
+  }
 
   /// Collects rows in the order they are added. Not for threads.
   public static final class Builder {
@@ -179,6 +195,7 @@ public final class TrainingSet {
     private long[] entities = new long[CHUNK_ROWS];
     private long[] eventMillis = new long[CHUNK_ROWS];
     private double[] amounts = new double[CHUNK_ROWS];
+    private int[] segments = new int[CHUNK_ROWS];
     private int size;
 
     private Builder(List<String> names) {
@@ -235,6 +252,7 @@ public final class TrainingSet {
       entities[size] = facts.entity();
       eventMillis[size] = facts.eventMillis();
       amounts[size] = facts.amount();
+      segments[size] = facts.segments();
       size++;
       return this;
     }
@@ -245,6 +263,7 @@ public final class TrainingSet {
       entities = Arrays.copyOf(entities, capacity);
       eventMillis = Arrays.copyOf(eventMillis, capacity);
       amounts = Arrays.copyOf(amounts, capacity);
+      segments = Arrays.copyOf(segments, capacity);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.JsonParser;
@@ -88,15 +89,38 @@ final class EvaluationReportTest {
             11);
     Tuning tuning = new Tuner(budget, Runnable::run, _ -> {}).tune(rows, folds);
     Parameters best = tuning.best().parameters();
+    List<Scored> scored = Tuner.validate(best, rows, folds, Runnable::run);
+    List<Scored> baseline = Tuner.validate(new ConstantParameters(), rows, folds, Runnable::run);
     return EvaluationReport.of(
         new EvaluationReport.Subject(
             HOSTILE, Learner.of(best).fit(rows), new Folds.Span(0, 40 * Scored.DAY_MILLIS)),
         folds,
         tuning,
         new EvaluationReport.Validation(
-            Tuner.validate(best, rows, folds, Runnable::run),
-            Tuner.validate(new ConstantParameters(), rows, folds, Runnable::run),
-            folds.folds().getFirst().test().of(rows)),
+            scored,
+            baseline,
+            folds.folds().getFirst().test().of(rows),
+            Stream.of(new Segment(0, "large", "amount >= 40"), new Segment(1, "none", "amount < 0"))
+                .map(segment ->
+                    EvaluationReport.Validation.Part.of(segment, rows, folds, scored, baseline))
+                .toList()),
         new EvaluationReport.Reading(10, new Costs(5, new Costs.Missed.Amount(), "EUR"), 7));
+  }
+
+  @Test
+  void looksAtEachSegmentByItself() {
+    EvaluationReport report = report();
+    Segment.Result large = report.segments().get(0);
+    assertThat(large.rows()).isBetween(1, report.pictures().rows() - 1);
+    assertThat(large.averagePrecision().value())
+        .as("frauds are larger, so it is easier to be right among the large")
+        .isGreaterThan(report.result("average_precision").value());
+    assertThat(large.averagePrecision().interval().low())
+        .isLessThan(large.averagePrecision().value());
+    Segment.Result none = report.segments().get(1);
+    assertThat(none.rows()).isZero();
+    assertThat(none.averagePrecision().value()).isNaN();
+    assertThat(report.json()).contains("\"condition\": \"amount >= 40\"");
+    assertThat(report.html()).contains("On parts of the payments", "amount &gt;= 40");
   }
 }

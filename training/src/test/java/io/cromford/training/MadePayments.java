@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Made-up payments whose frauds can be half told from two features; the third is noise and the
-/// fourth is often missing.
+/// fourth is often missing. Segment 0 is where the amount is at least 40, segment 1 is empty.
 final class MadePayments {
   static final List<String> FEATURES = List.of("signal", "amount", "noise", "gap");
 
@@ -24,7 +24,12 @@ final class MadePayments {
       long millis = (long) row * days * Scored.DAY_MILLIS / rows;
       builder.add(
           new TrainingSet.Facts(
-              1_000_000L + row, random.nextInt(300), millis, values[1] * 20, fraud),
+              1_000_000L + row,
+              random.nextInt(300),
+              millis,
+              values[1] * 20,
+              fraud,
+              values[1] >= 2 ? 1 : 0),
           values,
           0);
     }

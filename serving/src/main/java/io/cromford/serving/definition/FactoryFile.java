@@ -108,7 +108,8 @@ public final class FactoryFile {
                 .orElse(null);
     String labelSource = rest.labelSource().orElseThrow().name();
     return builder.build(
-        new DataDefinition(sources.definitions(), builder.label(labelSource), generate));
+        new DataDefinition(
+            sources.definitions(), builder.label(labelSource), sources.segments(), generate));
   }
 
   /// Where generated data goes; its name says what it was made from, so that a changed seed makes

@@ -244,6 +244,11 @@ final class FactoryShape {
               new Named(ScalarType.IDENTIFIER, SOURCE)),
           section("generate", "What makes the variable `data` where none is given.", GENERATE),
           new Shape.Key("label", REQUIRED, "The truth to be learnt.", LABEL),
+          new Shape.Key(
+              "segments",
+              OPTIONAL,
+              "Parts of the observations that reports and model cards look at by themselves.",
+              new Named(ScalarType.NAME, new Word(ScalarType.TEXT))),
           required("features", "The file of the feature query.", ScalarType.TEXT),
           new Shape.Key("training", REQUIRED, "How models are fitted and chosen.", TRAINING),
           key(

@@ -122,29 +122,33 @@ final class SourceReader {
 
   /// The rules, in order.
   List<Rule> rules() {
-    List<Rule> rules = new ArrayList<>();
-    Fields section = source.fields("rules").orElse(Fields.NONE);
-    section
-        .named()
-        .forEach((rule, value) -> rule(rule, (Leaf) value.value(), value.keyPlace(), rules));
-    return rules;
+    return conditions(source.fields("rules").orElse(Fields.NONE), "rule");
   }
 
-  private void rule(String rule, Leaf condition, Place key, List<Rule> rules) {
-    if (schema == null) {
+  /// Conditions on this source's rows, in order.
+  ///
+  /// @param noun what messages call one
+  List<Rule> conditions(Fields section, String noun) {
+    List<Rule> conditions = new ArrayList<>();
+    section.named().forEach((name, value) -> condition(name, value, noun, conditions));
+    return conditions;
+  }
+
+  private void condition(String name, Named value, String noun, List<Rule> conditions) {
+    if (schema == null || !(value.value() instanceof Leaf condition)) {
       return;
     }
     try {
-      switch (Rule.parse(rule, String.valueOf(condition.value()), schema)) {
-        case Rule read -> rules.add(read);
+      switch (Rule.parse(name, String.valueOf(condition.value()), schema)) {
+        case Rule read -> conditions.add(read);
         case Misread(int column, String message, String advice) ->
             problems.add(
                 condition.place().right(column - (condition.plain() ? 1 : 0)),
-                "rule `%s`: %s.".formatted(rule, message),
+                "%s `%s`: %s.".formatted(noun, name, message),
                 advice);
       }
     } catch (IllegalArgumentException e) {
-      problems.add(key, e);
+      problems.add(value.keyPlace(), e);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.cromford.intake.SourceDefinition.Role;
 import io.cromford.intake.SourceDefinition.Terms;
 import io.cromford.intake.SourceDefinition.Timing;
 import io.cromford.serving.definition.Value.Fields;
+import io.cromford.training.Segment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -32,6 +33,7 @@ final class SourcesReader {
 
   private final Map<String, SourceReader> readers = new LinkedHashMap<>();
   private final Map<String, Terms> terms = new LinkedHashMap<>();
+  private final List<Rule> segments = new ArrayList<>();
   private final Path folder;
   private final Problems problems;
 
@@ -45,6 +47,14 @@ final class SourcesReader {
           .ifPresent(source -> readers.put(name, new SourceReader(name, source, problems)));
     }
     readers.forEach((name, reader) -> terms.put(name, terms(reader)));
+    Fields parts = file.fields("segments").orElse(Fields.NONE);
+    observation().ifPresent(reader -> segments.addAll(reader.conditions(parts, "segment")));
+    if (segments.size() > Segment.MOST) {
+      problems.add(
+          file.keyPlace("segments"),
+          "%d segments are over the limit of %d.".formatted(segments.size(), Segment.MOST),
+          "leave out those that nobody looks at.");
+    }
     if (file.has("sources")) {
       new SourceRelations(readers, problems).check(file.keyPlace("sources"));
     }
@@ -58,6 +68,11 @@ final class SourcesReader {
   /// The outcome sources, in order.
   List<SourceReader> outcomes() {
     return readers.values().stream().filter(SourceReader::isOutcome).toList();
+  }
+
+  /// The parts of the observations that are looked at by themselves.
+  List<Rule> segments() {
+    return segments;
   }
 
   /// The definitions. Only to be called while there is no problem.

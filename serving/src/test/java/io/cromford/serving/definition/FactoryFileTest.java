@@ -101,6 +101,11 @@ class FactoryFileTest {
               "clean: {amount: rund}",
               "`sources.payments.clean.amount` is `rund`, not one of `trim`, `round`."),
           mistake(
+              "large: amount >= 100",
+              "large: amont >= 100",
+              "segment `large`: ",
+              "Maybe you meant `amount`"),
+          mistake(
               "amount-not-negative: amount >= 0",
               "amount-not-negative: amuont >= 0",
               "factory.yaml:28:34: ",
@@ -121,7 +126,7 @@ class FactoryFileTest {
               "without quotes"),
           mistake("entity: customer_id", "entity: true", "is true, not a name"),
           mistake("trials: 20", "trials: [20]", "`training.trials` is a list, not a whole number"),
-          mistake("trials: 20", "trials: 20\n  trials: 30", "is there twice, first on line 62"),
+          mistake("trials: 20", "trials: 20\n  trials: 30", "is there twice, first on line 65"),
           mistake(
               "of: payments.tx_id",
               "of: payment.tx_id",
