@@ -5,6 +5,7 @@ import io.cromford.core.ErrorCode;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerHead;
 import io.cromford.ledger.Verification;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,10 +15,28 @@ import picocli.CommandLine.Option;
 /// `cromford ledger`: whether the ledger is what was written.
 @Command(
     name = "ledger",
-    description = "Checks a factory's ledger.",
+    description = "Tells how far a factory's ledger reaches, and checks it.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: ./cromford ledger verify examples/card-fraud"})
 final class LedgerCommand {
+  @Command(
+      name = "head",
+      description = {
+        "Prints how far the ledger reaches and the hash of all of it, at once.",
+        "Keep it where the ledger's owner cannot reach it: `ledger verify --head` then tells whether"
+            + " anything before it was edited, cut off or made anew."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford ledger head examples/card-fraud"})
+  int head(@Mixin FactoryPlace place) {
+    System.out.println(text(Ledger.headOf(folder(place))));
+    return 0;
+  }
+
+  private static Path folder(FactoryPlace place) {
+    return place.state().resolve("ledger");
+  }
+
   @Command(
       name = "verify",
       description =
@@ -32,7 +51,7 @@ final class LedgerCommand {
               description = "a head that was published earlier")
           @Nullable String head) {
     LedgerHead published = head == null ? LedgerHead.EMPTY : parse(head);
-    return switch (Ledger.verify(place.state().resolve("ledger"), published)) {
+    return switch (Ledger.verify(folder(place), published)) {
       case Verification.Intact intact -> {
         intact
             .records()
@@ -49,7 +68,8 @@ final class LedgerCommand {
     };
   }
 
-  private static String text(LedgerHead head) {
+  /// As `--head` takes it.
+  static String text(LedgerHead head) {
     return head.position() + ":" + head.chain();
   }
 
@@ -61,7 +81,7 @@ final class LedgerCommand {
     } catch (IllegalArgumentException e) {
       throw new CromfordException(
           ErrorCode.USAGE,
-          "`%s` is no head: %s.\nMaybe copy it from an earlier `cromford ledger verify`."
+          "`%s` is no head: %s.\nMaybe copy it from an earlier `cromford ledger head`."
               .formatted(text, e.getMessage()),
           e);
     }

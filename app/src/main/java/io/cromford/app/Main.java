@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       InitCommand.class,
       ModelsCommand.class,
+      HistoryCommand.class,
       ExplainCommand.class,
       SqlCommand.class,
       QuarantineCommand.class,

@@ -129,6 +129,7 @@ final class RunCommand implements Callable<Integer> {
     Path page = factory.reports().write("closing", json, report.page(parity).html());
     System.out.printf("closing report: %s%n", page);
     System.out.printf("the first model: %s%n", page.resolveSibling("training.html"));
+    System.out.printf("ledger head: %s%n", LedgerCommand.text(factory.ledgerHead()));
   }
 
   private static String summary(FactoryReport report) {

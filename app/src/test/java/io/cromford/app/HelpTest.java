@@ -54,7 +54,7 @@ class HelpTest {
         .contains("models list", "models show", "models promote", "models rollback")
         .contains("quarantine list", "quarantine show", "quarantine replay")
         .contains("outcomes complete")
-        .contains("ledger verify", "bench handbook");
+        .contains("history", "ledger head", "ledger verify", "bench handbook");
   }
 
   @ParameterizedTest

@@ -155,6 +155,13 @@ public final class Ledger implements AutoCloseable {
     return spot.read(position);
   }
 
+  /// The head of a ledger, whether or not a writer has it open; nothing is walked for it.
+  ///
+  /// @throws CromfordException `NOT_FOUND` if the folder is not there
+  public static LedgerHead headOf(Path folder) {
+    return SealedLedger.open(folder).head();
+  }
+
   /// Walks a whole ledger, whether or not a writer has it open.
   public static Verification verify(Path folder) {
     return Verifier.verify(folder, LedgerHead.EMPTY);

@@ -34,6 +34,11 @@ final class SealedLedger {
     }
   }
 
+  /// The last acknowledged commit's end, and the chain there.
+  LedgerHead head() {
+    return LedgerHead.of(extent.head(), extent.link());
+  }
+
   /// A reader from the beginning on, refreshed by hand.
   LedgerReader reader() {
     int buffer = LedgerOptions.defaults().readBufferBytes();

@@ -7,6 +7,7 @@ import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
 import io.cromford.intake.SourceDefinition;
 import io.cromford.ledger.Ledger;
+import io.cromford.ledger.LedgerHead;
 import io.cromford.ledger.LedgerOptions;
 import io.cromford.serving.definition.CheckedFactory;
 import io.cromford.serving.definition.FactoryDefinition;
@@ -101,6 +102,11 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   /// The factory's definition.
   public FactoryDefinition definition() {
     return definition;
+  }
+
+  /// How far its ledger reaches, and the hash of all of it.
+  public LedgerHead ledgerHead() {
+    return folds.ledger().head();
   }
 
   /// Where its state lies.

@@ -1,0 +1,118 @@
+package io.cromford.serving;
+
+import io.cromford.ledger.LedgerReader;
+import io.cromford.ledger.RecordKind;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What a factory did to itself, and what persons did to it, with the reasons: its control records
+/// in words, and who served from when to when.
+///
+/// @param services in order; the last one serves
+/// @param entries in the order of the ledger
+public record FactoryHistory(List<Service> services, List<Entry> entries) {
+  /// Copies the lists.
+  public FactoryHistory {
+    services = List.copyOf(services);
+    entries = List.copyOf(entries);
+  }
+
+  /// A time in which one model served.
+  ///
+  /// @param promotion who began it, when and why
+  /// @param until when it ended; [Instant#MAX] if it still serves
+  public record Service(Promotion promotion, Instant until) {}
+
+  /// Something that was done.
+  ///
+  /// @param at the factory time of it
+  /// @param what its kind, one word
+  /// @param model the version that it is about; empty if it is about none
+  /// @param text what, by whom and why, on one line
+  public record Entry(Instant at, String what, String model, String text) {}
+
+  /// Reads the history beside a running factory or without one.
+  ///
+  /// @throws io.cromford.core.CromfordException NOT_FOUND if there is no ledger
+  public static FactoryHistory of(Path stateFolder) {
+    List<Control> controls = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
+    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"))) {
+      while (reader.next()) {
+        if (reader.kind() == RecordKind.CONTROL) {
+          Control control = Control.decode(reader.body());
+          controls.add(control);
+          if (!(control instanceof Control.BoundaryPassed)) {
+            entries.add(entry(Instant.ofEpochMilli(reader.arrivalMillis()), control));
+          }
+        }
+      }
+    }
+    return new FactoryHistory(services(ModelHistory.of(controls).promotions()), entries);
+  }
+
+  private static List<Service> services(List<Promotion> promotions) {
+    List<Service> services = new ArrayList<>();
+    for (int i = 0; i < promotions.size(); i++) {
+      boolean last = i + 1 == promotions.size();
+      services.add(new Service(promotions.get(i), last ? Instant.MAX : promotions.get(i + 1).at()));
+    }
+    return services;
+  }
+
+  private static Entry entry(Instant at, Control control) {
+    return switch (control) {
+      case Control.Trained trained ->
+          new Entry(
+              at,
+              "trained",
+              trained.model(),
+              String.format(
+                  Locale.ROOT,
+                  "%s: %s on %,d observations, %,d of them positive, from %s until %s",
+                  trained.purpose(),
+                  trained.learner(),
+                  trained.rows(),
+                  trained.positives(),
+                  Instant.ofEpochMilli(trained.fromMillis()),
+                  Instant.ofEpochMilli(trained.untilMillis())));
+      case Control.Judged judged ->
+          new Entry(
+              at,
+              judged.passed() ? "passed" : "held",
+              judged.challenger(),
+              "against %.12s: %s".formatted(judged.champion(), judged.reason()));
+      case Control.Skipped skipped -> new Entry(at, "skipped", "", skipped.reason());
+      case Control.Alarmed alarmed -> new Entry(at, "alarm", "", alarmed.message());
+      case Control.DeclaredComplete complete ->
+          new Entry(
+              at,
+              "complete",
+              "",
+              "days before %s, by %s: %s"
+                  .formatted(
+                      Instant.ofEpochMilli(complete.untilMillis()),
+                      complete.by(),
+                      complete.reason()));
+      case Control.Frozen frozen -> new Entry(at, "frozen", "", by(frozen.by(), frozen.reason()));
+      case Control.Resumed resumed ->
+          new Entry(at, "resumed", "", by(resumed.by(), resumed.reason()));
+      case Control.Proposed proposed ->
+          new Entry(
+              at,
+              "proposed",
+              proposed.model(),
+              "judged as %.12s: %s".formatted(proposed.judged(), proposed.reason()));
+      case Control.Promoted promoted ->
+          new Entry(at, "promoted", promoted.model(), by(promoted.by(), promoted.reason()));
+      case Control.BoundaryPassed _ -> throw new IllegalArgumentException("it changes nothing");
+    };
+  }
+
+  private static String by(String who, String reason) {
+    return "by " + who + ": " + reason;
+  }
+}
