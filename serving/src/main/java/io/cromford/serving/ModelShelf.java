@@ -171,8 +171,17 @@ final class ModelShelf {
         parameters,
         factory.definition().learning().training().search().seed(),
         new TrainingRecord.Counts(origin.rows().size(), origin.rows().positives()),
-        Libraries.versions(),
+        versions(),
         origin.judged());
+  }
+
+  /// What the result depends on: the libraries, and what runs them.
+  private static Map<String, String> versions() {
+    Map<String, String> versions = Libraries.versions();
+    versions.put("jdk", Runtime.version().toString());
+    versions.put("os", System.getProperty("os.name", ""));
+    versions.put("arch", System.getProperty("os.arch", ""));
+    return versions;
   }
 
   private ModelCard card(Origin origin, Worth worth) {

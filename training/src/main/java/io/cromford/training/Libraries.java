@@ -7,25 +7,16 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The versions of what a fit depends on beside its rows: the same rows under the same versions
-/// give the same model, byte for byte.
+/// The versions of the code that a fit depends on: the same rows under the same versions, and on
+/// the same JDK and machine, give the same model, byte for byte.
 public final class Libraries {
   private static final String VERSIONS = "libraries.properties";
 
   private Libraries() {}
 
-  /// The versions by name: `cromford`, `xgboost`, `liblinear` as they were built with, and the
-  /// `jdk`, `os` and `arch` that run them.
+  /// The versions by name that this was built with: `cromford`, `xgboost`, `liblinear`.
   public static SortedMap<String, String> versions() {
     SortedMap<String, String> versions = new TreeMap<>();
-    built().forEach((name, version) -> versions.put(String.valueOf(name), String.valueOf(version)));
-    versions.put("jdk", Runtime.version().toString());
-    versions.put("os", System.getProperty("os.name", ""));
-    versions.put("arch", System.getProperty("os.arch", ""));
-    return versions;
-  }
-
-  private static Properties built() {
     Properties properties = new Properties();
     try (InputStream in = Libraries.class.getResourceAsStream(VERSIONS)) {
       if (in == null) {
@@ -35,6 +26,9 @@ public final class Libraries {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties;
+    properties
+        .stringPropertyNames()
+        .forEach(name -> versions.put(name, properties.getProperty(name)));
+    return versions;
   }
 }
