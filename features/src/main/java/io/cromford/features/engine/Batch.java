@@ -22,9 +22,6 @@ final class Batch {
 
   final int[][] numbers;
 
-  /// Per partition the state of each row's key at the row, but for its first word.
-  final long[][] sums;
-
   /// The observations themselves, where a feature reads columns beside aggregates; else empty.
   final List<Row> observations = new ArrayList<>();
 
@@ -35,17 +32,14 @@ final class Batch {
   ///
   /// @param rows the most rows it can hold
   /// @param keyWords per partition the longs of a key
-  /// @param stateWords per partition the longs of a key's state
   /// @param earlyCount features that read only the row
-  Batch(
-      int rows, Layout layout, int detailWords, int[] keyWords, int[] stateWords, int earlyCount) {
+  Batch(int rows, Layout layout, int detailWords, int[] keyWords, int earlyCount) {
     this.recordWords = layout.recordWords;
     this.detailWords = detailWords;
     this.earlyCount = earlyCount;
     this.records = new long[rows * recordWords];
     this.details = new long[rows * detailWords];
     this.keys = columns(rows, keyWords);
-    this.sums = columns(rows, stateWords);
     this.early = new double[rows * earlyCount];
     this.times = new long[rows];
     this.numbers = new int[keyWords.length][rows];
@@ -65,6 +59,15 @@ final class Batch {
     at.words = records;
     at.at = row * recordWords;
     at.ordinal = first + row;
+  }
+
+  /// The first row from one on whose time is at least this; the size if there is none.
+  int firstAt(long time, int from) {
+    int row = from;
+    while (row < size && times[row] < time) {
+      row++;
+    }
+    return row;
   }
 
   private static long[][] columns(int rows, int[] words) {

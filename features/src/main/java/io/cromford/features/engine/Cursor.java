@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Rows that came in order are passed in the log's order; late ones are skipped there and wait in a
 /// heap, unless they were old enough when they came. Which rows come next is known long before they
-/// are passed, so their keys' sums are brought into the cache some rows at a time.
+/// are passed, so their keys' sums, if they are too many for the cache, are brought there some rows
+/// at a time.
 final class Cursor implements AutoCloseable {
   /// Rows whose sums are brought into the cache together: the reads wait for memory side by side.
   /// Cursors that take turns row by row share the cache.
@@ -144,11 +145,9 @@ final class Cursor implements AutoCloseable {
     if (position == known) {
       look(log.rows.size(), BATCH_AHEAD);
     }
-    boolean isLast = known == log.rows.size();
-    long until = late.size() == 0 ? Long.MAX_VALUE : late.firstTime() + lagMillis;
-    int count = (int) (known - position);
+    int to = late.size() == 0 ? batch.size : batch.firstAt(late.firstTime() + lagMillis, from);
     int before = place.at;
-    int row = edges[0].follow(place, count, batch, from, lagMillis, isLast, until);
+    int row = edges[0].follow(place, (int) (known - position), batch, from, to, lagMillis);
     position += (place.at - before) / place.step;
     takeLate(batch.times[Math.min(row, batch.size - 1)] - lagMillis);
     return row;

@@ -15,9 +15,13 @@ final class EdgeSums {
   /// Where in a key's state its sums start.
   final int base;
 
+  /// The sums at the rows of a batch, a column per word.
+  final long[] noted;
+
   private final int partition;
   private final int words;
   private final PagedLongs states;
+  private final int batchRows;
   private final int keyWord;
   private final int keyShift;
   private final boolean plain;
@@ -40,11 +44,14 @@ final class EdgeSums {
   ///
   /// @param states the states of its partition's keys
   /// @param base where in a key's state its sums start
-  EdgeSums(Layout layout, Layout.Edge edge, PagedLongs states, int base) {
+  /// @param batchRows the most rows of a batch
+  EdgeSums(Layout layout, Layout.Edge edge, PagedLongs states, int base, int batchRows) {
     this.partition = edge.partition();
     this.words = edge.words();
     this.states = states;
     this.base = base;
+    this.batchRows = batchRows;
+    this.noted = new long[batchRows * words];
     this.keyWord = Layout.keyWord(partition);
     this.keyShift = Layout.keyShift(partition);
     List<Field> counts = fields(layout, edge, Kind.COUNT);
@@ -75,8 +82,16 @@ final class EdgeSums {
   /// Notes the sums of its key at a row of a batch.
   void note(Batch batch, int row) {
     int key = batch.numbers[partition][row];
-    int to = row * states.width() + base;
-    System.arraycopy(states.page(key), states.offset(key) + base, batch.sums[partition], to, words);
+    long[] state = states.page(key);
+    int at = states.offset(key) + base;
+    for (int word = 0; word < words; word++) {
+      noted[noted(word, row)] = state[at + word];
+    }
+  }
+
+  /// Where a word noted at a row of a batch lies; those of the next rows follow.
+  int noted(int word, int row) {
+    return word * batchRows + row;
   }
 
   /// Whether [#follow] can be used: a count of all rows, and one more word.
@@ -89,11 +104,9 @@ final class EdgeSums {
   ///
   /// @param place where the rows start; moved to the first that was not passed
   /// @param count the number of rows
-  /// @param isLast whether no row follows these
-  /// @param until stop before the first row of the batch with a time from here on
+  /// @param to the first row of the batch that needs late rows first
   /// @return the first row of the batch that needs rows of the next page, or late ones, first
-  int follow(
-      Place place, int count, Batch batch, int from, long lagMillis, boolean isLast, long until) {
+  int follow(Place place, int count, Batch batch, int from, int to, long lagMillis) {
     boolean outcome = second.outcome();
     long[] rows = place.rows;
     long[] amounts = outcome ? place.outcomes : rows;
@@ -107,17 +120,15 @@ final class EdgeSums {
     long[][] pages = states.pages();
     int width = states.width();
     int start = base;
-    long[] sums = batch.sums[partition];
+    long[] sums = noted;
+    int column = batchRows;
     int word = keyWord;
     int shift = keyShift;
     int at = place.at;
     int end = at + count * step;
-    int to = batch.size;
-    int passed = 0;
     int row = from;
     for (; row < to; row++) {
-      long time = times[row];
-      long first = FeatureEngine.stampAfter(time - lagMillis);
+      long first = FeatureEngine.stampAfter(times[row] - lagMillis);
       while (at < end && rows[at] < first) {
         if ((rows[at] & Layout.LATE) == 0) {
           int key = (int) (rows[at + word] >>> shift);
@@ -128,18 +139,17 @@ final class EdgeSums {
         }
         at += step;
         amountAt += amountStep;
-        passed++;
       }
-      if (time >= until || (at == end && !isLast)) {
+      if (at == end) {
         break;
       }
       int key = keys[row];
       long[] state = pages[key >>> PagedLongs.PAGE_SHIFT];
       int offset = (key & PagedLongs.MASK) * width + start;
-      sums[row * width + start] = state[offset];
-      sums[row * width + start + 1] = state[offset + 1];
+      sums[row] = state[offset];
+      sums[column + row] = state[offset + 1];
     }
-    place.skip(passed);
+    place.skip((at - place.at) / step);
     return row;
   }
 
@@ -192,8 +202,11 @@ final class EdgeSums {
     }
   }
 
-  /// Reads sums of the keys of some rows, to have them in the cache.
+  /// Reads sums of the keys of some rows, to have them in the cache if it does not hold all.
   long touch(Place place, int count) {
+    if (!states.isLarge()) {
+      return 0;
+    }
     long[] rows = place.rows;
     int at = place.at + keyWord;
     int step = place.step;

@@ -91,9 +91,7 @@ public final class FeatureEngine implements AutoCloseable {
         operators.cursors.stream().filter(Cursor::readsOutcomes).toArray(Cursor[]::new);
     this.detail = new long[operators.log.details.width()];
     int[] keyWords = Arrays.stream(keys).mapToInt(KeyNumbers::width).toArray();
-    int[] stateWords = Arrays.stream(operators.states).mapToInt(PagedLongs::width).toArray();
-    this.batch =
-        new Batch(BATCH_ROWS, layout, detail.length, keyWords, stateWords, outputs.earlyCount());
+    this.batch = new Batch(BATCH_ROWS, layout, detail.length, keyWords, outputs.earlyCount());
     if (outputs.keepsRows()) {
       batch.keepObservations(EngineCells.observation(plan), BATCH_ROWS);
     }

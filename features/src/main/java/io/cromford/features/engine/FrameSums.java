@@ -16,38 +16,16 @@ final class FrameSums {
   private final long innerLagMillis;
   private final long outerLagMillis;
   private final boolean includesCurrent;
+  private final EdgeSums innerEdge;
+  private final EdgeSums outerEdge;
   private final PagedLongs states;
   private final Term[] narrow;
   private final Term[] wide;
   private final long[] three = new long[3];
+  private final long[] less = new long[3];
 
-  /// Where the words of a cell lie, in the key's state and as columns, and what a row adds to it if
-  /// it is one word: `(word >>> shift & mask) + plus`.
-  private record Term(
-      Kind kind,
-      Field field,
-      int inner,
-      int outer,
-      int to,
-      int word,
-      int shift,
-      long mask,
-      long plus) {
-    static Term of(Kind kind, Field field, int inner, int outer, int to, boolean adds) {
-      boolean always = field.equals(Field.ALWAYS);
-      long mask = !adds || always ? 0 : field.isBit() ? 1 : -1;
-      return new Term(
-          kind,
-          field,
-          inner,
-          outer,
-          to,
-          Math.max(0, field.word()),
-          Math.max(0, field.bit()),
-          mask,
-          adds && always ? 1 : 0);
-    }
-  }
+  /// Where the words of a cell lie: in the edges' sums, and as columns.
+  private record Term(Kind kind, Field field, int inner, int outer, int to) {}
 
   /// The sums of a frame of a layout.
   ///
@@ -61,18 +39,17 @@ final class FrameSums {
     this.includesCurrent = frame.window().includesCurrent();
     Layout.Edge inner = layout.edge(partition, innerLagMillis);
     Layout.Edge outer = layout.edge(partition, outerLagMillis);
-    int innerAt = Objects.requireNonNull(edges.get(inner)).base;
-    int outerAt = Objects.requireNonNull(edges.get(outer)).base;
+    this.innerEdge = Objects.requireNonNull(edges.get(inner));
+    this.outerEdge = Objects.requireNonNull(edges.get(outer));
     List<Term> terms = new ArrayList<>();
     for (Cell cell : frame.cells().keySet()) {
       terms.add(
-          Term.of(
+          new Term(
               cell.kind(),
               layout.field(cell.measure()),
-              innerAt + offset(inner.cells(), cell),
-              outerAt + offset(outer.cells(), cell),
-              frame.sumAt() + offset(frame.cells(), cell),
-              includesCurrent));
+              offset(inner.cells(), cell),
+              offset(outer.cells(), cell),
+              frame.sumAt() + offset(frame.cells(), cell)));
     }
     this.narrow = terms.stream().filter(t -> t.kind().words == 1).toArray(Term[]::new);
     this.wide = terms.stream().filter(t -> t.kind().words > 1).toArray(Term[]::new);
@@ -93,10 +70,9 @@ final class FrameSums {
   /// @param from the first row, written to the columns' start
   void read(Batch batch, int from, int count, long[][] columns) {
     if (batch.size == 1) {
-      int key = batch.numbers[partition][0];
-      read(states.page(key), states.offset(key), batch, 0, 1, columns);
+      readLone(batch, columns);
     } else {
-      read(batch.sums[partition], from * states.width(), batch, from, count, columns);
+      readNoted(batch, from, count, columns);
     }
   }
 
@@ -121,44 +97,74 @@ final class FrameSums {
     }
   }
 
-  private void read(long[] sums, int at, Batch batch, int from, int count, long[][] columns) {
-    int step = states.width();
+  private void readLone(Batch batch, long[][] columns) {
+    int key = batch.numbers[partition][0];
+    long[] state = states.page(key);
+    int inner = states.offset(key) + innerEdge.base;
+    int outer = states.offset(key) + outerEdge.base;
     for (Term term : narrow) {
-      subtract(term, sums, at, step, batch, from, count, columns[term.to()]);
+      long own = includesCurrent ? term.field().get(batch.records, 0) : 0;
+      columns[term.to()][0] = state[inner + term.inner()] - state[outer + term.outer()] + own;
+    }
+    for (Term term : wide) {
+      int words = term.kind().words;
+      System.arraycopy(state, inner + term.inner(), three, 0, words);
+      System.arraycopy(state, outer + term.outer(), less, 0, words);
+      subtractWide(term, batch, 0, columns, 0);
+    }
+  }
+
+  private void readNoted(Batch batch, int from, int count, long[][] columns) {
+    for (Term term : narrow) {
+      long[] column = columns[term.to()];
+      subtract(term, from, count, column);
+      if (includesCurrent) {
+        addCurrent(term.field(), batch, from, count, column);
+      }
     }
     for (Term term : wide) {
       for (int i = 0; i < count; i++) {
-        subtractWide(term, sums, at + i * step);
-        if (includesCurrent) {
-          addWide(term, batch.records, (from + i) * batch.recordWords);
+        for (int word = 0; word < term.kind().words; word++) {
+          three[word] = innerEdge.noted[innerEdge.noted(term.inner() + word, from + i)];
+          less[word] = outerEdge.noted[outerEdge.noted(term.outer() + word, from + i)];
         }
-        scatter(term, columns, i);
+        subtractWide(term, batch, from + i, columns, i);
       }
     }
   }
 
-  private static void subtract(
-      Term term, long[] sums, int at, int step, Batch batch, int from, int count, long[] column) {
-    int inner = at + term.inner();
-    int outer = at + term.outer();
-    long[] records = batch.records;
-    int recordStep = batch.recordWords;
-    int word = from * recordStep + term.word();
-    int shift = term.shift();
-    long mask = term.mask();
-    long plus = term.plus();
+  private void subtract(Term term, int from, int count, long[] column) {
+    long[] minuends = innerEdge.noted;
+    long[] subtrahends = outerEdge.noted;
+    int inner = innerEdge.noted(term.inner(), from);
+    int outer = outerEdge.noted(term.outer(), from);
     for (int i = 0; i < count; i++) {
-      column[i] =
-          sums[inner + i * step]
-              - sums[outer + i * step]
-              + (records[word + i * recordStep] >>> shift & mask)
-              + plus;
+      column[i] = minuends[inner + i] - subtrahends[outer + i];
     }
   }
 
-  private void subtractWide(Term term, long[] sums, int at) {
-    int words = term.kind().words;
-    Wide.difference(sums, at + term.inner(), sums, at + term.outer(), three, 0, words);
+  private static void addCurrent(Field field, Batch batch, int from, int count, long[] column) {
+    if (field.equals(Field.ALWAYS)) {
+      for (int i = 0; i < count; i++) {
+        column[i]++;
+      }
+      return;
+    }
+    long[] records = batch.records;
+    int step = batch.recordWords;
+    int at = from * step;
+    for (int i = 0; i < count; i++) {
+      column[i] += field.get(records, at + i * step);
+    }
+  }
+
+  /// Writes the cell of a row whose words at the inner and outer edge are `three` and `less`.
+  private void subtractWide(Term term, Batch batch, int row, long[][] columns, int to) {
+    Wide.difference(three, 0, less, 0, three, 0, term.kind().words);
+    if (includesCurrent) {
+      addWide(term, batch.records, row * batch.recordWords);
+    }
+    scatter(term, columns, to);
   }
 
   private void addWide(Term term, long[] record, int at) {

@@ -94,7 +94,8 @@ final class Operators implements AutoCloseable {
     Arrays.fill(used, HEAD_WORDS);
     for (Layout.Edge edge : layout.edges) {
       int partition = edge.partition();
-      edges.put(edge, new EdgeSums(layout, edge, states[partition], used[partition]));
+      edges.put(
+          edge, new EdgeSums(layout, edge, states[partition], used[partition], sizes.batchRows()));
       used[partition] += edge.words();
     }
     for (Layout.Frame frame : layout.frames) {

@@ -13,6 +13,9 @@ final class PagedLongs {
   /// A block's place in its page is its number and this, times the width.
   static final int MASK = (1 << PAGE_SHIFT) - 1;
 
+  /// Longs that a core's cache holds: a megabyte.
+  private static final int CACHED = 1 << 17;
+
   private final int width;
   private long[][] pages = new long[0][];
   private int size;
@@ -65,8 +68,16 @@ final class PagedLongs {
     return (block & MASK) * width;
   }
 
-  /// Reads the ends of blocks, to have them in the cache.
+  /// Whether a core's cache does not hold all blocks, so that reading ahead is worth its while.
+  boolean isLarge() {
+    return (long) size * width > CACHED;
+  }
+
+  /// Reads the ends of blocks, to have them in the cache if it does not hold all.
   long touch(int[] blocks, int count) {
+    if (!isLarge()) {
+      return 0;
+    }
     long sum = 0;
     for (int i = 0; i < count; i++) {
       long[] page = page(blocks[i]);
