@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The memory of a fresh feature run, CSV to Parquet, over a file and over ten times its rows.
@@ -17,33 +18,49 @@ import java.util.List;
 public final class MemoryBench {
   private static final String HEAP = "-Xmx96m";
   private static final int TIMES = 10;
+  private static final int ROUNDS = 5;
 
   private MemoryBench() {}
 
-  /// Runs the measurement.
+  /// Runs the measurement, in turns.
   ///
   /// @param data the handbook's transactions
-  /// @return the result as JSON
+  /// @return the medians as JSON
   public static String run(Path data, PrintStream out) {
-    Cost once = run(data, 1);
-    say(out, once);
-    Cost more = run(data, TIMES);
-    say(out, more);
-    double growth = once.peakBytes() == 0 ? 0 : more.peakBytes() / (double) once.peakBytes() - 1;
-    out.printf("%d times the rows take %.1f %% more memory%n", TIMES, 100 * growth);
+    List<Cost> once = new ArrayList<>();
+    List<Cost> more = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      once.add(say(out, run(data, 1)));
+      more.add(say(out, run(data, TIMES)));
+    }
+    double peak = peak(once);
+    double morePeak = peak(more);
+    double growth = peak == 0 ? 0 : morePeak / peak - 1;
+    out.printf(
+        "in the median %.0f MB, and %.0f at %d times the rows: %.1f %% more%n",
+        peak / (1 << 20), morePeak / (1 << 20), TIMES, 100 * growth);
     return JsonReport.object(json -> {
-      json.whole("rows", once.rows()).whole("peak_bytes", once.peakBytes());
-      json.whole("more_rows", more.rows()).whole("more_peak_bytes", more.peakBytes());
-      json.number("growth", growth).text("heap_limit", HEAP);
-      json.number("cpu_seconds", once.cpuSeconds());
-      json.number("more_cpu_seconds", more.cpuSeconds());
+      json.whole("rows", once.getFirst().rows()).number("peak_bytes", peak);
+      json.whole("more_rows", more.getFirst().rows()).number("more_peak_bytes", morePeak);
+      json.whole("rounds", ROUNDS).number("growth", growth).text("heap_limit", HEAP);
+      json.number("cpu_seconds", seconds(once));
+      json.number("more_cpu_seconds", seconds(more));
     });
   }
 
-  private static void say(PrintStream out, Cost cost) {
+  private static double peak(List<Cost> costs) {
+    return Cost.median(costs.stream().map(cost -> (double) cost.peakBytes()).toList());
+  }
+
+  private static double seconds(List<Cost> costs) {
+    return Cost.median(costs.stream().map(Cost::cpuSeconds).toList());
+  }
+
+  private static Cost say(PrintStream out, Cost cost) {
     out.printf(
         "%,d payments: %d MB resident at most, %.1f CPU s%n",
         cost.rows(), cost.peakMegabytes(), cost.cpuSeconds());
+    return cost;
   }
 
   private static Cost run(Path data, int times) {
