@@ -39,6 +39,10 @@ final class FactoryPlace {
     return state != null ? state : folder.resolve("state");
   }
 
+  Path ledger() {
+    return state().resolve("ledger");
+  }
+
   /// Checks for a command that reads no files, so that none has to be given.
   CheckedFactory checkWithoutFiles() {
     return Check.check(folder, Map.of("data", "none.csv")).orThrow();
@@ -71,11 +75,10 @@ final class FactoryPlace {
   }
 
   private void requireLedger() {
-    Path ledger = state().resolve("ledger");
-    if (!Files.isDirectory(ledger)) {
+    if (!Files.isDirectory(ledger())) {
       throw new CromfordException(
           ErrorCode.NOT_FOUND,
-          "there is no ledger folder %s.\nMaybe the factory has not run yet.".formatted(ledger));
+          "there is no ledger folder %s.\nMaybe the factory has not run yet.".formatted(ledger()));
     }
   }
 }

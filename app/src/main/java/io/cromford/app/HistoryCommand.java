@@ -32,8 +32,7 @@ final class HistoryCommand implements Callable<Integer> {
     history.services().forEach(HistoryCommand::print);
     System.out.println();
     history.entries().forEach(HistoryCommand::print);
-    System.out.printf(
-        "%nledger head %s%n", LedgerCommand.text(Ledger.headOf(place.state().resolve("ledger"))));
+    System.out.printf("%nledger head %s%n", LedgerCommand.text(Ledger.headOf(place.ledger())));
     return 0;
   }
 

@@ -5,7 +5,6 @@ import io.cromford.core.ErrorCode;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerHead;
 import io.cromford.ledger.Verification;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,12 +28,8 @@ final class LedgerCommand {
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford ledger head examples/card-fraud"})
   int head(@Mixin FactoryPlace place) {
-    System.out.println(text(Ledger.headOf(folder(place))));
+    System.out.println(text(Ledger.headOf(place.ledger())));
     return 0;
-  }
-
-  private static Path folder(FactoryPlace place) {
-    return place.state().resolve("ledger");
   }
 
   @Command(
@@ -51,7 +46,7 @@ final class LedgerCommand {
               description = "a head that was published earlier")
           @Nullable String head) {
     LedgerHead published = head == null ? LedgerHead.EMPTY : parse(head);
-    return switch (Ledger.verify(folder(place), published)) {
+    return switch (Ledger.verify(place.ledger(), published)) {
       case Verification.Intact intact -> {
         intact
             .records()

@@ -8,6 +8,7 @@ import io.cromford.serving.ModelHistory;
 import io.cromford.serving.Promotion;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,9 +22,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: ./cromford models list examples/card-fraud"})
 final class ModelsCommand {
-  private static final String CHAMPION = "champion";
-  private static final String CHALLENGER = "challenger";
-
   @Command(
       name = "list",
       description = "Lists the versions, who serves since when and why, and what is proposed.",
@@ -44,7 +42,7 @@ final class ModelsCommand {
           Instant.ofEpochMilli(training.interval().toMillis()),
           training.counts().rows(),
           training.counts().positives(),
-          role(id, history).isEmpty() ? "" : "  " + role(id, history));
+          role(id, history));
     }
     history.promotions().forEach(ModelsCommand::print);
     history.brake().ifPresent(brake -> System.out.println("frozen " + brake));
@@ -63,13 +61,13 @@ final class ModelsCommand {
 
   /// Its alias, and whether a person is asked to promote it.
   private static String role(String id, ModelHistory history) {
-    if (history.alias(CHAMPION).filter(id::equals).isPresent()) {
-      return CHAMPION;
+    if (history.champion().filter(champion -> champion.model().equals(id)).isPresent()) {
+      return "  champion";
     }
     if (history.proposed().filter(proposal -> proposal.model().equals(id)).isPresent()) {
-      return "proposed";
+      return "  proposed";
     }
-    return history.alias(CHALLENGER).filter(id::equals).isPresent() ? CHALLENGER : "";
+    return history.challenger().filter(id::equals).isPresent() ? "  challenger" : "";
   }
 
   private static void print(Promotion promotion) {
@@ -134,9 +132,8 @@ final class ModelsCommand {
               description = "the id, enough of its start, champion or challenger")
           String named) {
     Registry registry = registry(place);
-    String id =
-        ModelHistory.of(place.state()).alias(named).orElseGet(() -> registry.require(named));
-    ModelVersion version = registry.load(id);
+    ModelVersion version =
+        registry.load(aliased(place, named).orElseGet(() -> registry.require(named)));
     TrainingRecord training = version.contents().training();
     System.out.println(version.id());
     System.out.println(version.contents().card());
@@ -146,10 +143,20 @@ final class ModelsCommand {
     System.out.println("features:   " + version.contents().schema().describe());
     System.out.println("metrics:    " + version.contents().metricsJson().strip());
     if (!training.judged().isEmpty()) {
-      System.out.println("judged as:  " + training.judged() + ", the same recipe a week earlier");
+      System.out.println(
+          "judged as:  " + training.judged() + ", the same recipe without the newest days");
     }
     System.out.println("folder:     " + version.folder());
     return 0;
+  }
+
+  /// The version that an alias stands for; only for that is the ledger read.
+  private static Optional<String> aliased(FactoryPlace place, String name) {
+    return switch (name) {
+      case "champion" -> ModelHistory.of(place.state()).champion().map(Promotion::model);
+      case "challenger" -> ModelHistory.of(place.state()).challenger();
+      default -> Optional.empty();
+    };
   }
 
   private static Registry registry(FactoryPlace place) {

@@ -72,13 +72,12 @@ final class RunCommand implements Callable<Integer> {
     Pace pace = Pace.of(speed, System::nanoTime);
     Terminal terminal = Terminal.standard();
     CheckedFactory checked = options.checkWithData(fast, terminal);
-    int listening = port.of(checked);
     try (Factory factory = options.open(checked, terminal);
         ArrivalStream arrivals = factory.arrivals()) {
       Arrived next = factory.intake(arrivals, terminal);
       factory.buildFeatures(terminal);
       factory.train(terminal);
-      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, listening)) {
+      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, port.of(checked))) {
         Feed feed = new Feed(endpoint.url(), factory, pace);
         Arrived left = replay(factory, feed, next, arrivals, terminal);
         report(factory, factory.parity(terminal), terminal);

@@ -38,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Terminal.standard();
     CheckedFactory checked = place.checkWithoutFiles();
-    requireBuilt(Files.isDirectory(place.state().resolve("ledger")));
+    requireBuilt(Files.isDirectory(place.ledger()));
     try (Factory factory = place.open(checked, terminal)) {
       requireBuilt(!factory.status().champion().isEmpty());
       factory.buildFeatures(terminal);

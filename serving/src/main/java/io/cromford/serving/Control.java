@@ -4,11 +4,16 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.ledger.LedgerReader;
+import io.cromford.ledger.RecordKind;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -174,6 +179,20 @@ sealed interface Control {
   /// @throws CromfordException with LEDGER_CORRUPT if it is none
   static Control decode(ByteBuffer body) {
     return readJson(body, Control.class);
+  }
+
+  /// Reads a ledger's control records in order, each with the factory time of it, beside a running
+  /// factory or without one.
+  ///
+  /// @throws CromfordException NOT_FOUND if there is no ledger
+  static void forEach(Path stateFolder, BiConsumer<Instant, Control> visitor) {
+    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"))) {
+      while (reader.next()) {
+        if (reader.kind() == RecordKind.CONTROL) {
+          visitor.accept(Instant.ofEpochMilli(reader.arrivalMillis()), decode(reader.body()));
+        }
+      }
+    }
   }
 
   /// Reads a body that is JSON.

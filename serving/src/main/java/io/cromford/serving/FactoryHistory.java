@@ -1,7 +1,5 @@
 package io.cromford.serving;
 
-import io.cromford.ledger.LedgerReader;
-import io.cromford.ledger.RecordKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,17 +38,14 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
   public static FactoryHistory of(Path stateFolder) {
     List<Control> controls = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
-    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"))) {
-      while (reader.next()) {
-        if (reader.kind() == RecordKind.CONTROL) {
-          Control control = Control.decode(reader.body());
+    Control.forEach(
+        stateFolder,
+        (at, control) -> {
           controls.add(control);
           if (!(control instanceof Control.BoundaryPassed)) {
-            entries.add(entry(Instant.ofEpochMilli(reader.arrivalMillis()), control));
+            entries.add(entry(at, control));
           }
-        }
-      }
-    }
+        });
     return new FactoryHistory(services(ModelHistory.of(controls).promotions()), entries);
   }
 

@@ -169,9 +169,9 @@ final class Loop {
     Control.Trained trained =
         shelf.publish(
             refit,
-            origin(known.rows(), known, sight.plan().refit()).judgedAs(judged.challenger()),
+            origin(known.rows(), known, sight.plan().refit()),
             "refit",
-            new ModelShelf.Worth(Map.of(), 0, SegmentCard.judgedAs(judged.challenger())));
+            ModelShelf.Worth.judgedAs(judged.challenger()));
     return List.of(
         trained,
         definition.flywheel().promote() == Promote.AUTO

@@ -1,8 +1,6 @@
 package io.cromford.serving;
 
 import io.cromford.flywheel.ServiceHistory;
-import io.cromford.ledger.LedgerReader;
-import io.cromford.ledger.RecordKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,13 +37,7 @@ public record ModelHistory(
   /// @throws io.cromford.core.CromfordException NOT_FOUND if there is no ledger
   public static ModelHistory of(Path stateFolder) {
     List<Control> controls = new ArrayList<>();
-    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"))) {
-      while (reader.next()) {
-        if (reader.kind() == RecordKind.CONTROL) {
-          controls.add(Control.decode(reader.body()));
-        }
-      }
-    }
+    Control.forEach(stateFolder, (_, control) -> controls.add(control));
     return of(controls);
   }
 
@@ -77,18 +69,6 @@ public record ModelHistory(
   /// The champion; empty before go-live.
   public Optional<Promotion> champion() {
     return promotions.isEmpty() ? Optional.empty() : Optional.of(promotions.getLast());
-  }
-
-  /// The version that an alias stands for.
-  ///
-  /// @param name `champion` or `challenger`
-  /// @return empty if it is none of these, or stands for nothing now
-  public Optional<String> alias(String name) {
-    return switch (name) {
-      case "champion" -> champion().map(Promotion::model);
-      case "challenger" -> challenger;
-      default -> Optional.empty();
-    };
   }
 
   /// The last promotion of another model than the champion.

@@ -97,17 +97,7 @@ final class ModelShelf {
   ///
   /// @param known the training rows before any negatives were left out
   /// @param interval their event times
-  /// @param judged the version that was judged in its place; empty if it is judged itself
-  record Origin(Trainer.Known known, Span interval, String judged) {
-    Origin(Trainer.Known known, Span interval) {
-      this(known, interval, "");
-    }
-
-    /// The same, of a fit that was judged by another.
-    Origin judgedAs(String version) {
-      return new Origin(known, interval, version);
-    }
-
+  record Origin(Trainer.Known known, Span interval) {
     TrainingSet rows() {
       return known.rows();
     }
@@ -118,7 +108,17 @@ final class ModelShelf {
   /// @param metrics by name; empty for a refit
   /// @param folds how many folds they are a mean of; 0 without metrics
   /// @param segments what the card says of parts of the rows
-  record Worth(Map<String, Double> metrics, int folds, String segments) {}
+  /// @param judged the version that was judged in its place; empty if it is judged itself
+  record Worth(Map<String, Double> metrics, int folds, String segments, String judged) {
+    Worth(Map<String, Double> metrics, int folds, String segments) {
+      this(metrics, folds, segments, "");
+    }
+
+    /// Of a refit, for which another fit was judged.
+    static Worth judgedAs(String version) {
+      return new Worth(Map.of(), 0, SegmentCard.judgedAs(version), version);
+    }
+  }
 
   /// Puts a fitted model into the registry.
   ///
@@ -132,7 +132,7 @@ final class ModelShelf {
                 fitted.model(),
                 factory.plan().sql(),
                 schema(),
-                record(fitted, origin, parameters),
+                record(fitted, origin, parameters, worth.judged()),
                 Control.JSON.writeValueAsString(new TreeMap<>(worth.metrics())),
                 card(origin, worth).toMarkdown()));
     synchronized (this) {
@@ -160,7 +160,8 @@ final class ModelShelf {
             .toList());
   }
 
-  private TrainingRecord record(Fitted fitted, Origin origin, Map<String, String> parameters) {
+  private TrainingRecord record(
+      Fitted fitted, Origin origin, Map<String, String> parameters, String judged) {
     return TrainingRecord.of(
         new TrainingRecord.Interval(
             origin.known().first(),
@@ -172,7 +173,7 @@ final class ModelShelf {
         factory.definition().learning().training().search().seed(),
         new TrainingRecord.Counts(origin.rows().size(), origin.rows().positives()),
         versions(),
-        origin.judged());
+        judged);
   }
 
   /// What the result depends on: the libraries, and what runs them.
