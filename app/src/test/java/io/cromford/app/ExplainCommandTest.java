@@ -35,7 +35,7 @@ class ExplainCommandTest {
       assertThat(ran.out())
           .contains("tx_id " + id + ",", "decided  ", "outcome  ", "chargebacks: ")
           .doesNotContain("but answered was");
-      assertThat(ran.out().lines().filter(line -> line.contains("the same: "))).hasSize(7);
+      assertThat(ran.out().lines().filter(line -> line.contains("the same: "))).hasSize(8);
     }
   }
 

@@ -12,13 +12,12 @@ import java.util.List;
 /// can look at.
 ///
 /// The threshold of a day is the score of the k-th entity (by its highest score of the day),
-/// averaged over the last full days. It changes at midnight and at a swap only. An entity has one
-/// alert a day. A day on which the fold began or the model changed is full only if that was at its
-/// first instant.
+/// averaged over the last full days. It changes at midnight only. The day on which the fold began
+/// is full only if that was at its first instant.
 ///
-/// A fold over decisions in arrival order: no clock, no randomness; the same decisions give the
-/// same thresholds. Days are those of the factory's clock in UTC. One owning thread; memory is one
-/// entry an entity seen today.
+/// A fold over one model's scores in arrival order: no clock, no randomness; the same scores give
+/// the same thresholds. Days are those of the factory's clock in UTC. One owning thread; memory is
+/// one entry an entity seen today.
 public final class AlertThreshold {
   /// Full days that are averaged.
   public static final int DAYS = 7;
@@ -30,17 +29,23 @@ public final class AlertThreshold {
   private boolean dayIsFull;
   private LongTupleIndex entities = new LongTupleIndex(1);
   private double[] highest = new double[256];
-  private boolean[] alerted = new boolean[256];
+  private double value;
+  private int reached;
 
-  /// A threshold that knows no day yet.
+  /// A threshold before its model's first live score.
   ///
   /// @param alertsPerDay k: how many entities a day people can look at, at least 1
-  public AlertThreshold(int alertsPerDay) {
+  /// @param atMillis when the model begins to score, by the factory's clock
+  /// @param scores the model's [#dailyScores] of the days before; may be empty
+  public AlertThreshold(int alertsPerDay, long atMillis, List<Double> scores) {
     Require.atLeast("alerts-per-day", 1, alertsPerDay);
     this.alertsPerDay = alertsPerDay;
+    scores.forEach(this::keep);
+    value = mean();
+    advance(atMillis);
   }
 
-  /// The score of the k-th entity of each day: what a threshold starts from at a swap.
+  /// The score of the k-th entity of each day: what a threshold starts from.
   ///
   /// @param rows scored observations of some days
   /// @param k at least 1; a day with fewer entities counts with its lowest score
@@ -53,9 +58,12 @@ public final class AlertThreshold {
 
   /// The threshold right now; positive infinity while no full day is known.
   public double value() {
-    return dailyScores.isEmpty()
-        ? Double.POSITIVE_INFINITY
-        : dailyScores.stream().mapToDouble(Double::doubleValue).sum() / dailyScores.size();
+    return value;
+  }
+
+  /// How many entities reached it today: the alerts that the model raised, or would have.
+  public int reached() {
+    return reached;
   }
 
   /// Goes to the day of a moment, and closes the one before. Days do not go backwards: an earlier
@@ -69,49 +77,28 @@ public final class AlertThreshold {
     }
     if (dayIsFull && entities.size() > 0) {
       keep(kthHighest());
+      value = mean();
     }
+    reached = 0;
     entities = new LongTupleIndex(1);
     dayIsFull = day != Long.MIN_VALUE || atMillis == toDay * Scored.DAY_MILLIS;
     day = toDay;
   }
 
-  /// Whether the entity had an alert today.
-  public boolean hadAlert(long entity) {
-    key[0] = entity;
-    int number = entities.find(key, 0);
-    return number >= 0 && alerted[number];
-  }
-
-  /// Takes a decision of the current day.
+  /// Takes a score of the current day.
   ///
   /// @param entity whom it is about
   /// @param score in [0, 1]
-  /// @param alert whether it was an alert
-  public void decided(long entity, double score, boolean alert) {
+  public void scored(long entity, double score) {
     key[0] = entity;
     int before = entities.size();
     int number = entities.add(key, 0);
     if (number == highest.length) {
       highest = Arrays.copyOf(highest, number * 2);
-      alerted = Arrays.copyOf(alerted, number * 2);
     }
-    boolean isNew = number == before;
-    highest[number] = isNew ? score : Math.max(highest[number], score);
-    alerted[number] = (!isNew && alerted[number]) || alert;
-  }
-
-  /// Another model serves from here on: its own scores of the last days take the place of the
-  /// former's, so that the number of alerts does not jump although the scores do.
-  ///
-  /// @param atMillis when, by the factory's clock
-  /// @param scores the new model's [#dailyScores] of the last days
-  public void swap(long atMillis, List<Double> scores) {
-    advance(atMillis);
-    dailyScores.clear();
-    scores.forEach(this::keep);
-    if (entities.size() > 0) {
-      dayIsFull = false;
-    }
+    double most = number == before ? Double.NEGATIVE_INFINITY : highest[number];
+    reached += most < value && score >= value ? 1 : 0;
+    highest[number] = Math.max(most, score);
   }
 
   private double kthHighest() {
@@ -125,5 +112,11 @@ public final class AlertThreshold {
     if (dailyScores.size() > DAYS) {
       dailyScores.removeFirst();
     }
+  }
+
+  private double mean() {
+    return dailyScores.isEmpty()
+        ? Double.POSITIVE_INFINITY
+        : dailyScores.stream().mapToDouble(Double::doubleValue).sum() / dailyScores.size();
   }
 }

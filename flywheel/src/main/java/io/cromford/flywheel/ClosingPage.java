@@ -197,7 +197,7 @@ final class ClosingPage {
           Figures.version(stint.version()),
           Figures.day(stint.fromMillis()),
           stint.untilMillis() == Long.MAX_VALUE ? "serving" : Figures.day(stint.untilMillis()),
-          String.join("; ", stint.reasons()));
+          stint.reason());
     }
     return table.fragment();
   }

@@ -14,9 +14,8 @@ final class AlertThresholdTest {
 
   @Test
   void alertsNobodyBeforeADayIsKnown() {
-    AlertThreshold threshold = new AlertThreshold(2);
-    threshold.advance(0);
-    threshold.decided(1, 0.9, false);
+    AlertThreshold threshold = new AlertThreshold(2, 0, List.of());
+    threshold.scored(1, 0.9);
     assertThat(threshold.value()).isInfinite();
     threshold.advance(DAY);
     assertThat(threshold.value()).as("the lowest of fewer than k").isEqualTo(0.9);
@@ -24,11 +23,11 @@ final class AlertThresholdTest {
 
   @Test
   void averagesTheLastSevenDays() {
-    AlertThreshold threshold = new AlertThreshold(1);
+    AlertThreshold threshold = new AlertThreshold(1, 0, List.of());
     for (int day = 0; day < 10; day++) {
       threshold.advance(day * DAY);
-      threshold.decided(1, day / 100.0, false);
-      threshold.decided(2, 0, false);
+      threshold.scored(1, day / 100.0);
+      threshold.scored(2, 0);
     }
     threshold.advance(10 * DAY);
     assertThat(threshold.value()).isCloseTo((3 + 4 + 5 + 6 + 7 + 8 + 9) / 700.0, within(1e-12));
@@ -36,12 +35,11 @@ final class AlertThresholdTest {
 
   @Test
   void leavesOutADayThatBeganLateAndDaysWithoutPayments() {
-    AlertThreshold threshold = new AlertThreshold(1);
-    threshold.advance(DAY / 2);
-    threshold.decided(1, 0.9, false);
+    AlertThreshold threshold = new AlertThreshold(1, DAY / 2, List.of());
+    threshold.scored(1, 0.9);
     threshold.advance(DAY);
     assertThat(threshold.value()).isInfinite();
-    threshold.decided(1, 0.3, false);
+    threshold.scored(1, 0.3);
     threshold.advance(5 * DAY);
     assertThat(threshold.value()).isEqualTo(0.3);
     threshold.advance(4 * DAY);
@@ -49,71 +47,29 @@ final class AlertThresholdTest {
   }
 
   @Test
-  void givesAnEntityOneAlertADay() {
-    AlertThreshold threshold = new AlertThreshold(1);
-    threshold.advance(0);
-    threshold.decided(1, 0.5, true);
-    threshold.decided(1, 0.4, false);
-    assertThat(threshold.hadAlert(1)).isTrue();
-    assertThat(threshold.hadAlert(2)).isFalse();
+  void countsTheEntitiesThatReachedItToday() {
+    AlertThreshold threshold = new AlertThreshold(1, 0, List.of(0.5));
+    threshold.scored(1, 0.4);
+    threshold.scored(1, 0.6);
+    threshold.scored(1, 0.7);
+    threshold.scored(2, 0.5);
+    threshold.scored(3, 0.1);
+    assertThat(threshold.reached()).isEqualTo(2);
     threshold.advance(DAY);
-    assertThat(threshold.hadAlert(1)).isFalse();
+    assertThat(threshold.reached()).isZero();
   }
 
   @Test
-  void closesTheDayUnderTheOldModelWhenTheSwapIsAtMidnight() {
-    AlertThreshold threshold = new AlertThreshold(1);
-    threshold.advance(0);
-    threshold.decided(1, 0.9, false);
-    threshold.swap(DAY, List.of(0.1, 0.3));
-    assertThat(threshold.value()).as("only the new model's scores").isCloseTo(0.2, within(1e-12));
-    threshold.decided(1, 0.4, false);
+  void startsFromTheScoresOfTheDaysBefore() {
+    AlertThreshold threshold = new AlertThreshold(1, DAY, List.of(0.1, 0.3));
+    assertThat(threshold.value()).isCloseTo(0.2, within(1e-12));
+    threshold.scored(1, 0.4);
     threshold.advance(2 * DAY);
-    assertThat(threshold.value()).isCloseTo(0.8 / 3, within(1e-12));
-  }
-
-  @Test
-  void leavesOutTheDayOnWhichTheModelChanged() {
-    AlertThreshold threshold = new AlertThreshold(1);
-    threshold.advance(0);
-    threshold.decided(1, 0.9, true);
-    threshold.swap(DAY / 2, List.of(0.1));
-    assertThat(threshold.hadAlert(1)).isTrue();
-    threshold.decided(2, 0.7, false);
-    threshold.advance(DAY);
-    assertThat(threshold.value()).isEqualTo(0.1);
-  }
-
-  @Test
-  void doesNotJumpWhenAModelWithOtherScoresTakesOver() {
-    SplittableRandom random = new SplittableRandom(1);
-    AlertThreshold threshold = new AlertThreshold(20);
-    int rows = 14 * 1000;
-    int swap = 10_500;
-    float[] tenth = new float[rows];
-    long[] cards = new long[rows];
-    long[] times = new long[rows];
-    int[] alertsByDay = new int[14];
-    for (int row = 0; row < rows; row++) {
-      float drawn = random.nextFloat();
-      tenth[row] = drawn / 10;
-      cards[row] = random.nextInt(600);
-      times[row] = row * DAY / 1000;
-      if (row == swap) {
-        Scored past = Scored.of(tenth, new boolean[rows], cards, times, new float[rows]);
-        threshold.swap(
-            times[row], AlertThreshold.dailyScores(past.select(i -> i >= 3000 && i < 10_000), 20));
-        assertThat(threshold.value()).isLessThan(0.1);
-      }
-      float score = row < swap ? drawn : tenth[row];
-      threshold.advance(times[row]);
-      boolean alert = score >= threshold.value() && !threshold.hadAlert(cards[row]);
-      threshold.decided(cards[row], score, alert);
-      alertsByDay[row / 1000] += alert ? 1 : 0;
-    }
-    for (int day = 8; day < 14; day++) {
-      assertThat(alertsByDay[day]).isBetween(8, 35);
-    }
+    assertThat(threshold.value()).as("a day from midnight on").isCloseTo(0.8 / 3, within(1e-12));
+    AlertThreshold late = new AlertThreshold(1, DAY / 2, List.of(0.1));
+    late.scored(2, 0.7);
+    late.advance(DAY);
+    assertThat(late.value()).as("a day that is not whole").isEqualTo(0.1);
   }
 
   @Test
@@ -123,13 +79,13 @@ final class AlertThresholdTest {
     float[] scores = new float[rows];
     long[] cards = new long[rows];
     long[] times = new long[rows];
-    AlertThreshold threshold = new AlertThreshold(5);
+    AlertThreshold threshold = new AlertThreshold(5, 0, List.of());
     for (int row = 0; row < rows; row++) {
       scores[row] = random.nextFloat();
       cards[row] = random.nextInt(30);
       times[row] = row * DAY / 50;
       threshold.advance(times[row]);
-      threshold.decided(cards[row], scores[row], false);
+      threshold.scored(cards[row], scores[row]);
     }
     threshold.advance(7 * DAY);
     Scored scored = Scored.of(scores, new boolean[rows], cards, times, new float[rows]);

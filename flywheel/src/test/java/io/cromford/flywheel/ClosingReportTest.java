@@ -2,7 +2,6 @@ package io.cromford.flywheel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cromford.flywheel.ServiceHistory.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,10 +48,8 @@ final class ClosingReportTest {
     WeeklyLedger ledger = new WeeklyLedger(GO_LIVE, 2, WeeklyLedgerTest.COSTS);
     ServiceHistory history =
         ServiceHistory.EMPTY
-            .with(new Event.Promoted(GO_LIVE, "0f3a9be2c1d4e5f6", List.of("the first model")))
-            .with(
-                new Event.Promoted(
-                    GO_LIVE + 14 * DAY, "77c1de90aa51b2c3", List.of("the gain was large")));
+            .with(GO_LIVE, "0f3a9be2c1d4e5f6", "the first model")
+            .with(GO_LIVE + 14 * DAY, "77c1de90aa51b2c3", "the gain was large");
     fold(ledger, history);
     ledger.close(GO_LIVE + 7 * DAY * WEEKS + DAY);
     return ClosingReport.of("card-fraud <live>", ledger, history, List.of(), "EUR", 7);
@@ -61,7 +58,8 @@ final class ClosingReportTest {
   /// Five weeks and a day of 120 payments a day; from week 3 on the serving model sees more.
   private static void fold(WeeklyLedger ledger, ServiceHistory history) {
     SplittableRandom random = new SplittableRandom(2);
-    AlertThreshold threshold = new AlertThreshold(2);
+    AlertThreshold threshold = new AlertThreshold(2, GO_LIVE, List.of());
+    DayAlerts alerts = new DayAlerts();
     int payments = (WEEKS * 7 + 1) * 120;
     for (int ordinal = 0; ordinal < payments; ordinal++) {
       long at = GO_LIVE + ordinal * DAY / 120;
@@ -70,8 +68,12 @@ final class ClosingReportTest {
       double better = at < GO_LIVE + 14 * DAY ? frozen : frozen + (fraud ? 0.2 : 0);
       long card = random.nextInt(90);
       threshold.advance(at);
-      boolean alert = better >= threshold.value() && !threshold.hadAlert(card);
-      threshold.decided(card, better, alert);
+      alerts.advance(at);
+      boolean alert = better >= threshold.value() && !alerts.had(card);
+      threshold.scored(card, better);
+      if (alert) {
+        alerts.add(card);
+      }
       ledger.decided(
           new LiveDecision(
               ordinal,

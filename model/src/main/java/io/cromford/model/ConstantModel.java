@@ -75,6 +75,11 @@ public final class ConstantModel implements Model {
   }
 
   @Override
+  public long steps() {
+    return 1;
+  }
+
+  @Override
   public String kind() {
     return "constant";
   }

@@ -110,6 +110,11 @@ public final class LogisticModel implements Model {
   }
 
   @Override
+  public long steps() {
+    return weights.length;
+  }
+
+  @Override
   public String kind() {
     return "logistic";
   }

@@ -4,7 +4,7 @@ package io.cromford.model;
 ///
 /// A row is `features()` floats in the order of the model's schema; NaN stands for a missing value.
 /// Models are immutable and may be used by many threads at once.
-public sealed interface Model permits TreeEnsemble, LogisticModel, ConstantModel {
+public sealed interface Model permits TreeEnsemble, LogisticModel, ConstantModel, RuleModel {
   /// The number of features in a row, at least 1.
   int features();
 
@@ -33,6 +33,12 @@ public sealed interface Model permits TreeEnsemble, LogisticModel, ConstantModel
   ///   sum is the margin, but for rounding
   double[] contributions(float[] row);
 
-  /// What kind of model it is: `trees`, `logistic` or `constant`.
+  /// The work of a score, whatever the machine: the most comparisons or multiplications that one
+  /// takes.
+  ///
+  /// @return at least 1
+  long steps();
+
+  /// What kind of model it is: `trees`, `logistic`, `constant` or `rules`.
   String kind();
 }

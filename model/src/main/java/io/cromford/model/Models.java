@@ -14,8 +14,10 @@ import java.util.List;
 /// | trees | `trees.json` | XGBoost's JSON model format |
 /// | logistic | `logistic.json` | see [LogisticModel#toJson] |
 /// | constant | `constant.json` | see [ConstantModel#toJson] |
+/// | rules | `rules.json` | see [RuleModel#toJson] |
 public final class Models {
-  private static final List<String> FILES = List.of("trees.json", "logistic.json", "constant.json");
+  private static final List<String> FILES =
+      List.of("trees.json", "logistic.json", "constant.json", "rules.json");
 
   private Models() {}
 
@@ -63,6 +65,7 @@ public final class Models {
       case TreeEnsemble trees -> trees.toJson();
       case LogisticModel logistic -> logistic.toJson();
       case ConstantModel constant -> constant.toJson();
+      case RuleModel rules -> rules.toJson();
     };
   }
 
@@ -80,6 +83,7 @@ public final class Models {
       case "trees.json" -> TreeEnsemble.read(bytes, place);
       case "logistic.json" -> LogisticModel.read(bytes, place);
       case "constant.json" -> ConstantModel.read(bytes, place);
+      case "rules.json" -> RuleModel.read(bytes, place);
       default -> throw new IllegalArgumentException(fileName);
     };
   }

@@ -1,5 +1,6 @@
 package io.cromford.model;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /// Boosted trees for a binary outcome, as XGBoost trains them.
@@ -114,6 +115,12 @@ public final class TreeEnsemble implements Model {
     double[] contributions = shap.contributions(row);
     contributions[features()] += base;
     return contributions;
+  }
+
+  @Override
+  public long steps() {
+    long splits = Arrays.stream(trees.depths()).asLongStream().sum();
+    return Math.max(1, splits + trees.count());
   }
 
   @Override

@@ -71,9 +71,10 @@ final class Archive {
       String name = plan.features().get(record.reasons().feature(i)).name();
       reasons.add(new Decision.Reason(name, record.reasons().contribution(i)));
     }
-    String model = state.desk().promotion(record.modelNumber()).model();
+    DecisionRecord.Answer answer = record.answer();
+    String model = state.desk().crew().version(answer.model());
     return new Decision(
-        id, record.action(), record.score(), record.threshold(), model, reasons, position);
+        id, answer.action(), answer.score(), answer.threshold(), model, reasons, position);
   }
 
   private int ordinal(String id) {

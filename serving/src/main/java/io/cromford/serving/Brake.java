@@ -54,11 +54,9 @@ public record Brake(Instant since, String reason, String by) {
     return new Control.Resumed(now, reason, by);
   }
 
-  /// What is recorded at a boundary in place of a turn.
-  List<Control> stand(long boundary) {
-    return List.of(
-        new Control.Skipped(boundary, "the flywheel is frozen, " + this, false),
-        new Control.BoundaryPassed(boundary));
+  /// Why nothing is trained at a boundary.
+  String stands() {
+    return "the flywheel is frozen, " + this;
   }
 
   /// Since when, by whom and why.

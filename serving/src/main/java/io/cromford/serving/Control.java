@@ -1,9 +1,13 @@
 package io.cromford.serving;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.flywheel.PromotionGate;
+import io.cromford.flywheel.Rollout;
+import io.cromford.flywheel.ScoreBins;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.RecordKind;
 import java.nio.ByteBuffer;
@@ -14,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +35,11 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.DeclaredComplete.class, name = "declared-complete"),
   @JsonSubTypes.Type(value = Control.Frozen.class, name = "frozen"),
   @JsonSubTypes.Type(value = Control.Resumed.class, name = "resumed"),
+  @JsonSubTypes.Type(value = Control.Shadowed.class, name = "shadowed"),
+  @JsonSubTypes.Type(value = Control.Canaried.class, name = "canaried"),
+  @JsonSubTypes.Type(value = Control.Withdrawn.class, name = "withdrawn"),
+  @JsonSubTypes.Type(value = Control.Compared.class, name = "compared"),
+  @JsonSubTypes.Type(value = Control.Breached.class, name = "breached"),
   @JsonSubTypes.Type(value = Control.Proposed.class, name = "proposed"),
   @JsonSubTypes.Type(value = Control.Promoted.class, name = "promoted"),
   @JsonSubTypes.Type(value = Control.BoundaryPassed.class, name = "boundary-passed")
@@ -38,8 +48,8 @@ sealed interface Control {
   /// A model was fitted and put into the registry.
   ///
   /// @param model its version
-  /// @param purpose `champion`, `challenger` or `refit`
-  /// @param learner `xgboost`, `logistic` or `constant`
+  /// @param purpose `champion`, `challenger`, `refit` or `last-resort`
+  /// @param learner `xgboost`, `logistic`, `constant` or `rules`
   /// @param parameters the learner's, as text
   /// @param fromMillis start of the training interval, by event time
   /// @param untilMillis its end, exclusive
@@ -58,7 +68,16 @@ sealed interface Control {
       long positives,
       Map<String, Double> metrics,
       int folds)
-      implements Control {}
+      implements Control {
+    /// What a model is for that serves where nothing better may.
+    static final String LAST_RESORT = "last-resort";
+
+    /// Whether it is the last resort.
+    @JsonIgnore
+    boolean isLastResort() {
+      return purpose.equals(LAST_RESORT);
+    }
+  }
 
   /// A challenger was held against the champion on observations that neither was fitted on.
   ///
@@ -69,6 +88,7 @@ sealed interface Control {
   /// @param championAp average precision of the champion
   /// @param gainLow the one-sided lower bound of the gain
   /// @param positives positives among the observations
+  /// @param segments what was measured on each named segment
   /// @param passed whether the challenger is good enough
   /// @param reason why, in words
   record Judged(
@@ -79,9 +99,34 @@ sealed interface Control {
       double championAp,
       double gainLow,
       int positives,
+      List<OnSegment> segments,
       boolean passed,
       String reason)
-      implements Control {}
+      implements Control {
+    /// Copies the list.
+    public Judged {
+      segments = List.copyOf(segments);
+    }
+  }
+
+  /// A challenger held against the champion on a segment; what is not defined is null.
+  ///
+  /// @param detectable the smallest loss of average precision that would be seen
+  record OnSegment(
+      String segment,
+      int positives,
+      @Nullable Double gain,
+      @Nullable Double gainLow,
+      @Nullable Double detectable) {
+    static OnSegment of(PromotionGate.OnSegment on) {
+      return new OnSegment(
+          on.segment(),
+          on.positives(),
+          FactoryReport.number(on.gain()),
+          FactoryReport.number(on.low()),
+          FactoryReport.number(on.detectable()));
+    }
+  }
 
   /// Nothing was trained at a boundary.
   ///
@@ -117,6 +162,66 @@ sealed interface Control {
   /// @param by the name of who did it
   record Resumed(long atMillis, String reason, String by) implements Control {}
 
+  /// A model begins to score beside the champion, and answers nothing.
+  ///
+  /// @param model its version
+  /// @param judged the challenger that was judged in its place
+  /// @param atMillis the factory time of it
+  /// @param untilMillis when this is over, if all is well
+  /// @param dailyScores as of [Promoted]
+  /// @param bins where its scores of the last days lay; null if there was no day
+  /// @param reason what the gate said
+  record Shadowed(
+      String model,
+      String judged,
+      long atMillis,
+      long untilMillis,
+      List<Double> dailyScores,
+      @Nullable ScoreBins bins,
+      String reason)
+      implements Control {
+    /// Copies the list.
+    public Shadowed {
+      dailyScores = List.copyOf(dailyScores);
+    }
+  }
+
+  /// A model that was a shadow begins to answer for a share of the entities.
+  ///
+  /// @param model its version
+  /// @param atMillis the factory time of it
+  /// @param untilMillis when this is over, if all is well
+  /// @param share of the entities, by a hash
+  /// @param reason how it did as a shadow
+  record Canaried(String model, long atMillis, long untilMillis, double share, String reason)
+      implements Control {}
+
+  /// A model is not on its way to serve any more.
+  ///
+  /// @param model its version
+  /// @param atMillis the factory time of it
+  /// @param reason why, in words
+  record Withdrawn(String model, long atMillis, String reason) implements Control {}
+
+  /// The champion was held against its predecessor on what has matured since it took over.
+  ///
+  /// @param atMillis the factory time of it
+  /// @param champion who serves
+  /// @param former who served before
+  /// @param isWorse whether the predecessor is better beyond doubt
+  /// @param reason what was seen, in words
+  record Compared(long atMillis, String champion, String former, boolean isWorse, String reason)
+      implements Control {}
+
+  /// The champion may not serve any more; a promotion of another follows.
+  ///
+  /// @param model its version
+  /// @param atMillis the factory time of it
+  /// @param coolUntilMillis until when no challenger takes over
+  /// @param reason why, in words
+  record Breached(String model, long atMillis, long coolUntilMillis, String reason)
+      implements Control {}
+
   /// A challenger passed the gate and was refitted; a person has the last word.
   ///
   /// @param model the refit, which would serve
@@ -130,18 +235,27 @@ sealed interface Control {
   /// @param model the model version that serves from here on
   /// @param judged the model version that was judged in its place; the same unless it is a refit
   /// @param atMillis the factory time of it
+  /// @param formerUntilMillis until when whom it replaces scores on, ready to serve again
   /// @param dailyScores the alert score of each of the last days under the new model, the oldest
-  ///   first
+  ///   first; empty for one that scores already
+  /// @param bins where its scores of the last days lay; null for one that scores already
   /// @param reason why, in words
   /// @param by `factory`, or the name of who did it
   record Promoted(
       String model,
       String judged,
       long atMillis,
+      long formerUntilMillis,
       List<Double> dailyScores,
+      @Nullable ScoreBins bins,
       String reason,
       String by)
-      implements Control {}
+      implements Control {
+    /// Copies the list.
+    public Promoted {
+      dailyScores = List.copyOf(dailyScores);
+    }
+  }
 
   /// Everything due at a boundary has been done.
   ///
@@ -154,10 +268,52 @@ sealed interface Control {
       case Alarmed alarmed -> Optional.of(alarmed);
       case Skipped(long at, String reason, boolean alarm) ->
           alarm ? Optional.of(new Alarmed(at, "nothing was trained: " + reason)) : Optional.empty();
+      case Breached(String model, long at, long _, String reason) ->
+          Optional.of(
+              new Alarmed(
+                  at,
+                  "model %.12s was taken back: %s.\nMaybe look at `cromford history`; `cromford flywheel freeze` stops what the factory does by itself."
+                      .formatted(model, reason)));
       case Trained _,
           Judged _,
+          Shadowed _,
+          Canaried _,
+          Withdrawn _,
+          Compared _,
           Proposed _,
           Promoted _,
+          BoundaryPassed _,
+          DeclaredComplete _,
+          Frozen _,
+          Resumed _ ->
+          Optional.empty();
+    };
+  }
+
+  /// The step of the roll-out that it says; absent where it says none.
+  default Optional<Rollout.Step> step() {
+    return switch (this) {
+      case Shadowed s ->
+          Optional.of(
+              new Rollout.Step.Shadow(s.atMillis, s.model, s.judged, s.untilMillis, s.reason));
+      case Canaried c ->
+          Optional.of(new Rollout.Step.Canary(c.atMillis, c.model, c.untilMillis, c.reason));
+      case Withdrawn w -> Optional.of(new Rollout.Step.Withdraw(w.atMillis, w.model, w.reason));
+      case Compared c ->
+          Optional.of(
+              new Rollout.Step.Compare(c.atMillis, c.champion, c.former, c.isWorse, c.reason));
+      case Breached b ->
+          Optional.of(new Rollout.Step.Breach(b.atMillis, b.model, b.coolUntilMillis, b.reason));
+      case Proposed p ->
+          Optional.of(new Rollout.Step.Propose(p.atMillis, p.model, p.judged, p.reason));
+      case Promoted p ->
+          Optional.of(
+              new Rollout.Step.Promote(
+                  p.atMillis, p.model, p.judged, p.formerUntilMillis, p.reason));
+      case Trained _,
+          Judged _,
+          Skipped _,
+          Alarmed _,
           BoundaryPassed _,
           DeclaredComplete _,
           Frozen _,

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Rebuilds one decision of any age from the ledger and the registry alone, and holds it against
@@ -39,7 +40,9 @@ public final class DecisionAudit {
   ///
   /// @param then what the ledger says was decided
   /// @param now what is decided on the same records
-  private record Answer(DecisionRecord then, DecisionRecord now, long position, long arrival) {}
+  /// @param served how the model that answered had come to answer
+  private record Answer(
+      DecisionRecord then, DecisionRecord now, Promotion served, long position, long arrival) {}
 
   /// An outcome of the observation.
   ///
@@ -69,7 +72,7 @@ public final class DecisionAudit {
   ///
   /// @param view the decision as it was answered, with event, features as rebuilt and the last
   ///   outcome
-  /// @param served the promotion of the model that answered
+  /// @param served how the model that answered had come to answer
   /// @param outcomes all outcomes so far, in the order they came
   /// @param comparisons what was compared
   public record Rebuilt(
@@ -161,9 +164,18 @@ public final class DecisionAudit {
     DecisionRecord then = DecisionRecord.decode(reader.body());
     if (then.ordinal() == target) {
       DecisionRecord now = state.decide(target, features);
-      answer = new Answer(then, now, reader.position(), reader.arrivalMillis());
+      answer = new Answer(then, now, served(then), reader.position(), reader.arrivalMillis());
     }
     state.apply(reader);
+  }
+
+  private Promotion served(DecisionRecord decision) {
+    String model = state.desk().crew().version(decision.answer().model());
+    return state.controls().reversed().stream()
+        .flatMap(control -> Promotion.how(control).stream())
+        .filter(promotion -> promotion.model().equals(model))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("model " + model + " answered untold"));
   }
 
   private void judge(LedgerReader reader) {
@@ -193,19 +205,25 @@ public final class DecisionAudit {
             ModelShelf.sha256(checked.plan().sql()),
             Instant.ofEpochMilli(found.arrival()).toString(),
             outcomes.isEmpty() ? List.of() : outcomes.getLast().fields());
-    Promotion served = Promotion.of(state.desk().promotion(found.then().modelNumber()));
-    return new Rebuilt(view, served, outcomes, comparisons(found.then(), found.now()));
+    return new Rebuilt(view, found.served(), outcomes, comparisons(found.then(), found.now()));
   }
 
   private List<Comparison> comparisons(DecisionRecord then, DecisionRecord now) {
     return List.of(
         compare("features", then, now, d -> "%016x".formatted(d.featureHash())),
-        compare("model", then, now, d -> state.desk().promotion(d.modelNumber()).model()),
-        compare("score", then, now, d -> Double.toString(d.score())),
+        compare("model", then, now, d -> state.desk().crew().version(d.answer().model())),
+        compare("score", then, now, d -> Double.toString(d.answer().score())),
         compare("first model's score", then, now, d -> Double.toString(d.frozenScore())),
-        compare("threshold", then, now, d -> Double.toString(d.threshold())),
-        compare("action", then, now, d -> d.action().text()),
+        compare("scores beside it", then, now, this::beside),
+        compare("threshold", then, now, d -> Double.toString(d.answer().threshold())),
+        compare("action", then, now, d -> d.answer().action().text()),
         compare("reasons", then, now, d -> DecisionTable.text(d.reasons(), checked.plan())));
+  }
+
+  private String beside(DecisionRecord decision) {
+    return decision.beside().stream()
+        .map(one -> "%.12s %s".formatted(state.desk().crew().version(one.model()), one.score()))
+        .collect(Collectors.joining(", "));
   }
 
   private static Comparison compare(

@@ -2,37 +2,76 @@ package io.cromford.serving;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /// What a decision's record in the ledger says.
 ///
 /// @param ordinal which observation was decided on
-/// @param modelNumber which model answered: its place among the promotions, from 0
-/// @param score the champion's, a probability
-/// @param frozenScore the first model's, scored in shadow
-/// @param threshold the score from which on an observation is an alert
-/// @param action what was decided
+/// @param answer what was answered, and by which model
+/// @param frozenScore the first model's score
 /// @param featureHash [ServedFeatures#hash] of the feature values
 /// @param reasons the features that spoke loudest for an alert; empty where none were computed
+/// @param beside the scores of models that scored beside it and answered nothing
 record DecisionRecord(
     long ordinal,
-    int modelNumber,
-    double score,
+    Answer answer,
     double frozenScore,
-    double threshold,
-    Action action,
     long featureHash,
-    Reasons reasons) {
+    Reasons reasons,
+    List<Beside> beside) {
 
-  private static final int FIXED_BYTES = 8 + 4 + 8 + 8 + 8 + 1 + 8 + 1;
+  /// What was answered.
+  ///
+  /// @param model which model answered: its number in the [Crew]
+  /// @param score its score, a probability
+  /// @param threshold the score from which on an observation is an alert
+  /// @param action what was decided
+  record Answer(int model, double score, double threshold, Action action) {}
+
+  /// A score that answered nothing.
+  ///
+  /// @param model the model's number in the [Crew]
+  record Beside(int model, double score) {}
+
+  DecisionRecord {
+    beside = List.copyOf(beside);
+  }
+
+  /// The score of a model but the first, whose score is the frozen one.
+  ///
+  /// @param model its number in the [Crew]
+  /// @return empty if it did not score
+  OptionalDouble scoreOf(int model) {
+    if (answer.model == model) {
+      return OptionalDouble.of(answer.score);
+    }
+    for (Beside one : beside) {
+      if (one.model == model) {
+        return OptionalDouble.of(one.score);
+      }
+    }
+    return OptionalDouble.empty();
+  }
+
+  private static final int FIXED_BYTES = 8 + 4 + 8 + 8 + 8 + 1 + 8 + 1 + 1;
+  private static final int REASON_BYTES = 2 + 4;
+  private static final int BESIDE_BYTES = 4 + 8;
 
   /// The record's body.
   ByteBuffer encode() {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(FIXED_BYTES + reasons.size() * 6).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putLong(ordinal).putInt(modelNumber).putDouble(score).putDouble(frozenScore);
-    bytes.putDouble(threshold).put(action.code()).putLong(featureHash).put((byte) reasons.size());
+    int size = FIXED_BYTES + reasons.size() * REASON_BYTES + beside.size() * BESIDE_BYTES;
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(ordinal).putInt(answer.model).putDouble(answer.score).putDouble(frozenScore);
+    bytes.putDouble(answer.threshold).put(answer.action.code()).putLong(featureHash);
+    bytes.put((byte) reasons.size());
     for (int i = 0; i < reasons.size(); i++) {
       bytes.putShort((short) reasons.feature(i)).putFloat(reasons.contribution(i));
+    }
+    bytes.put((byte) beside.size());
+    for (Beside one : beside) {
+      bytes.putInt(one.model).putDouble(one.score);
     }
     return bytes.flip();
   }
@@ -47,6 +86,16 @@ record DecisionRecord(
     double threshold = in.getDouble();
     Action action = Action.of(in.get());
     long hash = in.getLong();
+    Reasons reasons = reasons(in);
+    List<Beside> beside = new ArrayList<>();
+    for (int left = in.get(); left > 0; left--) {
+      beside.add(new Beside(in.getInt(), in.getDouble()));
+    }
+    return new DecisionRecord(
+        ordinal, new Answer(model, score, threshold, action), frozen, hash, reasons, beside);
+  }
+
+  private static Reasons reasons(ByteBuffer in) {
     int count = in.get();
     int[] features = new int[count];
     float[] contributions = new float[count];
@@ -54,14 +103,6 @@ record DecisionRecord(
       features[i] = in.getShort();
       contributions[i] = in.getFloat();
     }
-    return new DecisionRecord(
-        ordinal,
-        model,
-        score,
-        frozen,
-        threshold,
-        action,
-        hash,
-        new Reasons(features, contributions));
+    return new Reasons(features, contributions);
   }
 }

@@ -6,7 +6,6 @@ import io.cromford.core.Progress;
 import io.cromford.features.plan.FeaturePlan;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.StoredRecord;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,7 +44,7 @@ final class DecisionTable implements FactoryTable {
   /// A decision follows its observation, so the row last read is nearly always the one it is about.
   @Override
   public void read(LedgerReader reader, Cells into, Progress.Step step) {
-    List<String> models = new ArrayList<>();
+    Crew crew = new Crew();
     SourceBook source = books.observationSource();
     long rowAt = -1;
     reader.seek(0);
@@ -63,13 +62,9 @@ final class DecisionTable implements FactoryTable {
             source.read(observation);
             rowAt = wanted;
           }
-          give(decision, reader, models.get(decision.modelNumber()), into);
+          give(decision, reader, crew.version(decision.answer().model()), into);
         }
-        case CONTROL -> {
-          if (Control.decode(reader.body()) instanceof Control.Promoted promoted) {
-            models.add(promoted.model());
-          }
-        }
+        case CONTROL -> crew.take(Control.decode(reader.body()));
         case SCHEMA, FILE_OPENED, FILE_FINISHED, OUTCOME, QUARANTINED, REPLAYED, DUPLICATE -> {}
       }
       step.at(reader.position());
@@ -80,10 +75,10 @@ final class DecisionTable implements FactoryTable {
     SourceBook source = books.observationSource();
     RowCells.give(source.row(), source.idColumn(), into);
     into.time(reader.eventMillis());
-    into.text(decision.action().text());
-    into.real(decision.score());
+    into.text(decision.answer().action().text());
+    into.real(decision.answer().score());
     into.real(decision.frozenScore());
-    into.real(decision.threshold());
+    into.real(decision.answer().threshold());
     into.text(model);
     if (decision.reasons().size() == 0) {
       into.none();

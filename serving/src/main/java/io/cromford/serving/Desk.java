@@ -1,32 +1,49 @@
 package io.cromford.serving;
 
 import io.cromford.flywheel.AlertThreshold;
+import io.cromford.flywheel.DayAlerts;
+import io.cromford.flywheel.Rollout;
+import io.cromford.flywheel.ScoreBins;
+import io.cromford.flywheel.ScoreWatch;
 import io.cromford.model.Model;
+import io.cromford.serving.DecisionRecord.Answer;
+import io.cromford.serving.DecisionRecord.Beside;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.DecisionDefinition.KnownPositives;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// Where observations are decided on: the champion's score, the threshold, the action, the reasons.
+/// Where observations are decided on: who answers, the score, the threshold, the action, the
+/// reasons.
 ///
-/// Its state is a fold over decisions, promotions and known positives; the first model goes on
-/// scoring in shadow, as the yardstick of what learning is worth.
+/// The champion answers; a canary answers for its share of the entities. The champion's predecessor
+/// and a shadow score beside them, and so does the first model, as the yardstick of what learning
+/// is worth. The state is a fold over decisions, control records and known positives.
 final class Desk {
+  private static final ScoreBins ONE_BIN = new ScoreBins(List.of(), List.of(1.0));
+
   private final DecisionDefinition policy;
-  private final AlertThreshold threshold;
-  private final List<Control.Promoted> promotions = new ArrayList<>();
+  private final Crew crew = new Crew();
+  private final DayAlerts dayAlerts = new DayAlerts();
   private final Map<Long, Long> knownPositives = new HashMap<>();
-  private @Nullable Model champion;
+  private @Nullable Seat champion;
+  private @Nullable Seat former;
+  private @Nullable Seat candidate;
+  private @Nullable Seat lastResort;
   private @Nullable Model frozen;
+  private int frozenNumber;
+  private double canaryShare;
+  private long formerUntilMillis;
   private float[] values = new float[0];
   private long alerts;
 
   Desk(DecisionDefinition policy) {
     this.policy = policy;
-    this.threshold = new AlertThreshold(policy.alertsPerDay());
   }
 
   /// The alerts so far.
@@ -34,31 +51,106 @@ final class Desk {
     return alerts;
   }
 
-  /// Who served, in order; the last serves now.
-  List<Control.Promoted> promotions() {
-    return List.copyOf(promotions);
-  }
-
-  /// The promotion of a decision's model number.
-  Control.Promoted promotion(int number) {
-    return promotions.get(number);
+  /// The models that ever scored live, by number.
+  Crew crew() {
+    return crew;
   }
 
   boolean isOpen() {
     return champion != null;
   }
 
-  /// A model serves from here on.
+  /// Takes a control record that changes who scores.
   ///
+  /// @param models gives a version's model
   /// @param atMillis the factory time
-  void promoted(Control.Promoted promotion, Model model, long atMillis) {
-    promotions.add(promotion);
-    champion = model;
-    if (frozen == null) {
-      frozen = model;
-      values = new float[model.features()];
+  void control(Control control, ModelShelf models, long atMillis) {
+    crew.take(control);
+    switch (control) {
+      case Control.Trained trained -> {
+        if (trained.isLastResort()) {
+          lastResort = seat(trained.model(), models, Entrance.NONE, atMillis);
+        }
+      }
+      case Control.Shadowed shadowed -> {
+        Entrance entrance = new Entrance(shadowed.dailyScores(), shadowed.bins());
+        candidate = seat(shadowed.model(), models, entrance, atMillis);
+        canaryShare = 0;
+      }
+      case Control.Canaried canaried -> canaryShare = canaried.share();
+      case Control.Promoted promoted -> promoted(promoted, models, atMillis);
+      case Control.Withdrawn withdrawn -> leave(withdrawn.model());
+      case Control.Proposed proposed -> leave(proposed.model());
+      case Control.Judged _,
+          Control.Skipped _,
+          Control.Alarmed _,
+          Control.Compared _,
+          Control.Breached _,
+          Control.BoundaryPassed _,
+          Control.DeclaredComplete _,
+          Control.Frozen _,
+          Control.Resumed _ -> {}
     }
-    threshold.swap(atMillis, promotion.dailyScores());
+  }
+
+  private void promoted(Control.Promoted promoted, ModelShelf models, long atMillis) {
+    Seat next = seated(promoted.model());
+    if (next == null) {
+      Entrance entrance = new Entrance(promoted.dailyScores(), promoted.bins());
+      next = seat(promoted.model(), models, entrance, atMillis);
+    }
+    boolean keeps = champion != next && promoted.formerUntilMillis() > atMillis;
+    former = keeps ? champion : null;
+    formerUntilMillis = promoted.formerUntilMillis();
+    champion = next;
+    leave(promoted.model());
+    if (frozen == null) {
+      frozen = next.model();
+      frozenNumber = next.number();
+      values = new float[next.model().features()];
+    }
+  }
+
+  private Seat seat(String version, ModelShelf models, Entrance entrance, long atMillis) {
+    ScoreBins bins = entrance.bins();
+    return new Seat(
+        crew.number(version),
+        version,
+        models.model(version),
+        new AlertThreshold(policy.alertsPerDay(), atMillis, entrance.dailyScores()),
+        new ScoreWatch(bins == null ? ONE_BIN : bins));
+  }
+
+  private @Nullable Seat seated(String version) {
+    for (Seat seat : seats()) {
+      if (seat.version().equals(version)) {
+        return seat;
+      }
+    }
+    return null;
+  }
+
+  /// A model is not on its way any more, or has arrived.
+  private void leave(String version) {
+    if (candidate != null && candidate.version().equals(version)) {
+      candidate = null;
+      canaryShare = 0;
+    }
+  }
+
+  /// Who scores each observation, the champion first; the first model apart.
+  private List<Seat> seats() {
+    List<Seat> seats = new ArrayList<>(3);
+    add(seats, champion);
+    add(seats, former);
+    add(seats, candidate);
+    return seats;
+  }
+
+  private static void add(List<Seat> seats, @Nullable Seat seat) {
+    if (seat != null) {
+      seats.add(seat);
+    }
   }
 
   /// Decides on an observation; changes nothing but the day.
@@ -66,39 +158,141 @@ final class Desk {
   /// @param features the feature values as served
   /// @param arrival the factory time
   DecisionRecord decide(int ordinal, double[] features, ServedFeatures.Facts facts, long arrival) {
-    Model model = champion;
-    Model yardstick = frozen;
-    if (model == null || yardstick == null) {
-      throw new IllegalStateException("no model serves");
-    }
-    threshold.advance(arrival);
+    advance(arrival);
     for (int i = 0; i < features.length; i++) {
       values[i] = (float) features[i];
     }
-    double score = model.score(values, 0);
-    double frozenScore = yardstick == model ? score : yardstick.score(values, 0);
-    Action action = action(facts.entity(), score, arrival);
+    List<Seat> seats = seats();
+    for (Seat seat : seats) {
+      seat.score(values);
+    }
+    Seat answering = answering(facts.entity());
+    Action action = action(facts.entity(), answering, arrival);
     Reasons reasons =
         action == Action.ALERT
-            ? Reasons.largest(model.contributions(values), features.length, policy.reasons())
+            ? Reasons.largest(
+                answering.model().contributions(values), features.length, policy.reasons())
             : Reasons.NONE;
     return new DecisionRecord(
         ordinal,
-        promotions.size() - 1,
-        score,
-        frozenScore,
-        threshold.value(),
-        action,
+        new Answer(answering.number(), answering.score(), answering.threshold(), action),
+        frozenScore(seats),
         ServedFeatures.hash(features, 0, features.length),
-        reasons);
+        reasons,
+        beside(seats, answering));
+  }
+
+  /// Who answers: the canary for its share, else the champion; whoever gave no probability is
+  /// passed over for its predecessor, and that one for the last resort.
+  private Seat answering(long entity) {
+    Seat canary = candidate;
+    if (canary != null && canary.isFit() && isCanarys(entity, canary.number())) {
+      return canary;
+    }
+    Seat first = champion;
+    if (first == null) {
+      throw new IllegalStateException("no model serves");
+    }
+    if (first.isFit()) {
+      return first;
+    }
+    Seat second = former;
+    if (second != null && second.isFit()) {
+      return second;
+    }
+    Seat last = lastResort;
+    if (last == null) {
+      throw new IllegalStateException("there is no last resort");
+    }
+    last.score(values);
+    return last;
+  }
+
+  /// Whether the canary answers for an entity: by a hash, another one for each canary, so that not
+  /// the same entities try all of them.
+  private boolean isCanarys(long entity, int number) {
+    long z = (entity + number) * 0x9E3779B97F4A7C15L;
+    z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+    return (z >>> 11) * 0x1p-53 < canaryShare;
+  }
+
+  private double frozenScore(List<Seat> seats) {
+    for (Seat seat : seats) {
+      if (seat.number() == frozenNumber) {
+        return seat.score();
+      }
+    }
+    Model yardstick = frozen;
+    if (yardstick == null) {
+      throw new IllegalStateException("no model serves");
+    }
+    return yardstick.score(values, 0);
+  }
+
+  /// The first model's score is there by itself.
+  private List<Beside> beside(List<Seat> seats, Seat answering) {
+    List<Beside> beside = new ArrayList<>(2);
+    for (Seat seat : seats) {
+      if (seat != answering && seat.number() != frozenNumber) {
+        beside.add(new Beside(seat.number(), seat.score()));
+      }
+    }
+    return beside;
   }
 
   /// Takes a decision that is in the ledger.
   void decided(DecisionRecord decision, ServedFeatures.Facts facts, long arrival) {
-    threshold.advance(arrival);
-    boolean alert = decision.action() == Action.ALERT;
-    threshold.decided(facts.entity(), decision.score(), alert);
-    alerts += alert ? 1 : 0;
+    advance(arrival);
+    for (Seat seat : seats()) {
+      take(seat, decision, facts.entity());
+    }
+    if (decision.answer().action() == Action.ALERT) {
+      dayAlerts.add(facts.entity());
+      alerts++;
+    }
+  }
+
+  private void take(Seat seat, DecisionRecord decision, long entity) {
+    OptionalDouble score = decision.scoreOf(seat.number());
+    if (score.isPresent()) {
+      seat.take(entity, score.getAsDouble());
+    } else if (seat.number() == frozenNumber) {
+      seat.take(entity, decision.frozenScore());
+    }
+  }
+
+  /// Whether something about live scores should be looked at now.
+  ///
+  /// @param mostAlerts alerts a day that are too many
+  boolean isSuspect(int mostAlerts) {
+    return (champion != null && champion.isSuspect(mostAlerts))
+        || (candidate != null && candidate.isSuspect(mostAlerts));
+  }
+
+  /// How those who score do.
+  ///
+  /// @param parity of the candidate's scores
+  Rollout.Live live(Rollout.Parity parity) {
+    Seat first = champion;
+    if (first == null) {
+      throw new IllegalStateException("no model serves");
+    }
+    return new Rollout.Live(
+        first.health(),
+        Optional.ofNullable(former).map(Seat::health),
+        Optional.ofNullable(candidate).map(Seat::health),
+        parity);
+  }
+
+  /// The candidate; empty if nobody is on its way.
+  Optional<Seat> candidate() {
+    return Optional.ofNullable(candidate);
+  }
+
+  /// Whether a version's scores are known already, so that it can serve at once.
+  boolean isSeated(String version) {
+    return seated(version) != null;
   }
 
   /// Whether it matters here that an entity had a positive.
@@ -111,16 +305,26 @@ final class Desk {
     knownPositives.put(entity, arrival);
   }
 
-  private Action action(long entity, double score, long arrival) {
+  private void advance(long arrival) {
+    if (former != null && arrival >= formerUntilMillis) {
+      former = null;
+    }
+    dayAlerts.advance(arrival);
+    for (Seat seat : seats()) {
+      seat.advance(arrival);
+    }
+  }
+
+  private Action action(long entity, Seat answering, long arrival) {
     if (policy.knownPositives() instanceof KnownPositives.Block block) {
       Long since = knownPositives.get(entity);
       if (since != null && arrival - since < block.duration().toMillis()) {
         return Action.BLOCK;
       }
     }
-    if (score < threshold.value()) {
+    if (answering.score() < answering.threshold()) {
       return Action.PASS;
     }
-    return threshold.hadAlert(entity) ? Action.ALERTED_BEFORE : Action.ALERT;
+    return dayAlerts.had(entity) ? Action.ALERTED_BEFORE : Action.ALERT;
   }
 }

@@ -214,9 +214,12 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     return ask(() -> promoted(turns.succession().rollBack(folds.clock().now(), reason, by)));
   }
 
-  private Promotion promoted(Control.Promoted promoted) {
-    folds.record(List.of(promoted), promoted.atMillis());
-    return Promotion.of(promoted);
+  private Promotion promoted(List<Control> done) {
+    folds.record(done, folds.clock().now());
+    return done.stream()
+        .flatMap(control -> Promotion.how(control).stream())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override

@@ -95,6 +95,41 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
       case Control.Frozen frozen -> new Entry(at, "frozen", "", by(frozen.by(), frozen.reason()));
       case Control.Resumed resumed ->
           new Entry(at, "resumed", "", by(resumed.by(), resumed.reason()));
+      case Control.Shadowed shadowed ->
+          new Entry(
+              at,
+              "shadow",
+              shadowed.model(),
+              "until %s; judged as %.12s: %s"
+                  .formatted(
+                      Instant.ofEpochMilli(shadowed.untilMillis()),
+                      shadowed.judged(),
+                      shadowed.reason()));
+      case Control.Canaried canaried ->
+          new Entry(
+              at,
+              "canary",
+              canaried.model(),
+              "for a share of %s until %s: %s"
+                  .formatted(
+                      canaried.share(),
+                      Instant.ofEpochMilli(canaried.untilMillis()),
+                      canaried.reason()));
+      case Control.Withdrawn withdrawn ->
+          new Entry(at, "withdrawn", withdrawn.model(), withdrawn.reason());
+      case Control.Compared compared ->
+          new Entry(
+              at,
+              compared.isWorse() ? "worse" : "watched",
+              compared.champion(),
+              "against %.12s: %s".formatted(compared.former(), compared.reason()));
+      case Control.Breached breached ->
+          new Entry(
+              at,
+              "breach",
+              breached.model(),
+              "%s; no challenger takes over until %s"
+                  .formatted(breached.reason(), Instant.ofEpochMilli(breached.coolUntilMillis())));
       case Control.Proposed proposed ->
           new Entry(
               at,

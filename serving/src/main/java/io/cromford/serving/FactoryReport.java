@@ -40,6 +40,7 @@ public record FactoryReport(
   ///
   /// @param runs each fit
   /// @param judgements each comparison of a challenger with the champion
+  /// @param rollouts the stages of those who passed, and what became of them
   /// @param promotions who served, in order
   /// @param proposed what a person is asked to promote; null if nothing is
   /// @param skipped boundaries at which nothing was trained
@@ -47,6 +48,7 @@ public record FactoryReport(
   public record Training(
       List<Run> runs,
       List<Judgement> judgements,
+      List<Stage> rollouts,
       List<Promotion> promotions,
       @Nullable Proposal proposed,
       List<Skip> skipped,
@@ -76,6 +78,11 @@ public record FactoryReport(
       int positives,
       boolean passed,
       String reason) {}
+
+  /// A step on a model's way to serve, or off it.
+  ///
+  /// @param step `shadow`, `canary`, `withdrawn`, `watched`, `worse` or `breach`
+  public record Stage(String at, String model, String step, String reason) {}
 
   /// A change of who serves.
   public record Promotion(String at, String model, String judged, String reason, String by) {}
@@ -222,6 +229,7 @@ public record FactoryReport(
   private static Training training(FactoryState state) {
     List<Run> runs = new ArrayList<>();
     List<Judgement> judgements = new ArrayList<>();
+    List<Stage> stages = new ArrayList<>();
     List<Promotion> promotions = new ArrayList<>();
     List<Skip> skipped = new ArrayList<>();
     for (Control control : state.controls()) {
@@ -244,6 +252,14 @@ public record FactoryReport(
                 new Promotion(time(p.atMillis()), p.model(), p.judged(), p.reason(), p.by()));
         case Control.Skipped s ->
             skipped.add(new Skip(time(s.boundaryMillis()), s.reason(), s.alarm()));
+        case Control.Shadowed c -> stages.add(stage(c.atMillis(), c.model(), "shadow", c.reason()));
+        case Control.Canaried c -> stages.add(stage(c.atMillis(), c.model(), "canary", c.reason()));
+        case Control.Withdrawn c ->
+            stages.add(stage(c.atMillis(), c.model(), "withdrawn", c.reason()));
+        case Control.Compared c ->
+            stages.add(
+                stage(c.atMillis(), c.champion(), c.isWorse() ? "worse" : "watched", c.reason()));
+        case Control.Breached c -> stages.add(stage(c.atMillis(), c.model(), "breach", c.reason()));
         case Control.Proposed _,
             Control.BoundaryPassed _,
             Control.DeclaredComplete _,
@@ -253,7 +269,11 @@ public record FactoryReport(
       }
     }
     Proposal proposed = ModelHistory.of(state.controls()).proposed().map(Proposal::of).orElse(null);
-    return new Training(runs, judgements, promotions, proposed, skipped, alarms(state));
+    return new Training(runs, judgements, stages, promotions, proposed, skipped, alarms(state));
+  }
+
+  private static Stage stage(long atMillis, String model, String step, String reason) {
+    return new Stage(time(atMillis), model, step, reason);
   }
 
   private static Run run(Control.Trained t) {

@@ -4,6 +4,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.RetrainSchedule;
+import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.WeeklyLedger;
 import io.cromford.ledger.Ledger;
@@ -29,6 +30,9 @@ final class FactoryState {
   private @Nullable WeeklyLedger weeks;
   private @Nullable RetrainSchedule schedule;
   private RetrainSchedule.@Nullable Plan nextBoundary;
+  private @Nullable Rollout rollout;
+  private int candidateSince;
+  private boolean frozen;
   private ServedFeatures.@Nullable Facts lastFacts;
   private long lastArrival;
 
@@ -112,6 +116,37 @@ final class FactoryState {
     return nextBoundary;
   }
 
+  /// Who serves and who is on the way.
+  ///
+  /// @throws CromfordException with STATE_CONFLICT before go-live
+  Rollout rollout() {
+    if (rollout == null) {
+      throw Loop.notLive();
+    }
+    return rollout;
+  }
+
+  /// The version that serves; empty before go-live.
+  String champion() {
+    return rollout == null ? "" : rollout.champion().map(Rollout.Champion::version).orElse("");
+  }
+
+  /// When the candidate's stage is over, by time and by scores; `Long.MAX_VALUE` if nobody is on
+  /// the way, or the flywheel is frozen.
+  long stageEndsMillis() {
+    boolean canBeJudged =
+        !frozen
+            && desk.candidate()
+                .map(candidate -> candidate.scores() >= Rollout.LEAST_SCORES)
+                .orElse(false);
+    return canBeJudged ? rollout().stageEndsMillis() : Long.MAX_VALUE;
+  }
+
+  /// Ordinal of the first observation that the candidate may have scored.
+  int candidateSince() {
+    return candidateSince;
+  }
+
   /// The weeks since go-live; null before it.
   @Nullable WeeklyLedger weeks() {
     return weeks;
@@ -153,9 +188,15 @@ final class FactoryState {
             arrival,
             facts.entity(),
             facts.amount(),
-            new LiveDecision.Scores(decision.score(), decision.frozenScore()),
-            verdict(decision.action())),
-        desk.promotion(decision.modelNumber()).model());
+            new LiveDecision.Scores(
+                probability(decision.answer().score()), probability(decision.frozenScore())),
+            verdict(decision.answer().action())),
+        desk.crew().version(decision.answer().model()));
+  }
+
+  /// What is no probability ranks last.
+  private static double probability(double score) {
+    return score >= 0 && score <= 1 ? score : 0;
   }
 
   private static LiveDecision.Verdict verdict(Action action) {
@@ -186,22 +227,31 @@ final class FactoryState {
   void control(Control control) {
     controls.add(control);
     alarms += control.warning().isPresent() ? 1 : 0;
+    if (control instanceof Control.Promoted promoted && weeks == null) {
+      goLive(promoted.atMillis());
+    }
+    desk.control(control, shelf, books.clock());
+    control.step().ifPresent(step -> rollout = rollout().after(step));
     switch (control) {
-      case Control.Promoted promoted -> {
-        if (weeks == null) {
-          goLive(promoted.atMillis());
+      case Control.Trained trained -> {
+        if (trained.isLastResort()) {
+          rollout = Rollout.start(trained.model());
         }
-        desk.promoted(promoted, shelf.model(promoted.model()), books.clock());
       }
+      case Control.Shadowed _ -> candidateSince = books.size();
       case Control.BoundaryPassed passed -> nextBoundary = schedule().next(passed.atMillis());
       case Control.DeclaredComplete declared ->
           books.maturity().declareComplete(declared.untilMillis());
-      case Control.Trained _,
+      case Control.Frozen _ -> frozen = true;
+      case Control.Resumed _ -> frozen = false;
+      case Control.Promoted _,
+          Control.Canaried _,
+          Control.Withdrawn _,
+          Control.Compared _,
+          Control.Breached _,
           Control.Judged _,
           Control.Skipped _,
           Control.Alarmed _,
-          Control.Frozen _,
-          Control.Resumed _,
           Control.Proposed _ -> {}
     }
   }

@@ -300,7 +300,7 @@ final class Folds implements Owner.Care {
     Desk desk = state.desk();
     String problem = trouble;
     boolean ready = desk.isOpen() && view != null && problem == null;
-    String champion = desk.isOpen() ? desk.promotions().getLast().model() : "";
+    String champion = state.champion();
     long quarantined = 0;
     long duplicates = 0;
     for (SourceBook source : books.sources()) {

@@ -7,6 +7,7 @@ import io.cromford.flywheel.AlertThreshold;
 import io.cromford.flywheel.Maturity;
 import io.cromford.flywheel.PromotionGate;
 import io.cromford.flywheel.RetrainSchedule;
+import io.cromford.flywheel.Rollout;
 import io.cromford.model.Model;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.serving.definition.FlywheelDefinition.Promote;
@@ -16,6 +17,8 @@ import io.cromford.training.Learner;
 import io.cromford.training.Metric;
 import io.cromford.training.PairedBootstrap;
 import io.cromford.training.Parameters;
+import io.cromford.training.RuleLearner;
+import io.cromford.training.RuleParameters;
 import io.cromford.training.Scored;
 import io.cromford.training.Scorer;
 import io.cromford.training.Threshold;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The flywheel's turns: the first training, and at each boundary a challenger that must prove
 /// itself.
@@ -32,6 +36,8 @@ import java.util.Map;
 /// who calls appends them as one commit and applies them. So a turn that is cut off leaves nothing
 /// but files in the registry that the next try writes again, byte for byte.
 final class Loop {
+  private static final double COMPARISON_CONFIDENCE = 0.99;
+
   private final FactoryDefinition definition;
   private final Trainer trainer;
   private final ModelShelf shelf;
@@ -67,16 +73,31 @@ final class Loop {
     Maturity.Verdict verdict = maturity.judge(plan.atMillis());
     FirstTraining.Outcome outcome = training.train(plan, verdict, progress);
     reports.write("training", outcome.evaluation().json(), outcome.evaluation().html());
+    Sight sight = look(plan, verdict);
+    Control.Trained lastResort = lastResort(sight);
+    String version = outcome.trained().model();
+    Rollout.Decision served =
+        Rollout.start(lastResort.model())
+            .on(
+                new Rollout.Event.Appointed(sight.boundary(), version, version, "the first model"),
+                rule());
     List<Control> done = new ArrayList<>(alarm(plan.refit(), plan.atMillis(), verdict));
     done.add(outcome.trained());
-    done.add(
-        promotion(
-            outcome.fitted().model(),
-            outcome.trained().model(),
-            outcome.trained().model(),
-            look(plan, verdict),
-            "the first model"));
+    done.add(lastResort);
+    done.addAll(
+        new Steps(model -> entrance(model, sight), rule().share(), Steps.FACTORY)
+            .records(served.steps()));
     return done;
+  }
+
+  /// What serves where nothing better may: the rules that the factory file names.
+  private Control.Trained lastResort(Sight sight) {
+    Trainer.Known known = sight.known();
+    return shelf.publish(
+        new RuleLearner(new RuleParameters(definition.flywheel().lastResort())).fit(known.rows()),
+        origin(known.rows(), known, sight.plan().refit()),
+        Control.Trained.LAST_RESORT,
+        new ModelShelf.Worth(Map.of(), 0, SegmentCard.NOT_LEARNT));
   }
 
   /// What a turn looks at, taken at its boundary so that the rest can run beside the serving.
@@ -85,11 +106,13 @@ final class Loop {
   /// @param verdict which days are complete
   /// @param known the training window, with the labels known then
   /// @param recent the last days before the boundary, for the threshold
+  /// @param unlike why the training rows are not what was served; absent if they are
   record Sight(
       RetrainSchedule.Plan plan,
       Maturity.Verdict verdict,
       Trainer.Known known,
-      TrainingSet recent) {
+      TrainingSet recent,
+      Optional<String> unlike) {
     long boundary() {
       return plan.atMillis();
     }
@@ -105,79 +128,162 @@ final class Loop {
   private Sight look(RetrainSchedule.Plan plan, Maturity.Verdict verdict) {
     long at = plan.atMillis();
     Span lastDays = new Span(at - AlertThreshold.DAYS * Scored.DAY_MILLIS, at);
+    Trainer.Known known = trainer.known(plan.refit(), verdict);
     return new Sight(
-        plan, verdict, trainer.known(plan.refit(), verdict), trainer.known(lastDays).rows());
+        plan, verdict, known, trainer.known(lastDays).rows(), trainer.unlikeServed(known));
   }
 
-  /// A boundary: a challenger is fitted, judged, and refitted and promoted if it is good enough.
+  /// Who is challenged, and with what.
   ///
-  /// @param championVersion who serves
+  /// @param champion the version that serves
+  /// @param model its model
   /// @param recipe the parameters found before go-live
-  List<Control> turn(Sight sight, String championVersion, Model champion, Parameters recipe) {
-    List<Control> done = new ArrayList<>(challenge(sight, championVersion, champion, recipe));
-    done.add(new Control.BoundaryPassed(sight.boundary()));
-    return done;
+  record Challenged(String champion, Model model, Parameters recipe) {}
+
+  /// What came of a boundary.
+  ///
+  /// @param controls what was done, in order
+  /// @param passed who is to begin its way; absent if nobody is
+  record Turn(List<Control> controls, Optional<Passed> passed) {
+    /// Copies the list.
+    Turn {
+      controls = List.copyOf(controls);
+    }
+
+    static Turn of(Control... controls) {
+      return new Turn(List.of(controls), Optional.empty());
+    }
   }
 
-  private List<Control> challenge(
-      Sight sight, String championVersion, Model champion, Parameters recipe) {
+  /// A model that is good enough.
+  ///
+  /// @param version the fit that would serve
+  /// @param judged the fit that was judged
+  /// @param reason what the gate said
+  /// @param entrance what it says of the days before
+  record Passed(String version, String judged, String reason, Entrance entrance) {}
+
+  /// A boundary: a challenger is fitted and judged; if it is good enough it is refitted.
+  Turn turn(Sight sight, Challenged challenged) {
     RetrainSchedule.Plan plan = sight.plan();
     if (definition.flywheel().promote() == Promote.NEVER) {
-      return List.of();
+      return Turn.of();
     }
     if (!sight.verdict().isComplete(plan.test())) {
-      return List.of(new Control.Skipped(sight.boundary(), reason(sight.verdict()), true));
+      return Turn.of(new Control.Skipped(sight.boundary(), reason(sight.verdict()), true));
+    }
+    if (sight.unlike().isPresent()) {
+      return Turn.of(new Control.Skipped(sight.boundary(), sight.unlike().get(), true));
     }
     TrainingSet rows = plan.challenger().of(sight.known().rows());
     if (rows.positives() == 0 || rows.positives() == rows.size()) {
-      return List.of(
+      return Turn.of(
           new Control.Skipped(sight.boundary(), "the window holds one class only", false));
     }
+    return challenge(sight, challenged, rows);
+  }
+
+  private Turn challenge(Sight sight, Challenged challenged, TrainingSet rows) {
+    RetrainSchedule.Plan plan = sight.plan();
     List<Control> done =
         new ArrayList<>(alarm(plan.challenger(), sight.boundary(), sight.verdict()));
     TrainingSet heldOut = plan.test().of(sight.known().rows());
-    Fitted fitted = Learner.of(recipe).fit(rows);
-    Scored challengerScores = Scorer.score(fitted.model(), heldOut);
+    Fitted fitted = Learner.of(challenged.recipe()).fit(rows);
+    Scored scores = Scorer.score(fitted.model(), heldOut);
     Control.Trained trained =
         shelf.publish(
             fitted,
             origin(rows, sight.known(), plan.challenger()),
             "challenger",
             new ModelShelf.Worth(
-                metricsOf(challengerScores),
+                metricsOf(scores),
                 1,
-                SegmentCard.of(definition.data().segments(), heldOut, challengerScores)));
+                SegmentCard.of(definition.data().segments(), heldOut, scores)));
     Control.Judged judged =
         judge(
             sight.boundary(),
             trained.model(),
-            championVersion,
-            new PairedBootstrap.Pair(challengerScores, Scorer.score(champion, heldOut)));
+            challenged.champion(),
+            contest(fitted.model(), scores, challenged.model(), heldOut));
     done.add(trained);
     done.add(judged);
-    if (judged.passed()) {
-      done.addAll(promote(sight, recipe, judged));
+    if (!judged.passed()) {
+      return new Turn(done, Optional.empty());
     }
-    return done;
+    Control.Trained refit = refit(sight, challenged.recipe(), judged);
+    done.add(refit);
+    return new Turn(
+        done,
+        Optional.of(
+            new Passed(
+                refit.model(),
+                judged.challenger(),
+                judged.reason(),
+                entrance(refit.model(), sight))));
   }
 
-  /// What passed is refitted on the whole window, and promoted, or proposed if a person has the
-  /// last word.
-  private List<Control> promote(Sight sight, Parameters recipe, Control.Judged judged) {
+  private PromotionGate.Contest contest(
+      Model challenger, Scored scores, Model champion, TrainingSet heldOut) {
+    Scored others = Scorer.score(champion, heldOut);
+    List<PromotionGate.Part> parts =
+        definition.data().segments().stream()
+            .map(segment ->
+                new PromotionGate.Part(
+                    segment.name(),
+                    new PairedBootstrap.Pair(
+                        segment.of(heldOut, scores), segment.of(heldOut, others))))
+            .toList();
+    return new PromotionGate.Contest(
+        new PairedBootstrap.Pair(scores, others),
+        parts,
+        (double) challenger.steps() / champion.steps());
+  }
+
+  /// What passed is refitted on the whole window.
+  private Control.Trained refit(Sight sight, Parameters recipe, Control.Judged judged) {
     Trainer.Known known = sight.known();
-    Fitted refit = Learner.of(recipe).fit(known.rows());
-    Control.Trained trained =
-        shelf.publish(
-            refit,
-            origin(known.rows(), known, sight.plan().refit()),
-            "refit",
-            ModelShelf.Worth.judgedAs(judged.challenger()));
-    return List.of(
-        trained,
-        definition.flywheel().promote() == Promote.AUTO
-            ? promotion(refit.model(), trained.model(), judged.challenger(), sight, judged.reason())
-            : new Control.Proposed(
-                trained.model(), judged.challenger(), sight.boundary(), judged.reason()));
+    return shelf.publish(
+        Learner.of(recipe).fit(known.rows()),
+        origin(known.rows(), known, sight.plan().refit()),
+        "refit",
+        ModelShelf.Worth.judgedAs(judged.challenger()));
+  }
+
+  private Entrance entrance(String version, Sight sight) {
+    return Entrance.of(shelf.model(version), sight.recent(), definition.decision().alertsPerDay());
+  }
+
+  private Rollout.Rule rule() {
+    return definition.flywheel().rollout();
+  }
+
+  /// What a comparison of the champion with its predecessor looks at.
+  ///
+  /// @param atMillis the factory time
+  /// @param rows observations since the champion took over whose outcomes are mature and complete
+  record Past(long atMillis, TrainingSet rows) {}
+
+  /// Looks at what a comparison needs; for the thread that owns the books.
+  Past past(Rollout.Champion champion, long atMillis, Maturity maturity) {
+    long mature = atMillis - definition.data().label().maturity().toMillis();
+    Span since = new Span(Math.min(champion.sinceMillis(), mature), mature);
+    return new Past(atMillis, trainer.known(since, maturity.judge(atMillis)).rows());
+  }
+
+  /// Whether the champion's predecessor is better beyond doubt: it has to pass the gate against the
+  /// champion, with more confidence since it is tried several times.
+  Rollout.Event.Compared compare(Past past, Model champion, Model former) {
+    PromotionGate.Verdict verdict =
+        PromotionGate.judge(
+            PromotionGate.Contest.of(
+                new PairedBootstrap.Pair(
+                    Scorer.score(former, past.rows()), Scorer.score(champion, past.rows()))),
+            definition.flywheel().gate().withConfidence(COMPARISON_CONFIDENCE),
+            definition.learning().training().search().seed());
+    return new Rollout.Event.Compared(
+        past.atMillis(),
+        verdict instanceof PromotionGate.Verdict.Passed,
+        "its predecessor on what has matured since: " + String.join("; ", verdict.reasons()));
   }
 
   /// An alarm if days of a span are left out; none if all are complete.
@@ -202,15 +308,17 @@ final class Loop {
       first = Math.min(first, rows.eventMillis(row));
     }
     return new ModelShelf.Origin(
-        new Trainer.Known(rows, known.first(), known.last()),
+        new Trainer.Known(rows, known.first(), known.last(), null),
         new Span(first, wanted.untilMillis()));
   }
 
   private Control.Judged judge(
-      long boundary, String challenger, String champion, PairedBootstrap.Pair scores) {
+      long boundary, String challenger, String champion, PromotionGate.Contest contest) {
     PromotionGate.Verdict verdict =
         PromotionGate.judge(
-            scores, definition.flywheel().gate(), definition.learning().training().search().seed());
+            contest,
+            definition.flywheel().gate(),
+            definition.learning().training().search().seed());
     PromotionGate.Evidence evidence = verdict.evidence();
     return new Control.Judged(
         boundary,
@@ -220,16 +328,9 @@ final class Loop {
         evidence.champion(),
         evidence.bound(),
         evidence.positives(),
+        evidence.segments().stream().map(Control.OnSegment::of).toList(),
         verdict instanceof PromotionGate.Verdict.Passed,
         String.join("; ", verdict.reasons()));
-  }
-
-  private Control.Promoted promotion(
-      Model model, String version, String judged, Sight sight, String reason) {
-    List<Double> daily =
-        AlertThreshold.dailyScores(
-            Scorer.score(model, sight.recent()), definition.decision().alertsPerDay());
-    return new Control.Promoted(version, judged, sight.boundary(), daily, reason, "factory");
   }
 
   private Map<String, Double> metricsOf(Scored rows) {

@@ -85,10 +85,7 @@ public record ModelHistory(
   ServiceHistory service() {
     ServiceHistory service = ServiceHistory.EMPTY;
     for (Promotion promotion : promotions) {
-      service =
-          service.with(
-              new ServiceHistory.Event.Promoted(
-                  promotion.at().toEpochMilli(), promotion.model(), List.of(promotion.reason())));
+      service = service.with(promotion.at().toEpochMilli(), promotion.model(), promotion.reason());
     }
     return service;
   }

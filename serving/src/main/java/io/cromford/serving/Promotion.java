@@ -1,6 +1,7 @@
 package io.cromford.serving;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// A model that became the champion.
 ///
@@ -17,5 +18,30 @@ public record Promotion(String model, String judged, Instant at, String reason, 
         Instant.ofEpochMilli(record.atMillis()),
         record.reason(),
         record.by());
+  }
+
+  /// How a model came to answer: by a promotion, as a canary, or as the last resort; empty for any
+  /// other record.
+  static Optional<Promotion> how(Control control) {
+    return switch (control) {
+      case Control.Promoted promoted -> Optional.of(of(promoted));
+      case Control.Canaried(String model, long at, long _, double share, String reason) ->
+          Optional.of(
+              new Promotion(
+                  model,
+                  model,
+                  Instant.ofEpochMilli(at),
+                  "a canary for a share of %s: %s".formatted(share, reason),
+                  Steps.FACTORY));
+      case Control.Trained trained when trained.isLastResort() ->
+          Optional.of(
+              new Promotion(
+                  trained.model(),
+                  trained.model(),
+                  Instant.ofEpochMilli(trained.untilMillis()),
+                  "the last resort",
+                  Steps.FACTORY));
+      default -> Optional.empty();
+    };
   }
 }

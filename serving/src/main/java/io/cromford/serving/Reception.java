@@ -191,6 +191,7 @@ final class Reception {
                 new RecordHeader(RecordKind.DECISION, RecordOrigin.FACTORY, arrival, event, 0),
                 record.encode());
     state.decided(record, facts, arrival, position);
+    turns.watch(arrival);
     return new Result.Decided(Archive.decision(source.id(row), record, position, state, plan));
   }
 

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 final class SegmentCard {
   private static final String NONE = "The factory file names none.";
 
+  /// Of rules, which a person wrote.
+  static final String NOT_LEARNT = "Nothing was learnt or judged: a person wrote the rules.";
+
   private SegmentCard() {}
 
   /// Of the first model: over all folds, with intervals.

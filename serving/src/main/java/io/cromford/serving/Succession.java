@@ -3,61 +3,49 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.flywheel.AlertThreshold;
-import io.cromford.model.Model;
+import io.cromford.flywheel.Rollout;
+import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.Folds.Span;
 import io.cromford.training.Scored;
-import io.cromford.training.Scorer;
 import io.cromford.training.TrainingSet;
 import java.util.List;
 
-/// Promotions and rollbacks by a person's word: checks what is asked, and gives the control record
-/// that says it. For the thread that owns the folds.
+/// Promotions and rollbacks by a person's word: checks what is asked, and gives the control records
+/// that say it. For the thread that owns the folds.
 final class Succession {
   private static final long WEEK_MILLIS = AlertThreshold.DAYS * Scored.DAY_MILLIS;
 
+  private final FactoryState state;
   private final ModelHistory history;
   private final ModelShelf shelf;
   private final Trainer trainer;
-  private final int alertsPerDay;
+  private final FactoryDefinition definition;
 
-  /// @param trainer gives the last days' observations, which the threshold is set from
-  Succession(ModelHistory history, ModelShelf shelf, Trainer trainer, int alertsPerDay) {
-    this.history = history;
+  /// @param trainer gives the last days' observations, which a threshold starts from
+  Succession(FactoryState state, ModelShelf shelf, Trainer trainer, FactoryDefinition definition) {
+    this.state = state;
+    this.history = ModelHistory.of(state.controls());
     this.shelf = shelf;
     this.trainer = trainer;
-    this.alertsPerDay = alertsPerDay;
-  }
-
-  /// What came of a turn during which a person changed the champion or put the brake on: whom it
-  /// would promote was judged against a model that no longer serves, or may not be promoted by
-  /// itself, so it is only proposed.
-  static List<Control> proposed(List<Control> turn) {
-    return turn.stream().map(Succession::proposed).toList();
-  }
-
-  private static Control proposed(Control control) {
-    return control instanceof Control.Promoted promoted
-        ? new Control.Proposed(
-            promoted.model(), promoted.judged(), promoted.atMillis(), promoted.reason())
-        : control;
+    this.definition = definition;
   }
 
   /// Who is to serve.
   private record Heir(String model, String judged) {}
 
   /// A promotion of a version, or of what is proposed if none is named.
-  Control.Promoted promote(String version, long now, String reason, String by) {
+  List<Control> promote(String version, long now, String reason, String by) {
     Heir heir = version.isEmpty() ? proposed() : named(version);
     String serving = history.champion().orElseThrow(Loop::notLive).model();
     if (heir.model.equals(serving)) {
       throw conflict(
           "model %.12s serves already".formatted(serving), "`cromford models list` shows others");
     }
-    return promotion(heir, now, reason, by);
+    return appointment(heir, now, reason, by);
   }
 
   /// A promotion of the former champion.
-  Control.Promoted rollBack(long now, String reason, String by) {
+  List<Control> rollBack(long now, String reason, String by) {
     Promotion serving = history.champion().orElseThrow(Loop::notLive);
     Promotion former =
         history
@@ -66,7 +54,7 @@ final class Succession {
                 conflict(
                     "no other model served before %.12s".formatted(serving.model()),
                     "`cromford models promote` takes any version of `cromford models list`"));
-    return promotion(new Heir(former.model(), former.judged()), now, reason, by);
+    return appointment(new Heir(former.model(), former.judged()), now, reason, by);
   }
 
   private Heir proposed() {
@@ -86,15 +74,18 @@ final class Succession {
         .orElse(new Heir(id, id));
   }
 
-  private Control.Promoted promotion(Heir heir, long now, String reason, String by) {
+  private List<Control> appointment(Heir heir, long now, String reason, String by) {
     requireReason(reason);
-    Model model = shelf.model(heir.model);
-    TrainingSet recent = recent(now);
-    List<Double> daily =
-        recent.size() == 0
-            ? List.of()
-            : AlertThreshold.dailyScores(Scorer.score(model, recent), alertsPerDay);
-    return new Control.Promoted(heir.model, heir.judged, now, daily, reason, by);
+    Rollout.Rule rule = definition.flywheel().rollout();
+    Rollout.Decision decision =
+        state.rollout().on(new Rollout.Event.Appointed(now, heir.model, heir.judged, reason), rule);
+    return new Steps(version -> entrance(version, now), rule.share(), by).records(decision.steps());
+  }
+
+  private Entrance entrance(String version, long now) {
+    return state.desk().isSeated(version)
+        ? Entrance.NONE
+        : Entrance.of(shelf.model(version), recent(now), definition.decision().alertsPerDay());
   }
 
   /// Holds a person to saying why.

@@ -1,19 +1,29 @@
 package io.cromford.serving;
 
 import io.cromford.flywheel.Maturity;
+import io.cromford.flywheel.Rollout;
+import io.cromford.ledger.Ledger;
 import io.cromford.training.Folds.Span;
 import io.cromford.training.TrainingSet;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// Makes training sets of what was served and what has become known since.
 final class Trainer {
+  private static final int SAMPLE_ROWS = 1000;
+
+  private final Ledger ledger;
   private final Books books;
   private final View view;
   private final List<String> names;
   private final boolean whenUnknown;
 
   /// @param whenUnknown what a mature observation without an outcome counts as
-  Trainer(Books books, View view, boolean whenUnknown) {
+  Trainer(Ledger ledger, Books books, View view, boolean whenUnknown) {
+    this.ledger = ledger;
     this.books = books;
     this.view = view;
     this.whenUnknown = whenUnknown;
@@ -24,7 +34,25 @@ final class Trainer {
   ///
   /// @param first ordinal of the first observation
   /// @param last ordinal behind the last
-  record Known(TrainingSet rows, long first, long last) {}
+  /// @param ordinals of each row; null where they do not matter
+  record Known(TrainingSet rows, long first, long last, @Nullable Ordinals ordinals) {}
+
+  /// The ordinal of each row of a training set.
+  static final class Ordinals {
+    private int[] ordinals = new int[1024];
+    private int size;
+
+    private void add(int ordinal) {
+      if (size == ordinals.length) {
+        ordinals = Arrays.copyOf(ordinals, 2 * size);
+      }
+      ordinals[size++] = ordinal;
+    }
+
+    int of(int row) {
+      return ordinals[row];
+    }
+  }
 
   /// The observations that happened in an interval, with the labels known now.
   Known known(Span span) {
@@ -39,6 +67,7 @@ final class Trainer {
 
   private Known known(Wanted wanted) {
     TrainingSet.Builder rows = TrainingSet.builder(names);
+    Ordinals ordinals = new Ordinals();
     int first = -1;
     int last = -1;
     for (int ordinal = 0; ordinal < books.size(); ordinal++) {
@@ -56,6 +85,7 @@ final class Trainer {
               (ordinal, facts, values) -> {
                 int at = (int) ordinal;
                 if (wanted.holds(books.eventMillis(at))) {
+                  ordinals.add(at);
                   rows.add(
                       new TrainingSet.Facts(
                           facts.id(),
@@ -69,7 +99,79 @@ final class Trainer {
                 }
               });
     }
-    return new Known(rows.build(), Math.max(0, first), last + 1L);
+    return new Known(rows.build(), Math.max(0, first), last + 1L, ordinals);
+  }
+
+  /// Holds a sample of training rows against what was served, as the ledger has it: the hash of the
+  /// features in the decision's record, and the label of the books. A column that is shifted, or
+  /// that knows what was not known yet, is found here whatever a metric says of it.
+  ///
+  /// @return what differs, in words; empty if nothing does
+  Optional<String> unlikeServed(Known known) {
+    TrainingSet rows = known.rows();
+    Ordinals ordinals = known.ordinals();
+    int differing = 0;
+    int compared = 0;
+    int step = Math.max(1, rows.size() / SAMPLE_ROWS);
+    for (int row = 0; row < rows.size() && ordinals != null; row += step) {
+      int ordinal = ordinals.of(row);
+      if (books.decisionPosition(ordinal) >= 0) {
+        compared++;
+        differing += isAsServed(rows, row, ordinal) ? 0 : 1;
+      }
+    }
+    return differing == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %d training rows that were looked at are not what was served"
+                .formatted(differing, compared));
+  }
+
+  private boolean isAsServed(TrainingSet rows, int row, int ordinal) {
+    long hash =
+        DecisionRecord.decode(ledger.read(books.decisionPosition(ordinal)).body()).featureHash();
+    boolean[] same = {rows.positive(row) == positive(ordinal)};
+    view.served()
+        .read(
+            ordinal,
+            (_, _, values) -> {
+              same[0] &= ServedFeatures.hash(values, 0, values.length) == hash;
+              for (int i = 0; i < values.length; i++) {
+                same[0] &= Float.compare((float) values[i], rows.value(row, i)) == 0;
+              }
+            });
+    return same[0];
+  }
+
+  /// Computes a sample of a model's live scores again, from the features as they were served.
+  ///
+  /// @param seat the model
+  /// @param since ordinal of the first observation that it may have scored
+  Rollout.Parity parity(Seat seat, int since) {
+    int compared = 0;
+    int differing = 0;
+    float[] row = new float[names.size()];
+    int step = Math.max(1, (books.size() - since) / SAMPLE_ROWS);
+    for (int ordinal = since; ordinal < books.size(); ordinal += step) {
+      if (books.decisionPosition(ordinal) >= 0) {
+        OptionalDouble live =
+            DecisionRecord.decode(ledger.read(books.decisionPosition(ordinal)).body())
+                .scoreOf(seat.number());
+        view.served().read(ordinal, (_, _, values) -> narrow(values, row));
+        compared += live.isPresent() ? 1 : 0;
+        differing +=
+            live.isPresent() && Double.compare(live.getAsDouble(), seat.model().score(row, 0)) != 0
+                ? 1
+                : 0;
+      }
+    }
+    return new Rollout.Parity(compared, differing);
+  }
+
+  private static void narrow(double[] values, float[] row) {
+    for (int i = 0; i < values.length; i++) {
+      row[i] = (float) values[i];
+    }
   }
 
   /// The first event of all; 0 if there is none.

@@ -2,8 +2,8 @@ package io.cromford.serving;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.flywheel.Rollout;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Supplier;
 
 /// Runs a turn of the flywheel so that its failure becomes a record, not a standstill: the boundary
@@ -14,7 +14,7 @@ final class TurnAttempt {
   private TurnAttempt() {}
 
   /// Runs a turn beside the serving; whatever fails is recorded.
-  static List<Control> live(long boundary, Supplier<List<Control>> turn) {
+  static Loop.Turn live(long boundary, Supplier<Loop.Turn> turn) {
     try {
       return turn.get();
     } catch (RuntimeException | Error failure) {
@@ -26,7 +26,7 @@ final class TurnAttempt {
   /// instead: the same file gives the same records on any machine, so the turn is tried again.
   ///
   /// @throws CromfordException of the category RESOURCE
-  static List<Control> replayed(long boundary, Supplier<List<Control>> turn) {
+  static Loop.Turn replayed(long boundary, Supplier<Loop.Turn> turn) {
     try {
       return turn.get();
     } catch (CromfordException failure) {
@@ -39,20 +39,29 @@ final class TurnAttempt {
     }
   }
 
+  /// Holds a champion against its predecessor; a failure takes nobody back.
+  static Rollout.Event.Compared compared(long at, Supplier<Rollout.Event.Compared> comparison) {
+    try {
+      return comparison.get();
+    } catch (RuntimeException | Error failure) {
+      LOG.log(System.Logger.Level.ERROR, "a comparison of models failed: {0}", Trace.of(failure));
+      return new Rollout.Event.Compared(at, false, "the comparison failed: " + what(failure));
+    }
+  }
+
   /// Whether the same may well work later.
   static boolean isForLater(CromfordException failure) {
     return failure.code().category() == ErrorCode.Category.RESOURCE;
   }
 
-  private static List<Control> failed(long boundary, Throwable failure) {
+  private static Loop.Turn failed(long boundary, Throwable failure) {
     LOG.log(
         System.Logger.Level.ERROR,
         "the turn at {0} failed; who serves goes on: {1}",
         Instant.ofEpochMilli(boundary),
         Trace.of(failure));
     String reason = "the training failed: " + what(failure);
-    return List.of(
-        new Control.Skipped(boundary, reason, true), new Control.BoundaryPassed(boundary));
+    return Loop.Turn.of(new Control.Skipped(boundary, reason, true));
   }
 
   /// No message: it may name a path, and the record is the same on any machine.

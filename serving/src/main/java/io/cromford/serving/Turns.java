@@ -3,15 +3,20 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.RetrainSchedule;
+import io.cromford.flywheel.Rollout;
 import io.cromford.model.Model;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.Parameters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/// When the flywheel turns: in a replay traffic waits at each boundary, live the fits run beside
-/// the serving. For the owning thread.
+/// When the flywheel turns: in a replay traffic waits until what is due is done, live the fits run
+/// beside the serving. For the owning thread.
 final class Turns {
   private static final System.Logger LOG = System.getLogger(Turns.class.getName());
 
@@ -43,52 +48,194 @@ final class Turns {
 
   /// What a person may do to who serves.
   Succession succession() {
-    return new Succession(
-        ModelHistory.of(folds.state().controls()),
-        shelf,
-        trainer(),
-        definition.decision().alertsPerDay());
+    return new Succession(folds.state(), shelf, trainer(), definition);
+  }
+
+  /// What is due, and when.
+  private sealed interface Due {
+    long atMillis();
+
+    /// A candidate's stage is over.
+    record Stage(long atMillis) implements Due {}
+
+    /// The champion is held against its predecessor.
+    record Comparison(long atMillis) implements Due {}
+
+    /// A challenger is fitted.
+    record Boundary(RetrainSchedule.Plan plan) implements Due {
+      @Override
+      public long atMillis() {
+        return plan.atMillis();
+      }
+    }
   }
 
   /// Does what is due before a record arrives. At one instant the order is outcomes, control,
   /// observations. After a failure the folds are what they were, and it may be called again.
   void pass(long arrival, boolean isObservation) {
-    FactoryState state = folds.state();
-    if (!state.desk().isOpen() || turning) {
+    if (!folds.state().desk().isOpen()) {
       return;
     }
-    for (RetrainSchedule.Plan next = state.nextBoundary();
-        next.atMillis() < arrival || (isObservation && next.atMillis() == arrival);
-        next = state.nextBoundary()) {
-      boolean replaying = folds.clock().isReplaying();
-      RetrainSchedule.Plan due = replaying ? next : lastDue(next, arrival);
-      Optional<Brake> brake = Brake.of(state.controls());
-      if (brake.isPresent()) {
-        folds.record(
-            brake.get().stand(due.atMillis()), replaying ? due.atMillis() : folds.clock().now());
-      } else if (replaying) {
-        turn(due);
-      } else {
-        turnBeside(due);
+    while (!turning) {
+      Due next = next();
+      if (next.atMillis() > arrival || (next.atMillis() == arrival && !isObservation)) {
         return;
+      }
+      switch (next) {
+        case Due.Stage stage -> passStage(stage);
+        case Due.Comparison comparison -> compare(comparison);
+        case Due.Boundary boundary -> passBoundary(boundary.plan(), arrival);
       }
     }
   }
 
-  /// A turn while traffic waits.
-  private void turn(RetrainSchedule.Plan boundary) {
+  private Due next() {
+    FactoryState state = folds.state();
+    Due next = new Due.Boundary(state.nextBoundary());
+    long comparison = state.rollout().nextComparisonMillis(definition.data().label().maturity());
+    if (comparison <= next.atMillis()) {
+      next = new Due.Comparison(comparison);
+    }
+    long stage = state.stageEndsMillis();
+    return stage <= next.atMillis() ? new Due.Stage(stage) : next;
+  }
+
+  /// When something takes effect: in a replay at its due time, unless that is past; live now.
+  private long effect(long due) {
+    return folds.clock().isReplaying() ? Math.max(due, folds.books().clock()) : folds.clock().now();
+  }
+
+  private void passStage(Due.Stage stage) {
     folds.ledger().commit();
-    Control.Promoted serving = folds.state().desk().promotions().getLast();
-    List<Control> done =
-        TurnAttempt.replayed(
-            boundary.atMillis(),
-            () -> {
-              Loop loop = loop();
-              Loop.Sight sight = loop.look(boundary, folds.books().maturity());
-              return loop.turn(sight, serving.model(), shelf.model(serving.model()), recipe());
-            });
-    folds.record(done, boundary.atMillis());
+    FactoryState state = folds.state();
+    Seat candidate = state.desk().candidate().orElseThrow();
+    Rollout.Parity parity = trainer().parity(candidate, state.candidateSince());
+    act(
+        new Rollout.Event.Looked(effect(stage.atMillis()), state.desk().live(parity)),
+        _ -> Entrance.NONE);
     folds.ledger().commit();
+  }
+
+  /// Acts at once where live scores give cause for concern; to be called after each decision.
+  void watch(long arrival) {
+    FactoryState state = folds.state();
+    if (state.desk().isSuspect(rule().mostAlerts())) {
+      Rollout.Event event =
+          new Rollout.Event.Looked(arrival, state.desk().live(Rollout.Parity.NONE));
+      if (state.rollout().on(event, rule()).steps().stream().anyMatch(Turns::isProtective)) {
+        act(event, _ -> Entrance.NONE);
+      }
+    }
+  }
+
+  private static boolean isProtective(Rollout.Step step) {
+    return step instanceof Rollout.Step.Breach || step instanceof Rollout.Step.Withdraw;
+  }
+
+  /// Does what an event leads to.
+  private void act(Rollout.Event event, Function<String, Entrance> entrance) {
+    List<Rollout.Step> steps = folds.state().rollout().on(event, rule()).steps();
+    folds.record(
+        new Steps(entrance, rule().share(), Steps.FACTORY).records(steps), event.atMillis());
+  }
+
+  private Rollout.Rule rule() {
+    return definition.flywheel().rollout();
+  }
+
+  /// Whether the champion's predecessor was the better one.
+  private void compare(Due.Comparison due) {
+    long at = effect(due.atMillis());
+    Rollout rollout = folds.state().rollout();
+    Rollout.Champion champion = rollout.champion().orElseThrow();
+    Rollout.Former former = rollout.former().orElseThrow();
+    Loop loop = loop();
+    Loop.Past past = loop.past(champion, at, folds.books().maturity());
+    Supplier<Rollout.Event.Compared> comparison =
+        () -> loop.compare(past, shelf.model(champion.version()), shelf.model(former.version()));
+    if (folds.clock().isReplaying()) {
+      folds.ledger().commit();
+      act(comparison.get(), _ -> Entrance.NONE);
+      folds.ledger().commit();
+    } else {
+      beside(
+          () -> TurnAttempt.compared(at, comparison),
+          compared -> {
+            boolean stands = folds.state().rollout().champion().equals(Optional.of(champion));
+            if (stands) {
+              act(compared, _ -> Entrance.NONE);
+            }
+          });
+    }
+  }
+
+  private void passBoundary(RetrainSchedule.Plan next, long arrival) {
+    FactoryState state = folds.state();
+    boolean replaying = folds.clock().isReplaying();
+    RetrainSchedule.Plan due = replaying ? next : lastDue(next, arrival);
+    long at = replaying ? due.atMillis() : folds.clock().now();
+    Optional<String> held =
+        Brake.of(state.controls())
+            .map(Brake::stands)
+            .or(() -> state.rollout().holdsBack(due.atMillis()));
+    if (held.isPresent()) {
+      folds.record(
+          List.of(
+              new Control.Skipped(due.atMillis(), held.get(), false),
+              new Control.BoundaryPassed(due.atMillis())),
+          at);
+      return;
+    }
+    Rollout.Champion serving = state.rollout().champion().orElseThrow(Loop::notLive);
+    if (replaying) {
+      folds.ledger().commit();
+      Loop.Turn done = TurnAttempt.replayed(due.atMillis(), () -> turn(due, serving).get());
+      finish(due, serving, done, at);
+      folds.ledger().commit();
+    } else {
+      Supplier<Loop.Turn> turn = turn(due, serving);
+      beside(
+          () -> TurnAttempt.live(due.atMillis(), turn),
+          done -> finish(due, serving, done, folds.clock().now()));
+    }
+  }
+
+  /// Looks at what changes meanwhile, and gives what is left to do.
+  private Supplier<Loop.Turn> turn(RetrainSchedule.Plan due, Rollout.Champion serving) {
+    Loop loop = loop();
+    Loop.Sight sight = loop.look(due, folds.books().maturity());
+    Model model = shelf.model(serving.version());
+    Loop.Challenged challenged = new Loop.Challenged(serving.version(), model, recipe());
+    return () -> loop.turn(sight, challenged);
+  }
+
+  /// Whom a turn would let serve was judged against a champion; if a person changed that meanwhile,
+  /// or put the brake on, it is only proposed.
+  private void finish(
+      RetrainSchedule.Plan due, Rollout.Champion judgedAgainst, Loop.Turn turn, long at) {
+    FactoryState state = folds.state();
+    List<Control> done = new ArrayList<>(turn.controls());
+    turn.passed()
+        .ifPresent(passed -> {
+          boolean stands =
+              state.rollout().champion().equals(Optional.of(judgedAgainst))
+                  && Brake.of(state.controls()).isEmpty();
+          done.addAll(
+              stands
+                  ? way(passed, at)
+                  : List.of(
+                      new Control.Proposed(
+                          passed.version(), passed.judged(), at, passed.reason())));
+        });
+    done.add(new Control.BoundaryPassed(due.atMillis()));
+    folds.record(done, at);
+  }
+
+  private List<Control> way(Loop.Passed passed, long at) {
+    Rollout.Event event =
+        new Rollout.Event.Passed(at, passed.version(), passed.judged(), passed.reason());
+    return new Steps(_ -> passed.entrance(), rule().share(), Steps.FACTORY)
+        .records(folds.state().rollout().on(event, rule()).steps());
   }
 
   /// The last boundary before a moment: a factory that was down for weeks retrains once.
@@ -103,41 +250,27 @@ final class Turns {
     return last;
   }
 
-  /// A live turn: the fits run on a thread of their own, and take effect where the ledger stands
-  /// when they are done.
-  private void turnBeside(RetrainSchedule.Plan boundary) {
-    Loop loop = loop();
-    Loop.Sight sight = loop.look(boundary, folds.books().maturity());
+  /// Works on a thread of its own; what came of it takes effect where the ledger stands then.
+  private <T> void beside(Supplier<T> work, Consumer<T> effect) {
     turning = true;
-    Control.Promoted serving = folds.state().desk().promotions().getLast();
-    Model champion = shelf.model(serving.model());
-    Parameters recipe = recipe();
     Thread.ofPlatform()
         .daemon()
         .name("turn")
-        .start(() ->
-            finish(
-                serving,
-                TurnAttempt.live(
-                    boundary.atMillis(),
-                    () -> loop.turn(sight, serving.model(), champion, recipe))));
-  }
-
-  private void finish(Control.Promoted judgedAgainst, List<Control> done) {
-    try {
-      owner.call(() -> {
-        turning = false;
-        FactoryState state = folds.state();
-        boolean stands =
-            state.desk().promotions().getLast().equals(judgedAgainst)
-                && Brake.of(state.controls()).isEmpty();
-        folds.record(stands ? done : Succession.proposed(done), folds.clock().now());
-        return true;
-      });
-    } catch (CromfordException e) {
-      LOG.log(
-          System.Logger.Level.WARNING, "a turn is not on disk yet: {0}", String.valueOf(e.code()));
-    }
+        .start(() -> {
+          T done = work.get();
+          try {
+            owner.call(() -> {
+              turning = false;
+              effect.accept(done);
+              return true;
+            });
+          } catch (CromfordException e) {
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "a turn is not on disk yet: {0}",
+                String.valueOf(e.code()));
+          }
+        });
   }
 
   private Loop loop() {
@@ -145,7 +278,11 @@ final class Turns {
   }
 
   private Trainer trainer() {
-    return new Trainer(folds.books(), folds.requireView(), definition.data().label().whenUnknown());
+    return new Trainer(
+        folds.ledger(),
+        folds.books(),
+        folds.requireView(),
+        definition.data().label().whenUnknown());
   }
 
   /// The parameters found before go-live.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cromford.core.CromfordException;
+import io.cromford.flywheel.ScoreBins;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ControlTest {
+  private static final ScoreBins BINS = new ScoreBins(List.of(0.1 + 0.2), List.of(0.5, 0.5));
+
   @Test
   void readsWhatItWrote() {
     List<Control> records =
@@ -26,9 +29,25 @@ class ControlTest {
                 2,
                 Map.of("average_precision", 0.1 + 0.2),
                 2),
-            new Control.Judged(7, "ab", "cd", 0.7, 0.6, 0.05, 120, true, "better"),
+            new Control.Judged(
+                7,
+                "ab",
+                "cd",
+                0.7,
+                0.6,
+                0.05,
+                120,
+                List.of(new Control.OnSegment("large", 40, 0.1, -0.01, null)),
+                true,
+                "better"),
             new Control.Skipped(7, "no outcome for two weeks", true),
-            new Control.Promoted("ab", "ab", 7, List.of(0.25, 1.0 / 3), "better", "factory"),
+            new Control.Shadowed("ab", "cd", 7, 8, List.of(0.25, 1.0 / 3), BINS, "better"),
+            new Control.Canaried("ab", 8, 9, 0.1, "as expected"),
+            new Control.Withdrawn("ab", 8, "it floods"),
+            new Control.Compared(9, "ab", "cd", false, "no worse"),
+            new Control.Breached("ab", 9, 10, "it floods"),
+            new Control.Promoted("ab", "ab", 7, 8, List.of(0.25, 1.0 / 3), BINS, "better", "ada"),
+            new Control.Promoted("cd", "cd", 7, 7, List.of(), null, "back", "factory"),
             new Control.Frozen(7, "an audit", "ada"),
             new Control.Resumed(8, "it is over", "ada"),
             new Control.BoundaryPassed(7));

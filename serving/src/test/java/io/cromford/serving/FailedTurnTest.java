@@ -73,22 +73,23 @@ class FailedTurnTest {
 
   @Test
   void recordsAnyOtherFailureAtItsBoundary() {
-    List<Control> done =
+    Loop.Turn done =
         TurnAttempt.replayed(
             86_400_000,
             () -> {
               throw new IllegalStateException("4970 1234 5678");
             });
-    assertThat(done)
+    assertThat(done.passed()).isEmpty();
+    assertThat(done.controls())
         .containsExactly(
-            new Control.Skipped(86_400_000, "the training failed: IllegalStateException", true),
-            new Control.BoundaryPassed(86_400_000));
+            new Control.Skipped(86_400_000, "the training failed: IllegalStateException", true));
     assertThat(
             TurnAttempt.live(
-                86_400_000,
-                () -> {
-                  throw new CromfordException(ErrorCode.EXTERNAL, "XGBoost failed.\nMaybe.");
-                }))
+                    86_400_000,
+                    () -> {
+                      throw new CromfordException(ErrorCode.EXTERNAL, "XGBoost failed.\nMaybe.");
+                    })
+                .controls())
         .contains(new Control.Skipped(86_400_000, "the training failed: EXTERNAL", true));
   }
 }

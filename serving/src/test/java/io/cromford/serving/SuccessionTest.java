@@ -109,16 +109,6 @@ class SuccessionTest {
   }
 
   @Test
-  void onlyProposesWhatWasJudgedAgainstAFormerChampion() {
-    Control passed = new Control.BoundaryPassed(7);
-    assertThat(
-            Succession.proposed(
-                List.of(
-                    new Control.Promoted("b", "a", 7, List.of(0.5), "a gain", "factory"), passed)))
-        .containsExactly(new Control.Proposed("b", "a", 7, "a gain"), passed);
-  }
-
-  @Test
   void refusesWhatCannotServe() {
     Workshop workshop = workshop("never");
     try (Factory factory = workshop.open()) {

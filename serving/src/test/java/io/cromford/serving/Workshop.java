@@ -84,7 +84,7 @@ final class Workshop {
         alerts-per-day: 2
         reasons: 1
         costs: {investigation: 5 EUR, missed: amount}
-      flywheel: {retrain-every: 3d, promote: auto, min-positives: 2, confidence: 0.5, least-gain: 0}
+      flywheel: {retrain-every: 3d, promote: auto, min-positives: 2, confidence: 0.6, least-gain: 0}
       """;
 
   private static final String FEATURES =

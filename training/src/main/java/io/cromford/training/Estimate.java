@@ -51,6 +51,20 @@ public final class Estimate {
     return quantile(requireConfidence(confidence));
   }
 
+  /// The smallest loss that a test would see: so far below zero the value has to be for the upper
+  /// bound to lie below zero in so many of all samples. Half of how far apart the 16th and the 84th
+  /// percentile lie is taken for a standard deviation.
+  ///
+  /// @param confidence of the bound, in (0, 1)
+  /// @param power the share of samples, in (0, 1)
+  /// @return ≥ 0; NaN where the metric is not defined
+  public double detectable(double confidence, double power) {
+    double deviation = (quantile(0.8413) - quantile(0.1587)) / 2;
+    return deviation
+        * (Normal.quantile(requireConfidence(confidence))
+            + Normal.quantile(requireConfidence(power)));
+  }
+
   /// The quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan).
   private double quantile(double share) {
     if (sorted.length == 0) {

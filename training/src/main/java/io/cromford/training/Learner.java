@@ -8,7 +8,8 @@ import io.cromford.core.ErrorCode;
 /// A fit is a pure function of parameters and rows: the same input gives the same bytes on the same
 /// machine and library version. It runs on the calling thread alone; to use more cores, run fits
 /// side by side.
-public sealed interface Learner permits XGBoostLearner, LogisticLearner, ConstantLearner {
+public sealed interface Learner
+    permits XGBoostLearner, LogisticLearner, ConstantLearner, RuleLearner {
   /// The parameters it fits with.
   Parameters parameters();
 
@@ -24,6 +25,7 @@ public sealed interface Learner permits XGBoostLearner, LogisticLearner, Constan
       case XGBoostParameters xgboost -> new XGBoostLearner(xgboost);
       case LogisticParameters logistic -> new LogisticLearner(logistic);
       case ConstantParameters constant -> new ConstantLearner(constant);
+      case RuleParameters rules -> new RuleLearner(rules);
     };
   }
 

@@ -3,9 +3,11 @@ package io.cromford.serving.definition;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Problem;
+import io.cromford.features.plan.FeaturePlan;
 import io.cromford.features.sql.Catalog;
 import io.cromford.features.sql.Compilation;
 import io.cromford.features.sql.FeatureCompiler;
+import io.cromford.model.RuleModel;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,9 @@ public final class Check {
     if (compilation instanceof Compilation.Refused(var refused)) {
       problems.addAll(refused);
     }
+    if (compilation instanceof Compilation.Compiled(var compiled)) {
+      problems.addAll(unfit(file.lastResort(), compiled));
+    }
     FactoryDefinition definition = file.definition();
     return problems.isEmpty()
             && definition != null
@@ -44,6 +49,23 @@ public final class Check {
   /// What the feature query of a checked factory can name.
   public static Catalog catalog(FactoryDefinition definition) {
     return CatalogReader.of(definition);
+  }
+
+  /// What is wrong with conditions on features.
+  private static List<Problem> unfit(List<Value.Leaf> conditions, FeaturePlan plan) {
+    List<String> names = plan.features().stream().map(output -> output.name()).toList();
+    Problems problems = new Problems(FactoryFile.NAME);
+    for (Value.Leaf condition : conditions) {
+      String text = String.valueOf(condition.value());
+      if (RuleModel.Condition.parse(text, names).isEmpty()) {
+        problems.add(
+            condition.place(),
+            "`%s` does not compare a feature with a number.".formatted(text),
+            "write it like `%s >= 200`; the features are %s."
+                .formatted(names.getFirst(), String.join(", ", names)));
+      }
+    }
+    return problems.inOrder();
   }
 
   private static @Nullable Compilation compile(

@@ -1,6 +1,7 @@
 package io.cromford.serving.definition;
 
 import io.cromford.flywheel.PromotionGate;
+import io.cromford.flywheel.Rollout;
 import io.cromford.serving.definition.DecisionDefinition.CostsDefinition;
 import io.cromford.serving.definition.DecisionDefinition.KnownPositives;
 import io.cromford.serving.definition.DecisionDefinition.Missed;
@@ -21,6 +22,14 @@ import java.util.Locale;
 /// Makes records of a file's values once nothing is wrong with them, and fills in the defaults.
 final class DefinitionBuilder {
   private static final Duration KEEP_WARM = Duration.ofDays(14);
+  private static final Duration SHADOW = Duration.ofDays(1);
+  private static final Duration CANARY = Duration.ofDays(1);
+  private static final Duration COOL_DOWN = Duration.ofDays(7);
+  private static final double CANARY_SHARE = 0.1;
+  private static final double SEGMENT_LOSS = 0.05;
+  private static final double MOST_WORK = 3;
+  private static final int ALERTS_TOO_MANY = 3;
+  private static final int ALERTS_BY_CHANCE = 10;
   private static final int REASONS = 3;
   private static final int PORT = 8080;
   private static final long GENERATOR_SEED = 7;
@@ -112,14 +121,31 @@ final class DefinitionBuilder {
 
   private FlywheelDefinition flywheel() {
     Fields flywheel = section(file, "flywheel");
+    Promote promote = constant(Promote.class, text(flywheel, "promote"));
     return new FlywheelDefinition(
         duration(flywheel, "retrain-every"),
-        constant(Promote.class, text(flywheel, "promote")),
+        promote,
         new PromotionGate.Rule(
             whole(flywheel, "min-positives"),
             flywheel.get("confidence", Double.class).orElseThrow(),
-            flywheel.get("least-gain", Double.class).orElseThrow()),
-        flywheel.get("keep-warm", Duration.class).orElse(KEEP_WARM));
+            flywheel.get("least-gain", Double.class).orElseThrow(),
+            flywheel.get("segment-loss-at-most", Double.class).orElse(SEGMENT_LOSS),
+            flywheel.get("work-at-most", Double.class).orElse(MOST_WORK)),
+        rollout(flywheel, promote),
+        flywheel.words("last-resort"));
+  }
+
+  private Rollout.Rule rollout(Fields flywheel, Promote promote) {
+    Fields canary = flywheel.fields("canary").orElse(Fields.NONE);
+    Duration shadow = flywheel.get("shadow", Duration.class).orElse(SHADOW);
+    return new Rollout.Rule(
+        shadow,
+        canary.get("for", Duration.class).orElse(shadow.isZero() ? Duration.ZERO : CANARY),
+        canary.get("share", Double.class).orElse(CANARY_SHARE),
+        promote == Promote.PROPOSE,
+        flywheel.get("keep-warm", Duration.class).orElse(KEEP_WARM),
+        flywheel.get("cool-down", Duration.class).orElse(COOL_DOWN),
+        ALERTS_TOO_MANY * whole(section(file, "decision"), "alerts-per-day") + ALERTS_BY_CHANCE);
   }
 
   private ServeDefinition serve() {

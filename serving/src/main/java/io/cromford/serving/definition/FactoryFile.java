@@ -56,11 +56,13 @@ public final class FactoryFile {
   /// @param definition null if there are problems
   /// @param catalog what a query can name; null if that much does not hold
   /// @param features the feature query's file; null if the file does not say
+  /// @param lastResort conditions on features
   record Findings(
       @Nullable FactoryDefinition definition,
       List<Problem> problems,
       @Nullable Catalog catalog,
-      @Nullable String features) {}
+      @Nullable String features,
+      List<Value.Leaf> lastResort) {}
 
   static Findings check(Path folder, Map<String, String> variables) {
     return new FactoryFile(folder, variables).check(text(folder.resolve(NAME)));
@@ -69,7 +71,7 @@ public final class FactoryFile {
   private Findings check(String text) {
     YamlNode root = YamlReader.read(text, problems).orElse(null);
     if (root == null) {
-      return new Findings(null, problems.inOrder(), null, null);
+      return new Findings(null, problems.inOrder(), null, null, List.of());
     }
     Path generated = generatedFile(root);
     if (generated != null) {
@@ -94,7 +96,8 @@ public final class FactoryFile {
         problems.isEmpty() ? definition : null,
         problems.inOrder(),
         CatalogReader.read(file, sources, rest).orElse(null),
-        file.get("features", String.class).orElse(null));
+        file.get("features", String.class).orElse(null),
+        file.fields("flywheel").map(flywheel -> flywheel.leaves("last-resort")).orElse(List.of()));
   }
 
   private FactoryDefinition build(

@@ -214,9 +214,39 @@ final class FactoryShape {
               "The gain of the metric that a promotion is worth.",
               ScalarType.number(0, 1, "0.01")),
           key(
+              "segment-loss-at-most",
+              "The loss of the metric on a segment that a challenger has to stay below; 0.05.",
+              ScalarType.number(0.0001, 1, "0.05")),
+          key(
+              "work-at-most",
+              "How many times the champion's work a score may take; 3.",
+              ScalarType.number(1, 1000, "3")),
+          key(
+              "shadow",
+              "How long a challenger that passed scores beside the champion and answers nothing; 1d.",
+              PERIOD),
+          section(
+              "canary",
+              "Then it answers for some entities, before it answers for all.",
+              Section.of(
+                  required(
+                      "share",
+                      "The share of the entities, chosen by a hash.",
+                      ScalarType.number(0.001, 0.5, "0.1")),
+                  required("for", "How long it answers for them.", PERIOD))),
+          key(
+              "cool-down",
+              "How long no challenger takes over after a model was taken back; 7d.",
+              PERIOD),
+          key(
               "keep-warm",
-              "How long the former champion stays ready for a rollback; 14d.",
-              PERIOD));
+              "How long the former champion scores on, ready for a rollback; 14d.",
+              PERIOD),
+          new Shape.Key(
+              "last-resort",
+              OPTIONAL,
+              "Conditions on features, any of which raises an alert where no model may serve; none.",
+              new Sequence(new Word(ScalarType.TEXT))));
 
   private static final Section SERVE =
       Section.of(

@@ -1,16 +1,29 @@
 package io.cromford.serving.definition;
 
 import io.cromford.flywheel.PromotionGate;
+import io.cromford.flywheel.Rollout;
 import java.time.Duration;
+import java.util.List;
 
 /// How the factory keeps itself right.
 ///
 /// @param retrainEvery how often a challenger is fitted, counted from go-live
 /// @param promote who lets a challenger take over
 /// @param gate what a challenger has to show
-/// @param keepWarm how long the former champion stays ready for a rollback
+/// @param rollout how one that showed it comes to serve, and is taken back
+/// @param lastResort conditions on features, any of which raises an alert where no model may serve;
+///   without any nothing is alerted then
 public record FlywheelDefinition(
-    Duration retrainEvery, Promote promote, PromotionGate.Rule gate, Duration keepWarm) {
+    Duration retrainEvery,
+    Promote promote,
+    PromotionGate.Rule gate,
+    Rollout.Rule rollout,
+    List<String> lastResort) {
+  /// Copies the list.
+  public FlywheelDefinition {
+    lastResort = List.copyOf(lastResort);
+  }
+
   /// Who lets a challenger take over.
   public enum Promote {
     /// The factory, once the gate is passed.

@@ -175,6 +175,59 @@ final class RestChecks {
               + "judged on days that it was fitted on.",
           "write a period at least as long as the test.");
     }
+    checkRollout(flywheel);
+    checkGate(flywheel);
+  }
+
+  private void checkRollout(Fields flywheel) {
+    Optional<Duration> shadow = flywheel.get("shadow", Duration.class);
+    Optional<Duration> canary =
+        flywheel.fields("canary").flatMap(section -> section.get("for", Duration.class));
+    if (shadow.map(Duration::isZero).orElse(false) && flywheel.has("canary")) {
+      problems.add(
+          flywheel.keyPlace("canary"),
+          "there is a canary, but no shadow before it.",
+          "write `shadow: 1d`, or leave both out.");
+      return;
+    }
+    Duration day = Duration.ofDays(1);
+    Duration way =
+        shadow.orElse(day).plus(canary.orElse(shadow.orElse(day).isZero() ? Duration.ZERO : day));
+    flywheel
+        .get("retrain-every", Duration.class)
+        .filter(every -> way.compareTo(every) >= 0)
+        .ifPresent(_ ->
+            problems.add(
+                flywheel.keyPlace(flywheel.has("shadow") ? "shadow" : "retrain-every"),
+                "shadow and canary together are as long as `retrain-every`: a challenger would find the one before it still on its way.",
+                "shorten them, or retrain less often."));
+  }
+
+  /// Names a gate that nobody passes, and one that anybody does.
+  private void checkGate(Fields flywheel) {
+    double leastGain = flywheel.get("least-gain", Double.class).orElse(0.01);
+    if (leastGain >= 0.5) {
+      problems.add(
+          flywheel.valuePlace("least-gain"),
+          "no challenger gains %s of the metric: none would ever be promoted.".formatted(leastGain),
+          "write it like `0.01`.");
+    }
+    double confidence = flywheel.get("confidence", Double.class).orElse(0.95);
+    if (leastGain == 0 && confidence < 0.6) {
+      problems.add(
+          flywheel.valuePlace("confidence"),
+          "with no least gain and a confidence of %s nearly every second challenger that is no better would be promoted."
+              .formatted(confidence),
+          "write `0.95`.");
+    }
+    boolean anyLoss =
+        flywheel.get("segment-loss-at-most", Double.class).map(loss -> loss >= 1).orElse(false);
+    if (anyLoss) {
+      problems.add(
+          flywheel.valuePlace("segment-loss-at-most"),
+          "a challenger may lose everything on a segment.",
+          "write it like `0.05`.");
+    }
   }
 
   private Optional<Duration> test() {

@@ -61,13 +61,18 @@ sealed interface Value {
 
     /// The words of a list; none where there is no list.
     List<String> words(String name) {
+      return leaves(name).stream().map(leaf -> String.valueOf(leaf.value())).toList();
+    }
+
+    /// The words of a list, with their places.
+    List<Leaf> leaves(String name) {
       return value(name)
           .filter(Items.class::isInstance)
           .map(value -> ((Items) value).items())
           .orElse(List.of())
           .stream()
           .filter(Leaf.class::isInstance)
-          .map(item -> String.valueOf(((Leaf) item).value()))
+          .map(Leaf.class::cast)
           .toList();
     }
 

@@ -1,0 +1,51 @@
+package io.cromford.flywheel;
+
+/// How a model's live scores lie against those it gave to the days before: a fold over scores. One
+/// owning thread.
+public final class ScoreWatch {
+  private final ScoreBins bins;
+  private final long[] counts;
+  private long scores;
+  private long unfit;
+
+  /// A watch that has seen no score.
+  ///
+  /// @param bins with the shares that are expected
+  public ScoreWatch(ScoreBins bins) {
+    this.bins = bins;
+    this.counts = new long[bins.size()];
+  }
+
+  /// Takes a score.
+  public void add(double score) {
+    scores++;
+    if (score >= 0 && score <= 1) {
+      counts[bins.bin(score)]++;
+    } else {
+      unfit++;
+    }
+  }
+
+  /// How many scores it has seen.
+  public long scores() {
+    return scores;
+  }
+
+  /// How many of them were no probabilities.
+  public long unfit() {
+    return unfit;
+  }
+
+  /// What it has seen.
+  public Seen seen() {
+    return new Seen(scores, unfit, bins.size(), bins.stabilityIndex(counts));
+  }
+
+  /// What a watch has seen.
+  ///
+  /// @param scores how many
+  /// @param unfit how many of them were no probability
+  /// @param bins into how many bins the others were sorted
+  /// @param shift [ScoreBins#stabilityIndex]; NaN if there was none
+  public record Seen(long scores, long unfit, int bins, double shift) {}
+}

@@ -1,0 +1,96 @@
+package io.cromford.serving;
+
+import io.cromford.flywheel.AlertThreshold;
+import io.cromford.flywheel.Rollout;
+import io.cromford.flywheel.ScoreWatch;
+import io.cromford.model.ConstantModel;
+import io.cromford.model.LogisticModel;
+import io.cromford.model.Model;
+import io.cromford.model.RuleModel;
+import io.cromford.model.TreeEnsemble;
+
+/// A model that scores live traffic, with what it learnt from its scores: its threshold, and how
+/// they lie. For the owning thread.
+final class Seat {
+  private final int number;
+  private final String version;
+  private final Model model;
+  private final AlertThreshold threshold;
+  private final ScoreWatch watch;
+  private double score;
+
+  /// @param number in the [Crew]
+  Seat(int number, String version, Model model, AlertThreshold threshold, ScoreWatch watch) {
+    this.number = number;
+    this.version = version;
+    this.model = model;
+    this.threshold = threshold;
+    this.watch = watch;
+  }
+
+  int number() {
+    return number;
+  }
+
+  String version() {
+    return version;
+  }
+
+  Model model() {
+    return model;
+  }
+
+  /// Scores an observation.
+  ///
+  /// @param values shape `[features]`
+  void score(float[] values) {
+    score = model.score(values, 0);
+  }
+
+  /// The score of the last observation.
+  double score() {
+    return score;
+  }
+
+  /// Whether the last score can be decided on.
+  boolean isFit() {
+    return score >= 0 && score <= 1;
+  }
+
+  /// From which score on is alerted; rules say it themselves.
+  double threshold() {
+    return switch (model) {
+      case RuleModel _, ConstantModel _ -> RuleModel.THRESHOLD;
+      case TreeEnsemble _, LogisticModel _ -> threshold.value();
+    };
+  }
+
+  void advance(long atMillis) {
+    threshold.advance(atMillis);
+  }
+
+  /// Takes a score that is in the ledger.
+  void take(long entity, double taken) {
+    watch.add(taken);
+    if (taken >= 0 && taken <= 1) {
+      threshold.scored(entity, taken);
+    }
+  }
+
+  /// How many live scores it gave.
+  long scores() {
+    return watch.scores();
+  }
+
+  /// How it does on live traffic.
+  Rollout.Health health() {
+    return new Rollout.Health(watch.seen(), threshold.reached());
+  }
+
+  /// Whether something about its scores should be looked at now.
+  ///
+  /// @param mostAlerts alerts a day that are too many
+  boolean isSuspect(int mostAlerts) {
+    return threshold.reached() > mostAlerts || watch.unfit() > 0;
+  }
+}
