@@ -1,5 +1,7 @@
 package io.cromford.app;
 
+import io.cromford.flywheel.PromotionGate;
+import io.cromford.serving.GatePower;
 import io.cromford.serving.definition.CheckedFactory;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -25,6 +27,35 @@ final class CheckCommand implements Callable<Integer> {
         factory.definition().data().sources().size(),
         factory.plan().features().size(),
         factory.plan().windows().size());
+    print(GatePower.of(options.state()), factory.definition().flywheel().gate());
     return 0;
+  }
+
+  /// What the gate could see so far, and where that is less than the file asks for.
+  private static void print(GatePower power, PromotionGate.Rule rule) {
+    if (power.judgements() == 0) {
+      System.out.println(
+          "how small a loss on a segment the gate sees is known once a challenger was judged.");
+      return;
+    }
+    if (power.mostPositives() < rule.minPositives()) {
+      System.out.printf(
+          Locale.ROOT,
+          "no challenger can pass: the gate judged by %,d positives at most, and `min-positives` is %,d.%nMaybe lower it, or lengthen `training.validate.test`.%n",
+          power.mostPositives(),
+          rule.minPositives());
+    }
+    for (GatePower.OnSegment segment : power.segments()) {
+      System.out.printf(
+          Locale.ROOT,
+          "on `%s`, with %,d positives, the gate sees a loss of %.3f or more%s.%n",
+          segment.segment(),
+          segment.positives(),
+          segment.detectable(),
+          segment.detectable() <= rule.segmentLoss()
+              ? ""
+              : ": too few for `segment-loss-at-most: %s`, so only a loss beyond doubt counts"
+                  .formatted(rule.segmentLoss()));
+    }
   }
 }

@@ -15,8 +15,15 @@ class HistoryCommandTest {
   @Test
   void saysWhoServedAndWhyAndWhatTheLedgerWasThen() throws Exception {
     SmallFactory factory = SmallFactory.in(folder);
+    factory.edit("features: f", "segments: {large: amount >= 40}\nfeatures: f");
+    assertThat(factory.run("check").out()).contains("is known once a challenger was judged");
     Ran run = factory.runToTheEnd();
     assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(factory.run("check").out())
+        .containsPattern("on `large`, with [0-9]+ positives, the gate sees a loss of 0\\.[0-9]{3}");
+    factory.edit("min-positives: 5", "min-positives: 5000");
+    assertThat(factory.run("check").out()).contains("no challenger can pass: the gate judged by ");
+    factory.edit("min-positives: 5000", "min-positives: 5");
     assertThat(factory.run("flywheel freeze", "--reason", "an audit").exit()).isZero();
 
     Ran history = factory.run("history");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Where observations are decided on: who answers, the score, the threshold, the action, the
@@ -62,9 +63,9 @@ final class Desk {
 
   /// Takes a control record that changes who scores.
   ///
-  /// @param models gives a version's model
+  /// @param models gives the model of a version
   /// @param atMillis the factory time
-  void control(Control control, ModelShelf models, long atMillis) {
+  void control(Control control, Function<String, Model> models, long atMillis) {
     crew.take(control);
     switch (control) {
       case Control.Trained trained -> {
@@ -93,7 +94,7 @@ final class Desk {
     }
   }
 
-  private void promoted(Control.Promoted promoted, ModelShelf models, long atMillis) {
+  private void promoted(Control.Promoted promoted, Function<String, Model> models, long atMillis) {
     Seat next = seated(promoted.model());
     if (next == null) {
       Entrance entrance = new Entrance(promoted.dailyScores(), promoted.bins());
@@ -111,12 +112,13 @@ final class Desk {
     }
   }
 
-  private Seat seat(String version, ModelShelf models, Entrance entrance, long atMillis) {
+  private Seat seat(
+      String version, Function<String, Model> models, Entrance entrance, long atMillis) {
     ScoreBins bins = entrance.bins();
     return new Seat(
         crew.number(version),
         version,
-        models.model(version),
+        models.apply(version),
         new AlertThreshold(policy.alertsPerDay(), atMillis, entrance.dailyScores()),
         new ScoreWatch(bins == null ? ONE_BIN : bins));
   }

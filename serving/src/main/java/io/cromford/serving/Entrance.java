@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
 import io.cromford.flywheel.AlertThreshold;
 import io.cromford.flywheel.ScoreBins;
 import io.cromford.model.Model;
@@ -26,11 +28,25 @@ record Entrance(List<Double> dailyScores, @Nullable ScoreBins bins) {
   /// Scores the last days.
   ///
   /// @param recent the observations of some days; may be empty
+  /// @throws CromfordException STATE_CONFLICT if it gives a score that is no probability
   static Entrance of(Model model, TrainingSet recent, int alertsPerDay) {
     if (recent.size() == 0) {
       return NONE;
     }
-    Scored scored = Scorer.score(model, recent);
+    Scored scored = score(model, recent);
     return new Entrance(AlertThreshold.dailyScores(scored, alertsPerDay), ScoreBins.of(scored));
+  }
+
+  private static Scored score(Model model, TrainingSet recent) {
+    try {
+      return Scorer.score(model, recent);
+    } catch (IllegalArgumentException e) {
+      throw new CromfordException(
+          ErrorCode.STATE_CONFLICT,
+          "the model gave no probability on the last days' observations: "
+              + e.getMessage()
+              + ".\nMaybe it was fitted on other data.",
+          e);
+    }
   }
 }

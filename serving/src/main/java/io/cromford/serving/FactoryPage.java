@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// history and live agree.
 final class FactoryPage {
   private static final int DAY_SHOWN = 10;
+  private static final int MINUTE_SHOWN = 16;
 
   private FactoryPage() {}
 
@@ -21,6 +22,7 @@ final class FactoryPage {
             .closing()
             .page()
             .section("Challengers", waiting(report.training().proposed()), challengers(report))
+            .section("From the gate to service", rollouts(report))
             .section("Models that were fitted", fits(report))
             .section("What came in", intake(report));
     return parity == null ? page : page.section("History and live", agreement(parity));
@@ -52,6 +54,30 @@ final class FactoryPage {
     }
     for (FactoryReport.Skip skip : report.training().skipped()) {
       table.row(day(skip.at()), "–", "–", "–", "–", "nothing trained", skip.reason());
+    }
+    return table.fragment();
+  }
+
+  private static Fragment rollouts(FactoryReport report) {
+    if (report.training().rollouts().isEmpty()) {
+      return Fragment.paragraph("No challenger that passed came this way.");
+    }
+    Table table =
+        new Table(
+            "Who passed scores in shadow, then answers for some, then for all; then it is held against its predecessor, which stays ready to take over again",
+            List.of(
+                Table.Column.text("When"),
+                Table.Column.text("Version"),
+                Table.Column.text("Step"),
+                Table.Column.text("Why")));
+    for (FactoryReport.Stage stage : report.training().rollouts()) {
+      String[] cells = {
+        stage.at().substring(0, MINUTE_SHOWN).replace('T', ' '),
+        Figures.version(stage.model()),
+        stage.step(),
+        stage.reason()
+      };
+      var _ = stage.step().equals("breach") ? table.marked(cells) : table.row(cells);
     }
     return table.fragment();
   }

@@ -230,7 +230,7 @@ final class FactoryState {
     if (control instanceof Control.Promoted promoted && weeks == null) {
       goLive(promoted.atMillis());
     }
-    desk.control(control, shelf, books.clock());
+    desk.control(control, shelf::model, books.clock());
     control.step().ifPresent(step -> rollout = rollout().after(step));
     switch (control) {
       case Control.Trained trained -> {
