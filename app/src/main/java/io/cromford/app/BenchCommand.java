@@ -4,9 +4,11 @@ import io.cromford.bench.features.FeatureBench;
 import io.cromford.bench.features.LiveBench;
 import io.cromford.bench.features.MemoryBench;
 import io.cromford.bench.features.ParquetBench;
+import io.cromford.bench.flywheel.GateBench;
 import io.cromford.bench.handbook.HandbookBench;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.generator.CardPayments;
 import io.cromford.serving.ReportFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +53,10 @@ final class BenchCommand {
               paramLabel = "DIR",
               description = "the factory whose features are tried (default: the example)")
           @Nullable Path factory) {
-    Path example = Path.of(System.getProperty("cromford.home", "."), "examples", "card-fraud");
     try (ScratchFolder scratch = ScratchFolder.create()) {
       HandbookBench.run(
           new HandbookBench.Options(
-              data, report, factory == null ? example : factory, scratch.path()),
+              data, report, factory == null ? example() : factory, scratch.path()),
           System.out);
     }
     return 0;
@@ -112,6 +113,45 @@ final class BenchCommand {
       footer = {"", "Example: ./cromford bench memory --data transactions.csv.gz"})
   int memory(@Mixin Data data, @Mixin Report report) {
     return report.write(MemoryBench.run(data.existing(), System.out));
+  }
+
+  @Command(
+      name = "gate",
+      description = "Sabotaged and honest challengers against one recorded ledger.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford bench gate --sabotaged 100 --honest 20"})
+  int gate(
+      @Option(
+              names = "--sabotaged",
+              defaultValue = "100",
+              paramLabel = "N",
+              description = "candidates that must not pass (default: ${DEFAULT-VALUE})")
+          int sabotaged,
+      @Option(
+              names = "--honest",
+              defaultValue = "20",
+              paramLabel = "N",
+              description = "candidates that are better (default: ${DEFAULT-VALUE})")
+          int honest,
+      @Option(
+              names = "--seed",
+              defaultValue = "3",
+              paramLabel = "N",
+              description = "of the generated payments (default: ${DEFAULT-VALUE})")
+          long seed,
+      @Mixin Report report) {
+    atLeastOne("--sabotaged", sabotaged);
+    atLeastOne("--honest", honest);
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      GateBench.Options options =
+          new GateBench.Options(
+              example(), scratch.path(), sabotaged, honest, CardPayments.Parameters.small(seed));
+      return report.write(GateBench.run(options, System.out, Terminal.standard()).json());
+    }
+  }
+
+  private static Path example() {
+    return Path.of(System.getProperty("cromford.home", "."), "examples", "card-fraud");
   }
 
   private static void atLeastOne(String option, int value) {

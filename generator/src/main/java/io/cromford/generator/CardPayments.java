@@ -3,6 +3,7 @@ package io.cromford.generator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A generator of card payments with frauds among them: the same parameters give the same payments
@@ -48,6 +49,27 @@ public final class CardPayments {
     }
   }
 
+  /// New ways of fraud that begin at a known moment: a ring of terminals with small amounts, copied
+  /// cards that are used for amounts that hardly stand out, accounts taken over at night, and
+  /// amounts just below the obvious limit, which stop after a week and come back two weeks later.
+  ///
+  /// Each makes about as many frauds a day as it is told; what was made without an attack stays as
+  /// it is before that day.
+  ///
+  /// @param day the first day of it, from 0; negative for none
+  /// @param fraudsADay of each way, about
+  public record Attack(int day, int fraudsADay) {
+    /// No attack.
+    public static final Attack NONE = new Attack(-1, 0);
+
+    /// Checks the number.
+    public Attack {
+      if (fraudsADay < 0) {
+        throw new IllegalArgumentException(fraudsADay + " frauds a day cannot be made");
+      }
+    }
+  }
+
   /// What a stream of payments is made from.
   ///
   /// @param seed any number; another one gives another stream
@@ -55,9 +77,11 @@ public final class CardPayments {
   /// @param days how many days, at least 1
   /// @param population who pays where
   /// @param frauds how many fall to fraudsters
+  /// @param attack new ways of fraud
   public record Parameters(
-      long seed, LocalDate start, int days, Population population, Frauds frauds) {
+      long seed, LocalDate start, int days, Population population, Frauds frauds, Attack attack) {
     private static final LocalDate START = LocalDate.of(2018, 4, 1);
+    private static final int WAYS = 4;
 
     /// The most days of one stream: its seconds fit an int.
     public static final int MAX_DAYS = 10_000;
@@ -71,6 +95,11 @@ public final class CardPayments {
           || frauds.customersADay() > population.customers()) {
         throw new IllegalArgumentException("%s are too many for %s".formatted(frauds, population));
       }
+    }
+
+    /// Payments without an attack.
+    public Parameters(long seed, LocalDate start, int days, Population population, Frauds frauds) {
+      this(seed, start, days, population, frauds, Attack.NONE);
     }
 
     /// As many payments as the published data has, about 1.78 million: 5,000 customers, 10,000
@@ -89,7 +118,16 @@ public final class CardPayments {
 
     /// The same with another number of days.
     public Parameters withDays(int newDays) {
-      return new Parameters(seed, start, newDays, population, frauds);
+      return new Parameters(seed, start, newDays, population, frauds, attack);
+    }
+
+    /// The same with an attack, of a size that doubles the frauds.
+    ///
+    /// @param day the first day of it, from 0
+    public Parameters attackedFrom(int day) {
+      int usual = 28 * frauds.terminalsADay() + 9 * frauds.customersADay();
+      return new Parameters(
+          seed, start, days, population, frauds, new Attack(day, Math.ceilDiv(usual, WAYS)));
     }
   }
 
@@ -101,7 +139,7 @@ public final class CardPayments {
     Draws honest = draws.split();
     Draws fraudulent = draws.split();
     Payments payments = new HonestStream(parameters, honest).generate();
-    for (Scenario scenario : scenarios(parameters.frauds())) {
+    for (Scenario scenario : scenarios(parameters)) {
       scenario.apply(payments, fraudulent.split());
     }
     return payments;
@@ -117,10 +155,21 @@ public final class CardPayments {
     return payments.size();
   }
 
-  private static List<Scenario> scenarios(Frauds frauds) {
-    return List.of(
-        new LargeAmounts(1),
-        new CompromisedTerminals(2, frauds.terminalsADay()),
-        new LeakedCards(3, frauds.customersADay()));
+  private static List<Scenario> scenarios(Parameters parameters) {
+    Frauds frauds = parameters.frauds();
+    Attack attack = parameters.attack();
+    List<Scenario> scenarios =
+        new ArrayList<>(
+            List.of(
+                new LargeAmounts(1),
+                new CompromisedTerminals(2, frauds.terminalsADay()),
+                new LeakedCards(3, frauds.customersADay())));
+    if (attack.day() >= 0) {
+      scenarios.add(new TerminalRing(4, attack));
+      scenarios.add(new QuietCards(5, attack));
+      scenarios.add(new NightTakeover(6, attack));
+      scenarios.add(new JustBelow(7, attack));
+    }
+    return scenarios;
   }
 }

@@ -72,8 +72,8 @@ public final class Payments {
     return cents[payment];
   }
 
-  /// How the fraud was made, 1 to 3; 0 for an honest payment. It is the answer key: never a feature
-  /// or a label.
+  /// How the fraud was made, 1 to 3, or 4 to 7 in an attack; 0 for an honest payment. It is the
+  /// answer key: never a feature or a label.
   public int scenario(int payment) {
     return scenarios[payment];
   }
@@ -115,6 +115,10 @@ public final class Payments {
 
   void mark(int payment, int scenario) {
     scenarios[payment] = (byte) scenario;
+  }
+
+  void pay(int payment, int newCents) {
+    cents[payment] = newCents;
   }
 
   void multiply(int payment, int factor) {

@@ -109,6 +109,30 @@ class CardPaymentsTest {
   }
 
   @Test
+  void makesNewWaysOfFraudFromTheDayOfAnAttackOn() {
+    Parameters attacked = Parameters.small(7).attackedFrom(40);
+    Payments before = CardPayments.generate(Parameters.small(7));
+    Payments after = CardPayments.generate(attacked);
+    int[] frauds = new int[8];
+    assertThat(after.size()).isEqualTo(before.size());
+    for (int i = 0; i < after.size(); i++) {
+      frauds[after.scenario(i)]++;
+      if (after.day(i) < 40) {
+        assertThat(after.cents(i)).isEqualTo(before.cents(i));
+        assertThat(after.scenario(i)).isEqualTo(before.scenario(i));
+      } else if (after.scenario(i) <= 3) {
+        assertThat(after.cents(i)).isEqualTo(before.cents(i));
+      }
+    }
+    int days = attacked.days() - 40;
+    int wanted = attacked.attack().fraudsADay() * days;
+    assertThat(frauds[4]).isBetween(wanted * 3 / 5, wanted * 7 / 5);
+    assertThat(frauds[5]).isBetween(wanted / 2, wanted * 6 / 5);
+    assertThat(frauds[6]).isBetween(wanted * 4 / 5, wanted * 6 / 5);
+    assertThat(frauds[7]).as("a week in three").isBetween(wanted / 4, wanted * 3 / 5);
+  }
+
+  @Test
   void refusesParametersThatGiveNothing() {
     assertThatThrownBy(() -> TWO_WEEKS.withDays(0))
         .isInstanceOf(IllegalArgumentException.class)

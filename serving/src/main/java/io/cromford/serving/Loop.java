@@ -42,12 +42,30 @@ final class Loop {
   private final Trainer trainer;
   private final ModelShelf shelf;
   private final RetrainSchedule schedule;
+  private final Fitter fitter;
 
-  Loop(FactoryDefinition definition, Trainer trainer, ModelShelf shelf, RetrainSchedule schedule) {
+  /// Fits a model: a pure function of recipe and rows.
+  @FunctionalInterface
+  interface Fitter {
+    Fitted fit(Parameters recipe, TrainingSet rows);
+
+    /// On the calling thread.
+    static Fitted here(Parameters recipe, TrainingSet rows) {
+      return Learner.of(recipe).fit(rows);
+    }
+  }
+
+  Loop(
+      FactoryDefinition definition,
+      Trainer trainer,
+      ModelShelf shelf,
+      RetrainSchedule schedule,
+      Fitter fitter) {
     this.definition = definition;
     this.trainer = trainer;
     this.shelf = shelf;
     this.schedule = schedule;
+    this.fitter = fitter;
   }
 
   /// The schedule of a factory.
@@ -188,7 +206,7 @@ final class Loop {
     List<Control> done =
         new ArrayList<>(alarm(plan.challenger(), sight.boundary(), sight.verdict()));
     TrainingSet heldOut = plan.test().of(sight.known().rows());
-    Fitted fitted = Learner.of(challenged.recipe()).fit(rows);
+    Fitted fitted = fitter.fit(challenged.recipe(), rows);
     Scored scores = Scorer.score(fitted.model(), heldOut);
     Control.Trained trained =
         shelf.publish(
@@ -243,7 +261,7 @@ final class Loop {
   private Control.Trained refit(Sight sight, Parameters recipe, Control.Judged judged) {
     Trainer.Known known = sight.known();
     return shelf.publish(
-        Learner.of(recipe).fit(known.rows()),
+        fitter.fit(recipe, known.rows()),
         origin(known.rows(), known, sight.plan().refit()),
         "refit",
         ModelShelf.Worth.judgedAs(judged.challenger()));

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// Makes training sets of what was served and what has become known since.
-final class Trainer {
+class Trainer {
   private static final int SAMPLE_ROWS = 1000;
 
   private final Ledger ledger;

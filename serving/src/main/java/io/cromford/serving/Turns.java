@@ -42,7 +42,8 @@ final class Turns {
   /// @param at the factory time
   void first(long at, ReportFolder reports, Progress progress) {
     FirstTraining training = new FirstTraining(definition, trainer(), shelf, fits);
-    Loop loop = new Loop(definition, trainer(), shelf, Loop.schedule(definition, at));
+    Loop loop =
+        new Loop(definition, trainer(), shelf, Loop.schedule(definition, at), Loop.Fitter::here);
     folds.record(loop.first(training, folds.books().maturity(), reports, progress), at);
   }
 
@@ -274,7 +275,7 @@ final class Turns {
   }
 
   private Loop loop() {
-    return new Loop(definition, trainer(), shelf, folds.state().schedule());
+    return new Loop(definition, trainer(), shelf, folds.state().schedule(), Loop.Fitter::here);
   }
 
   private Trainer trainer() {
@@ -285,9 +286,13 @@ final class Turns {
         definition.data().label().whenUnknown());
   }
 
-  /// The parameters found before go-live.
   private Parameters recipe() {
-    return folds.state().controls().stream()
+    return recipe(folds.state().controls());
+  }
+
+  /// The parameters found before go-live.
+  static Parameters recipe(List<Control> controls) {
+    return controls.stream()
         .filter(Control.Trained.class::isInstance)
         .map(Control.Trained.class::cast)
         .findFirst()

@@ -1,0 +1,111 @@
+package io.cromford.bench.flywheel;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Progress;
+import io.cromford.generator.CardPayments;
+import io.cromford.intake.ArrivalStream;
+import io.cromford.intake.Arrived;
+import io.cromford.intake.ContractResult.Refused;
+import io.cromford.intake.RawRecord;
+import io.cromford.serving.Factory;
+import io.cromford.serving.FactoryReport;
+import io.cromford.serving.Result;
+import io.cromford.serving.Submission;
+import io.cromford.serving.definition.Check;
+import io.cromford.serving.definition.CheckedFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A factory over generated payments, run from its files to its last record.
+///
+/// @param checked its definition
+/// @param state where its ledger and models lie
+record RecordedFactory(CheckedFactory checked, Path state) {
+  private static final int BATCH = 1000;
+
+  /// Prepares a factory: the example's files with some texts changed, and payments of its own.
+  ///
+  /// @param folder an empty one
+  /// @param example the example's folder
+  /// @param changes text of the factory file → what stands in its place
+  static RecordedFactory prepare(
+      Path folder, Path example, Map<String, String> changes, CardPayments.Parameters payments) {
+    Path data = folder.resolve("payments.csv");
+    try {
+      Files.createDirectories(folder);
+      String text = Files.readString(example.resolve("factory.yaml"));
+      for (Map.Entry<String, String> change : changes.entrySet()) {
+        if (!text.contains(change.getKey())) {
+          throw new IllegalArgumentException("the example has no `" + change.getKey() + "`");
+        }
+        text = text.replace(change.getKey(), change.getValue());
+      }
+      Files.writeString(folder.resolve("factory.yaml"), text);
+      Files.copy(example.resolve("features.sql"), folder.resolve("features.sql"));
+      CardPayments.write(payments, data);
+    } catch (IOException e) {
+      throw new CromfordException(
+          ErrorCode.STORAGE, "%s: cannot be written: %s".formatted(folder, e.getMessage()), e);
+    }
+    CheckedFactory checked =
+        Check.check(folder, Map.of("data", data.toAbsolutePath().toString())).orThrow();
+    return new RecordedFactory(checked, folder.resolve("state"));
+  }
+
+  /// Runs it to the end of its file.
+  FactoryReport run(Progress progress) {
+    try (Factory factory = Factory.open(checked, state, progress);
+        ArrivalStream arrivals = factory.arrivals()) {
+      Arrived next = factory.intake(arrivals, progress);
+      factory.buildFeatures(progress);
+      factory.train(progress);
+      Progress.Step step = progress.start("live", 0);
+      replay(factory, arrivals, next);
+      step.finish("replayed");
+      return factory.report();
+    }
+  }
+
+  private static void replay(Factory factory, ArrivalStream arrivals, @Nullable Arrived first) {
+    List<Submission> batch = new ArrayList<>();
+    Arrived next = first;
+    while (next != null) {
+      batch.add(submission(next));
+      if (batch.size() == BATCH) {
+        submit(factory, batch);
+        batch = new ArrayList<>();
+      }
+      next = arrivals.next();
+    }
+    submit(factory, batch);
+  }
+
+  private static Submission submission(Arrived arrived) {
+    RawRecord record = new RawRecord(arrived.source().schema());
+    record.copyFrom(arrived.raw());
+    return new Submission(
+        arrived.source().name(),
+        record,
+        new Submission.Replay(
+            arrived.arrivalMillis(),
+            arrived.origin(),
+            arrived.result() instanceof Refused refused ? refused : null));
+  }
+
+  private static void submit(Factory factory, List<Submission> batch) {
+    CompletableFuture<List<Result>> answer = new CompletableFuture<>();
+    factory.submit(batch, answer::complete);
+    for (Result result : answer.join()) {
+      if (result instanceof Result.Failed(var code, var message)) {
+        throw new CromfordException(code, message);
+      }
+    }
+  }
+}
