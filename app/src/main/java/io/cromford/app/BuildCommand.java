@@ -20,7 +20,7 @@ final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.standard();
-    CheckedFactory checked = options.checkWithData(false, terminal);
+    CheckedFactory checked = options.checkWithData(Generated.AS_DECLARED, terminal);
     try (Factory factory = options.open(checked, terminal);
         ArrivalStream arrivals = factory.arrivals()) {
       factory.intake(arrivals, terminal);

@@ -52,30 +52,27 @@ final class FactoryOptions {
 
   /// Checks, and makes the example's data first if the factory file says so and none was given.
   ///
-  /// @param fast makes ten weeks only, into a file of its own
-  CheckedFactory checkWithData(boolean fast, Progress progress) {
+  /// @param generated which data is made
+  /// @throws CromfordException USAGE if an attack is wanted on data that is given
+  CheckedFactory checkWithData(Generated generated, Progress progress) {
     CheckedFactory factory = check();
     GenerateDefinition generate = factory.definition().data().generate();
     if (generate == null) {
+      if (generated.attack()) {
+        throw new CromfordException(
+            ErrorCode.USAGE,
+            "--attack needs payments that are made, and these are given.\nMaybe leave out --data.");
+      }
       return factory;
     }
-    Path file = fast ? state().resolve("generated").resolve("fast.csv") : generate.file();
+    Path file = generated.file(generate, state());
     if (!Files.exists(file)) {
       Progress.Step step = progress.start("generate", 0);
-      long rows = write(parameters(generate, fast), file);
+      long rows = write(generated.parameters(factory.definition(), generate), file);
       step.finish(String.format(Locale.ROOT, "%,d payments into %s", rows, file));
     }
     data = file;
     return check();
-  }
-
-  private static CardPayments.Parameters parameters(GenerateDefinition generate, boolean fast) {
-    CardPayments.Parameters parameters =
-        switch (generate.size()) {
-          case FULL -> CardPayments.Parameters.full(generate.seed());
-          case SMALL -> CardPayments.Parameters.small(generate.seed());
-        };
-    return fast ? parameters.withDays(FAST_DAYS) : parameters;
   }
 
   private static long write(CardPayments.Parameters parameters, Path file) {
@@ -90,9 +87,6 @@ final class FactoryOptions {
           ErrorCode.STORAGE, "%s: cannot be made: %s".formatted(file, e.getMessage()), e);
     }
   }
-
-  /// The days of a fast run: five weeks before go-live and five after.
-  private static final int FAST_DAYS = 70;
 
   Factory open(CheckedFactory factory, Progress progress) {
     return place.open(factory, progress);

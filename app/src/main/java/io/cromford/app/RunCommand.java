@@ -39,6 +39,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--fast", description = "ten weeks of generated data: a first look in minutes")
   private boolean fast;
 
+  @Option(
+      names = "--attack",
+      description = "three weeks after go-live the generated data's fraudsters find new ways")
+  private boolean attack;
+
   @Mixin private EndpointPort port;
 
   @Option(
@@ -71,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
   private void run() {
     Pace pace = Pace.of(speed, System::nanoTime);
     Terminal terminal = Terminal.standard();
-    CheckedFactory checked = options.checkWithData(fast, terminal);
+    CheckedFactory checked = options.checkWithData(new Generated(fast, attack), terminal);
     try (Factory factory = options.open(checked, terminal);
         ArrivalStream arrivals = factory.arrivals()) {
       Arrived next = factory.intake(arrivals, terminal);

@@ -41,7 +41,8 @@ public record RetrainSchedule(
 
   /// The days of one retraining.
   ///
-  /// @param number the boundary's number: 0 is go-live
+  /// @param number the boundary's number: 0 is go-live; a hasty one has that of the next regular
+  ///   one
   /// @param atMillis the boundary
   /// @param challenger where the challenger is fitted
   /// @param test where it is judged
@@ -71,11 +72,60 @@ public record RetrainSchedule(
   ///
   /// @param number from 0, which is go-live: its refit is where the first model is fitted
   public Plan plan(int number) {
-    long at = goLiveMillis + number * every.toMillis();
+    return plan(number, goLiveMillis + number * every.toMillis(), test);
+  }
+
+  private Plan plan(int number, long at, Duration judgedOn) {
+    return planFrom(number, at, at - maturity.toMillis() - judgedOn.toMillis());
+  }
+
+  private Plan planFrom(int number, long at, long testFrom) {
     long mature = at - maturity.toMillis();
-    long testFrom = mature - test.toMillis();
     long from = mature - window.toMillis();
     return new Plan(
         number, at, new Span(from, testFrom), new Span(testFrom, mature), new Span(from, mature));
+  }
+
+  /// How often is retrained after an alarm, and on what.
+  ///
+  /// @param every between boundaries
+  /// @param test how long the days are on which a challenger is judged
+  /// @param lasts how long after the alarm
+  public record Haste(Duration every, Duration test, Duration lasts) {
+    /// Checks the lengths.
+    public Haste {
+      Require.positive("on-alarm.retrain-every", every);
+      Require.positive("on-alarm.test", test);
+      Require.notNegative("on-alarm.for", lasts);
+    }
+  }
+
+  /// The first boundary after a moment at which there are enough days to judge by that the champion
+  /// was not fitted on; those are its test days, up to the test's length.
+  ///
+  /// @param fittedUntilMillis where the champion's training days end
+  /// @param least how long the test days have to be
+  public Plan next(long afterMillis, long fittedUntilMillis, Duration least) {
+    Plan plan = next(afterMillis);
+    while (plan.test().untilMillis() - fittedUntilMillis < least.toMillis()) {
+      plan = plan(plan.number() + 1);
+    }
+    return planFrom(
+        plan.number(), plan.atMillis(), Math.max(plan.test().fromMillis(), fittedUntilMillis));
+  }
+
+  /// The first boundary after a moment while there is haste: the last matured days are few, and
+  /// none of them may be one that the champion was fitted on.
+  ///
+  /// @param afterMillis not before go-live
+  /// @param fittedUntilMillis where the champion's training days end
+  public Plan hasty(long afterMillis, long fittedUntilMillis, Haste haste) {
+    long unseen = fittedUntilMillis + haste.test().toMillis() + maturity.toMillis();
+    long step = haste.every().toMillis();
+    long steps =
+        Math.max(
+            (afterMillis - goLiveMillis) / step + 1, Math.ceilDiv(unseen - goLiveMillis, step));
+    long at = goLiveMillis + steps * step;
+    return plan(next(at).number(), at, haste.test());
   }
 }

@@ -54,6 +54,34 @@ final class RetrainScheduleTest {
   }
 
   @Test
+  void retrainsDailyInHasteOnDaysThatTheChampionHasNotSeen() {
+    RetrainSchedule.Haste haste =
+        new RetrainSchedule.Haste(Duration.ofDays(1), Duration.ofDays(3), Duration.ofDays(28));
+    long w = GO_LIVE + 21 * DAY;
+    RetrainSchedule.Plan soon = WEEKLY.hasty(w, w - 30 * DAY, haste);
+    assertThat(soon.atMillis()).isEqualTo(w + DAY);
+    assertThat(soon.test()).isEqualTo(new Span(w - 9 * DAY, w - 6 * DAY));
+    assertThat(soon.challenger().untilMillis()).isEqualTo(soon.test().fromMillis());
+    long fitted = soon.refit().untilMillis();
+    RetrainSchedule.Plan next = WEEKLY.hasty(soon.atMillis(), fitted, haste);
+    assertThat(next.atMillis()).as("three days later").isEqualTo(w + 4 * DAY);
+    assertThat(next.test().fromMillis()).isEqualTo(fitted);
+    assertThat(WEEKLY.hasty(next.atMillis(), fitted, haste).atMillis()).isEqualTo(w + 5 * DAY);
+  }
+
+  @Test
+  void shortensTheTestByTheDaysThatTheChampionWasFittedOn() {
+    long w = GO_LIVE + 7 * DAY;
+    Duration least = Duration.ofDays(3);
+    assertThat(WEEKLY.next(GO_LIVE, GO_LIVE - 7 * DAY, least)).isEqualTo(WEEKLY.plan(1));
+    assertThat(WEEKLY.next(GO_LIVE, w - 10 * DAY, least).test())
+        .isEqualTo(new Span(w - 10 * DAY, w - 7 * DAY));
+    assertThat(WEEKLY.next(GO_LIVE, w - 9 * DAY, least).number())
+        .as("too few are left")
+        .isEqualTo(2);
+  }
+
+  @Test
   void refusesABoundaryBeforeTheTestIsOver() {
     assertThatThrownBy(() -> schedule(3, 56, 7, 7))
         .hasMessageContaining("the champion would be judged on days it was fitted on");

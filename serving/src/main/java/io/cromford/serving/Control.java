@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.Judged.class, name = "judged"),
   @JsonSubTypes.Type(value = Control.Skipped.class, name = "skipped"),
   @JsonSubTypes.Type(value = Control.Alarmed.class, name = "alarmed"),
+  @JsonSubTypes.Type(value = Control.Hastened.class, name = "hastened"),
   @JsonSubTypes.Type(value = Control.DeclaredComplete.class, name = "declared-complete"),
   @JsonSubTypes.Type(value = Control.Frozen.class, name = "frozen"),
   @JsonSubTypes.Type(value = Control.Resumed.class, name = "resumed"),
@@ -140,6 +141,13 @@ sealed interface Control {
   /// @param atMillis the factory time of it
   /// @param message what, in words, with advice
   record Alarmed(long atMillis, String message) implements Control {}
+
+  /// More positives are missed than were: for a while challengers are fitted more often.
+  ///
+  /// @param atMillis the factory time of it
+  /// @param untilMillis how long
+  /// @param reason what was seen, in words
+  record Hastened(long atMillis, long untilMillis, String reason) implements Control {}
 
   /// Somebody gave their word that all outcomes of earlier days have arrived.
   ///
@@ -268,6 +276,12 @@ sealed interface Control {
       case Alarmed alarmed -> Optional.of(alarmed);
       case Skipped(long at, String reason, boolean alarm) ->
           alarm ? Optional.of(new Alarmed(at, "nothing was trained: " + reason)) : Optional.empty();
+      case Hastened(long at, long _, String reason) ->
+          Optional.of(
+              new Alarmed(
+                  at,
+                  reason
+                      + ".\nMaybe look at the frauds that were missed: `cromford sql` has them; challengers are fitted more often meanwhile."));
       case Breached(String model, long at, long _, String reason) ->
           Optional.of(
               new Alarmed(
@@ -314,6 +328,7 @@ sealed interface Control {
           Judged _,
           Skipped _,
           Alarmed _,
+          Hastened _,
           BoundaryPassed _,
           DeclaredComplete _,
           Frozen _,

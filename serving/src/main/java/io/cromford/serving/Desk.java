@@ -85,6 +85,7 @@ final class Desk {
       case Control.Judged _,
           Control.Skipped _,
           Control.Alarmed _,
+          Control.Hastened _,
           Control.Compared _,
           Control.Breached _,
           Control.BoundaryPassed _,

@@ -82,6 +82,13 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
               "against %.12s: %s".formatted(judged.champion(), judged.reason()));
       case Control.Skipped skipped -> new Entry(at, "skipped", "", skipped.reason());
       case Control.Alarmed alarmed -> new Entry(at, "alarm", "", alarmed.message());
+      case Control.Hastened hastened ->
+          new Entry(
+              at,
+              "haste",
+              "",
+              "until %s: %s"
+                  .formatted(Instant.ofEpochMilli(hastened.untilMillis()), hastened.reason()));
       case Control.DeclaredComplete complete ->
           new Entry(
               at,

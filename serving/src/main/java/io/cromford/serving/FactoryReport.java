@@ -265,6 +265,7 @@ public record FactoryReport(
             Control.DeclaredComplete _,
             Control.Frozen _,
             Control.Resumed _,
+            Control.Hastened _,
             Control.Alarmed _ -> {}
       }
     }

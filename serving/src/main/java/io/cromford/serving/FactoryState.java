@@ -3,6 +3,7 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.LiveDecision;
+import io.cromford.flywheel.MissedWatch;
 import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.WeekSummary;
@@ -12,9 +13,13 @@ import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.StoredRecord;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.FactoryDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +35,11 @@ final class FactoryState {
   private @Nullable WeeklyLedger weeks;
   private @Nullable RetrainSchedule schedule;
   private RetrainSchedule.@Nullable Plan nextBoundary;
+  private final Map<String, Long> fittedUntil = new HashMap<>();
+  private long passedBoundary;
+  private long hasteUntil = Long.MIN_VALUE;
+  private @Nullable MissedWatch missed;
+  private MissedWatch.@Nullable Rise rise;
   private @Nullable Rollout rollout;
   private int candidateSince;
   private boolean frozen;
@@ -111,9 +121,28 @@ final class FactoryState {
   /// @throws CromfordException with STATE_CONFLICT before go-live
   RetrainSchedule.Plan nextBoundary() {
     if (nextBoundary == null) {
-      throw Loop.notLive();
+      nextBoundary = boundaryAfter(passedBoundary);
     }
     return nextBoundary;
+  }
+
+  /// The first boundary after a moment, if nothing changes until then.
+  ///
+  /// @throws CromfordException with STATE_CONFLICT before go-live
+  RetrainSchedule.Plan boundaryAfter(long passed) {
+    RetrainSchedule.Haste haste = definition.flywheel().haste();
+    long fitted = fittedUntil.getOrDefault(champion(), Long.MIN_VALUE / 2);
+    RetrainSchedule.Plan regular = schedule().next(passed, fitted, haste.test());
+    if (passed >= hasteUntil) {
+      return regular;
+    }
+    RetrainSchedule.Plan hasty = schedule().hasty(passed, fitted, haste);
+    return hasty.atMillis() <= regular.atMillis() ? hasty : regular;
+  }
+
+  /// A rise of what is missed that nothing was done about yet.
+  Optional<MissedWatch.Rise> rise() {
+    return Optional.ofNullable(rise);
   }
 
   /// Who serves and who is on the way.
@@ -165,10 +194,17 @@ final class FactoryState {
             alarms);
   }
 
-  /// A record arrives: weeks whose time has come are closed before it is taken.
+  /// A record arrives: weeks and days whose time has come are closed before it is taken.
   void arrives(long arrival) {
-    if (weeks != null) {
-      weeks.close(arrival - definition.data().label().maturity().toMillis());
+    if (weeks == null || missed == null) {
+      return;
+    }
+    Duration maturity = definition.data().label().maturity();
+    weeks.close(arrival - maturity.toMillis());
+    if (arrival >= missed.nextMillis(maturity)) {
+      missed
+          .close(arrival - maturity.toMillis(), books.maturity().judge(arrival))
+          .ifPresent(found -> rise = found);
     }
   }
 
@@ -216,11 +252,20 @@ final class FactoryState {
     if (weeks != null) {
       weeks.outcome(ordinal, positive);
     }
+    if (positive && missed != null && wasMissed(ordinal, read)) {
+      missed.missed(books.eventMillis(ordinal));
+    }
     if (positive && desk.watchesPositives()) {
       SourceBook source = books.observationSource();
       source.read(read.apply(books.position(ordinal)));
       desk.knownPositive(facts.read(source.row()).entity(), arrival);
     }
+  }
+
+  private boolean wasMissed(int ordinal, LongFunction<StoredRecord> read) {
+    long position = books.decisionPosition(ordinal);
+    return position >= 0
+        && DecisionRecord.decode(read.apply(position).body()).answer().action() == Action.PASS;
   }
 
   /// Takes a control record that is in the ledger; the clock stands at it.
@@ -236,10 +281,17 @@ final class FactoryState {
       case Control.Trained trained -> {
         if (trained.isLastResort()) {
           rollout = Rollout.start(trained.model());
+        } else {
+          fittedUntil.put(trained.model(), trained.untilMillis());
         }
       }
       case Control.Shadowed _ -> candidateSince = books.size();
-      case Control.BoundaryPassed passed -> nextBoundary = schedule().next(passed.atMillis());
+      case Control.BoundaryPassed passed -> passedBoundary = passed.atMillis();
+      case Control.Hastened hastened -> {
+        hasteUntil = hastened.untilMillis();
+        passedBoundary = Math.max(passedBoundary, hastened.atMillis() - 1);
+        rise = null;
+      }
       case Control.DeclaredComplete declared ->
           books.maturity().declareComplete(declared.untilMillis());
       case Control.Frozen _ -> frozen = true;
@@ -254,6 +306,7 @@ final class FactoryState {
           Control.Alarmed _,
           Control.Proposed _ -> {}
     }
+    nextBoundary = null;
   }
 
   private void goLive(long at) {
@@ -261,7 +314,9 @@ final class FactoryState {
         new WeeklyLedger(
             at, definition.decision().alertsPerDay(), definition.decision().costs().costs());
     schedule = Loop.schedule(definition, at);
-    nextBoundary = schedule.next(at);
+    passedBoundary = at;
+    Duration lasts = definition.flywheel().haste().lasts();
+    missed = new MissedWatch(at, lasts.isZero() ? Duration.ofDays(1) : lasts);
   }
 
   /// Decides again on the observation that a ledger's reader came by last.

@@ -2,6 +2,7 @@ package io.cromford.serving;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.Progress;
+import io.cromford.flywheel.MissedWatch;
 import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import io.cromford.model.Model;
@@ -77,6 +78,7 @@ final class Turns {
     if (!folds.state().desk().isOpen()) {
       return;
     }
+    folds.state().rise().ifPresent(this::hasten);
     while (!turning) {
       Due next = next();
       if (next.atMillis() > arrival || (next.atMillis() == arrival && !isObservation)) {
@@ -88,6 +90,13 @@ final class Turns {
         case Due.Boundary boundary -> passBoundary(boundary.plan(), arrival);
       }
     }
+  }
+
+  /// More is missed than was: challengers come more often from here on.
+  private void hasten(MissedWatch.Rise rise) {
+    long at = effect(folds.books().clock());
+    long lasts = definition.flywheel().haste().lasts().toMillis();
+    folds.record(List.of(new Control.Hastened(at, at + lasts, rise.message())), at);
   }
 
   private Due next() {
@@ -241,12 +250,11 @@ final class Turns {
 
   /// The last boundary before a moment: a factory that was down for weeks retrains once.
   private RetrainSchedule.Plan lastDue(RetrainSchedule.Plan first, long arrival) {
-    RetrainSchedule schedule = folds.state().schedule();
     RetrainSchedule.Plan last = first;
-    RetrainSchedule.Plan next = schedule.plan(last.number() + 1);
+    RetrainSchedule.Plan next = folds.state().boundaryAfter(last.atMillis());
     while (next.atMillis() < arrival) {
       last = next;
-      next = schedule.plan(last.number() + 1);
+      next = folds.state().boundaryAfter(last.atMillis());
     }
     return last;
   }

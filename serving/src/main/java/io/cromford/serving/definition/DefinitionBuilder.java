@@ -1,6 +1,7 @@
 package io.cromford.serving.definition;
 
 import io.cromford.flywheel.PromotionGate;
+import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import io.cromford.serving.definition.DecisionDefinition.CostsDefinition;
 import io.cromford.serving.definition.DecisionDefinition.KnownPositives;
@@ -25,6 +26,9 @@ final class DefinitionBuilder {
   private static final Duration SHADOW = Duration.ofDays(1);
   private static final Duration CANARY = Duration.ofDays(1);
   private static final Duration COOL_DOWN = Duration.ofDays(7);
+  private static final Duration HASTE_EVERY = Duration.ofDays(1);
+  private static final Duration HASTE_TEST = Duration.ofDays(3);
+  private static final Duration HASTE_LASTS = Duration.ofDays(28);
   private static final double CANARY_SHARE = 0.1;
   private static final double SEGMENT_LOSS = 0.05;
   private static final double MOST_WORK = 3;
@@ -124,6 +128,7 @@ final class DefinitionBuilder {
     Promote promote = constant(Promote.class, text(flywheel, "promote"));
     return new FlywheelDefinition(
         duration(flywheel, "retrain-every"),
+        haste(flywheel.fields("on-alarm").orElse(Fields.NONE)),
         promote,
         new PromotionGate.Rule(
             whole(flywheel, "min-positives"),
@@ -133,6 +138,13 @@ final class DefinitionBuilder {
             flywheel.get("work-at-most", Double.class).orElse(MOST_WORK)),
         rollout(flywheel, promote),
         flywheel.words("last-resort"));
+  }
+
+  private static RetrainSchedule.Haste haste(Fields onAlarm) {
+    return new RetrainSchedule.Haste(
+        onAlarm.get("retrain-every", Duration.class).orElse(HASTE_EVERY),
+        onAlarm.get("test", Duration.class).orElse(HASTE_TEST),
+        onAlarm.get("for", Duration.class).orElse(HASTE_LASTS));
   }
 
   private Rollout.Rule rollout(Fields flywheel, Promote promote) {

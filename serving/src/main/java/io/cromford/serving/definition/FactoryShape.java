@@ -196,6 +196,13 @@ final class FactoryShape {
   private static final Section FLYWHEEL =
       Section.of(
           required("retrain-every", "How often a challenger is fitted, from go-live on.", PERIOD),
+          section(
+              "on-alarm",
+              "How it retrains when more positives are missed than were; daily for 28d, judged on 3d.",
+              Section.of(
+                  required("retrain-every", "How often a challenger is fitted then.", PERIOD),
+                  required("test", "How long the days are that it is judged on.", PERIOD),
+                  required("for", "How long this lasts; 0d for not at all.", PERIOD))),
           required(
               "promote",
               "Who lets a challenger take over once it has shown its worth: the factory (auto), "

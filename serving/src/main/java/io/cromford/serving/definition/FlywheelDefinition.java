@@ -1,6 +1,7 @@
 package io.cromford.serving.definition;
 
 import io.cromford.flywheel.PromotionGate;
+import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 /// How the factory keeps itself right.
 ///
 /// @param retrainEvery how often a challenger is fitted, counted from go-live
+/// @param haste how often while an alarm holds
 /// @param promote who lets a challenger take over
 /// @param gate what a challenger has to show
 /// @param rollout how one that showed it comes to serve, and is taken back
@@ -15,6 +17,7 @@ import java.util.List;
 ///   without any nothing is alerted then
 public record FlywheelDefinition(
     Duration retrainEvery,
+    RetrainSchedule.Haste haste,
     Promote promote,
     PromotionGate.Rule gate,
     Rollout.Rule rollout,

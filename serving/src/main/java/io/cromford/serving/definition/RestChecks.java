@@ -175,6 +175,12 @@ final class RestChecks {
               + "judged on days that it was fitted on.",
           "write a period at least as long as the test.");
     }
+    flywheel
+        .fields("on-alarm")
+        .ifPresent(haste -> {
+          positive(haste, "retrain-every", "flywheel.on-alarm.retrain-every");
+          positive(haste, "test", "flywheel.on-alarm.test");
+        });
     checkRollout(flywheel);
     checkGate(flywheel);
   }

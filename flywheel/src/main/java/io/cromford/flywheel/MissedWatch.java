@@ -1,0 +1,141 @@
+package io.cromford.flywheel;
+
+import io.cromford.training.Scored;
+import io.cromford.training.report.Figures;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Whether the factory misses more positives than it used to: the alarm that fraudsters have found
+/// something new.
+///
+/// Each day's positives that no alert stopped are counted once the day is mature, so how the
+/// outcomes trickle in says nothing. A cumulative sum of how far the counts lie above those of the
+/// last 28 days raises the alarm. With a reference of half a deviation and a limit of six it speaks
+/// three days after a shift by three deviations (median), and by chance once in ten years. It does
+/// not speak before 14 days are known, and is silent for a while after it spoke.
+///
+/// A fold over outcomes and the clock; one owning thread; memory is one entry a day that is not
+/// mature.
+///
+/// @see <a href="https://doi.org/10.1093/biomet/41.1-2.100">Page 1954</a>
+public final class MissedWatch {
+  private static final int PAST_DAYS = 28;
+  private static final int LEAST_PAST_DAYS = 14;
+  private static final double REFERENCE = 0.5;
+  private static final double LIMIT = 6;
+
+  private final long firstDay;
+  private final Duration silence;
+  private final TreeMap<Long, Integer> missed = new TreeMap<>();
+  private final Deque<Integer> past = new ArrayDeque<>();
+  private long nextDay;
+  private long silentUntilDay;
+  private double sum;
+  private long risingSinceDay;
+
+  /// A watch from go-live on.
+  ///
+  /// @param goLiveMillis from which on payments are decided on
+  /// @param silence how long it says nothing after an alarm; at least a day
+  public MissedWatch(long goLiveMillis, Duration silence) {
+    Require.positive("silence", silence);
+    this.firstDay = Math.ceilDiv(goLiveMillis, Scored.DAY_MILLIS);
+    this.silence = silence;
+    this.nextDay = firstDay;
+    this.silentUntilDay = firstDay;
+  }
+
+  /// More is missed than was.
+  ///
+  /// @param sinceDay the first day of the rise, since 1970-01-01
+  /// @param message what was seen, in words
+  public record Rise(long sinceDay, String message) {}
+
+  /// Takes up a positive that no alert stopped.
+  ///
+  /// @param eventMillis when the payment happened
+  public void missed(long eventMillis) {
+    long day = Math.floorDiv(eventMillis, Scored.DAY_MILLIS);
+    if (day >= nextDay) {
+      missed.merge(day, 1, Integer::sum);
+    }
+  }
+
+  /// Closes the days that are mature.
+  ///
+  /// @param matureMillis before which all outcomes had time to arrive
+  /// @param verdict which of those days lack outcomes: they are left out
+  /// @return the rise, if there is one; at most one a call
+  public Optional<Rise> close(long matureMillis, Maturity.Verdict verdict) {
+    long until = Math.floorDiv(matureMillis, Scored.DAY_MILLIS);
+    while (nextDay < until) {
+      long day = nextDay++;
+      int count = missed.headMap(nextDay).values().stream().mapToInt(Integer::intValue).sum();
+      missed.headMap(nextDay).clear();
+      if (!verdict.isIncomplete(day * Scored.DAY_MILLIS)) {
+        Optional<Rise> rise = take(day, count);
+        if (rise.isPresent()) {
+          return rise;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// When the next day may be mature.
+  ///
+  /// @param maturity how long a label takes
+  public long nextMillis(Duration maturity) {
+    return (nextDay + 1) * Scored.DAY_MILLIS + maturity.toMillis();
+  }
+
+  private Optional<Rise> take(long day, int count) {
+    if (day < silentUntilDay) {
+      return Optional.empty();
+    }
+    if (past.size() < LEAST_PAST_DAYS) {
+      keep(count);
+      return Optional.empty();
+    }
+    double usual = past.stream().mapToInt(Integer::intValue).average().orElse(0);
+    double deviation = Math.sqrt(Math.max(1, Math.max(usual, variance(usual))));
+    double before = sum;
+    sum = Math.max(0, sum + (count - usual) / deviation - REFERENCE);
+    risingSinceDay = before == 0 && sum > 0 ? day : risingSinceDay;
+    if (sum <= LIMIT) {
+      keep(count);
+      return Optional.empty();
+    }
+    sum = 0;
+    past.clear();
+    silentUntilDay = day + silence.toDays();
+    return Optional.of(new Rise(risingSinceDay, message(day, count, usual)));
+  }
+
+  private String message(long day, int count, double usual) {
+    return "on %s %d frauds were missed, where %s a day were usual; more are missed since %s"
+        .formatted(
+            Figures.day(day * Scored.DAY_MILLIS),
+            count,
+            Figures.brief(usual),
+            Figures.day(risingSinceDay * Scored.DAY_MILLIS));
+  }
+
+  private double variance(double mean) {
+    double squares = 0;
+    for (int count : past) {
+      squares += (count - mean) * (count - mean);
+    }
+    return squares / Math.max(1, past.size() - 1);
+  }
+
+  private void keep(int count) {
+    past.addLast(count);
+    if (past.size() > PAST_DAYS) {
+      past.removeFirst();
+    }
+  }
+}
