@@ -4,6 +4,7 @@ import io.cromford.bench.features.FeatureBench;
 import io.cromford.bench.features.LiveBench;
 import io.cromford.bench.features.MemoryBench;
 import io.cromford.bench.features.ParquetBench;
+import io.cromford.bench.flywheel.AttackBench;
 import io.cromford.bench.flywheel.GateBench;
 import io.cromford.bench.handbook.HandbookBench;
 import io.cromford.core.CromfordException;
@@ -147,6 +148,29 @@ final class BenchCommand {
           new GateBench.Options(
               example(), scratch.path(), sabotaged, honest, CardPayments.Parameters.small(seed));
       return report.write(GateBench.run(options, System.out, Terminal.standard()).json());
+    }
+  }
+
+  @Command(
+      name = "attack",
+      description = "New ways of fraud against the factory, frozen, ungated and gated weekly.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford bench attack --seeds 10"})
+  int attack(
+      @Option(
+              names = "--seeds",
+              defaultValue = "10",
+              paramLabel = "N",
+              description = "how many streams of payments (default: ${DEFAULT-VALUE})")
+          int seeds,
+      @Option(names = "--poisoned", description = "the outcomes of one week of the attack lie")
+          boolean poisoned,
+      @Mixin Report report) {
+    atLeastOne("--seeds", seeds);
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      AttackBench.Options options =
+          new AttackBench.Options(example(), scratch.path(), seeds, poisoned);
+      return report.write(AttackBench.run(options, System.out).json());
     }
   }
 

@@ -34,7 +34,8 @@ public final class PromotionGate {
   ///
   /// @param minPositives the least positives among those payments, at least 1
   /// @param confidence of the one-sided bounds, in (0, 1)
-  /// @param leastGain the least difference of average precision, ≥ 0
+  /// @param leastGain the least difference of average precision; below 0, in a trial, a loss of
+  ///   that size is let through
   /// @param segmentLoss the most that it may lose on a segment, in average precision, in (0, 1]
   /// @param mostWork how many times the champion's work a score may take, ≥ 1
   public record Rule(
@@ -46,8 +47,8 @@ public final class PromotionGate {
         throw new IllegalArgumentException(
             "`confidence` is " + confidence + ", not between 0 and 1");
       }
-      if (!(leastGain >= 0)) {
-        throw new IllegalArgumentException("`least-gain` is " + leastGain + ", not 0 or more");
+      if (!(leastGain >= -1)) {
+        throw new IllegalArgumentException("`least-gain` is " + leastGain + ", below -1");
       }
       if (!(segmentLoss > 0 && segmentLoss <= 1)) {
         throw new IllegalArgumentException(
@@ -239,7 +240,7 @@ public final class PromotionGate {
               + " is below the least gain of "
               + rule.leastGain());
     }
-    if (!(evidence.bound() > 0)) {
+    if (!(evidence.bound() > Math.min(0, rule.leastGain()))) {
       reasons.add(
           "with "
               + Figures.percent(rule.confidence(), 0)

@@ -8,12 +8,14 @@ import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
 import io.cromford.intake.ContractResult.Refused;
 import io.cromford.intake.RawRecord;
+import io.cromford.serving.Decision;
 import io.cromford.serving.Factory;
 import io.cromford.serving.FactoryReport;
 import io.cromford.serving.Result;
 import io.cromford.serving.Submission;
 import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.CheckedFactory;
+import io.cromford.serving.definition.FactoryDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A factory over generated payments, run from its files to its last record.
@@ -59,32 +62,54 @@ record RecordedFactory(CheckedFactory checked, Path state) {
     return new RecordedFactory(checked, folder.resolve("state"));
   }
 
+  /// The same with another definition.
+  RecordedFactory with(FactoryDefinition definition) {
+    return new RecordedFactory(
+        new CheckedFactory(checked.folder(), definition, checked.plan()), state);
+  }
+
+  /// The same with a state of its own.
+  RecordedFactory in(Path otherState) {
+    return new RecordedFactory(checked, otherState);
+  }
+
   /// Runs it to the end of its file.
   FactoryReport run(Progress progress) {
+    return run(progress, _ -> {});
+  }
+
+  /// Runs it to the end of its file.
+  ///
+  /// @param decisions takes each decision, in order
+  FactoryReport run(Progress progress, Consumer<Decision> decisions) {
     try (Factory factory = Factory.open(checked, state, progress);
         ArrivalStream arrivals = factory.arrivals()) {
       Arrived next = factory.intake(arrivals, progress);
       factory.buildFeatures(progress);
       factory.train(progress);
       Progress.Step step = progress.start("live", 0);
-      replay(factory, arrivals, next);
+      replay(factory, arrivals, next, decisions);
       step.finish("replayed");
       return factory.report();
     }
   }
 
-  private static void replay(Factory factory, ArrivalStream arrivals, @Nullable Arrived first) {
+  private static void replay(
+      Factory factory,
+      ArrivalStream arrivals,
+      @Nullable Arrived first,
+      Consumer<Decision> decisions) {
     List<Submission> batch = new ArrayList<>();
     Arrived next = first;
     while (next != null) {
       batch.add(submission(next));
       if (batch.size() == BATCH) {
-        submit(factory, batch);
+        submit(factory, batch, decisions);
         batch = new ArrayList<>();
       }
       next = arrivals.next();
     }
-    submit(factory, batch);
+    submit(factory, batch, decisions);
   }
 
   private static Submission submission(Arrived arrived) {
@@ -99,12 +124,16 @@ record RecordedFactory(CheckedFactory checked, Path state) {
             arrived.result() instanceof Refused refused ? refused : null));
   }
 
-  private static void submit(Factory factory, List<Submission> batch) {
+  private static void submit(
+      Factory factory, List<Submission> batch, Consumer<Decision> decisions) {
     CompletableFuture<List<Result>> answer = new CompletableFuture<>();
     factory.submit(batch, answer::complete);
     for (Result result : answer.join()) {
       if (result instanceof Result.Failed(var code, var message)) {
         throw new CromfordException(code, message);
+      }
+      if (result instanceof Result.Decided decided) {
+        decisions.accept(decided.decision());
       }
     }
   }

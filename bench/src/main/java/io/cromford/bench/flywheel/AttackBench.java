@@ -1,0 +1,295 @@
+package io.cromford.bench.flywheel;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Progress;
+import io.cromford.flywheel.PromotionGate;
+import io.cromford.flywheel.RetrainSchedule;
+import io.cromford.flywheel.Rollout;
+import io.cromford.generator.CardPayments;
+import io.cromford.generator.Payments;
+import io.cromford.serving.Action;
+import io.cromford.serving.FactoryReport;
+import io.cromford.serving.definition.FactoryDefinition;
+import io.cromford.serving.definition.FlywheelDefinition;
+import io.cromford.serving.definition.FlywheelDefinition.Promote;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// A factory under attack: how long until the alarm, until a better champion, and what it cost,
+/// against the same factory frozen, and against one that retrains each week without a gate.
+///
+/// Each seed makes payments of its own, a fifth of the published data's flow, for fifteen weeks;
+/// the attack begins three weeks after go-live and doubles the frauds. Where labels are poisoned,
+/// the outcomes of the second week of the attack lie: its frauds are called genuine, and as many
+/// genuine payments frauds.
+public final class AttackBench {
+  private static final int GO_LIVE_DAY = 35;
+  private static final int ATTACK_DAY = GO_LIVE_DAY + 21;
+  private static final int DAYS = 105;
+  private static final int POISONED_FROM = ATTACK_DAY + 7;
+  private static final int POISONED_UNTIL = ATTACK_DAY + 14;
+  private static final int FIRST_NEW_WAY = 4;
+  private static final double INVESTIGATION = 5;
+
+  private final Options options;
+  private final PrintStream out;
+
+  private AttackBench(Options options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /// How much is tried.
+  ///
+  /// @param example the example factory's folder
+  /// @param scratch an empty folder
+  /// @param seeds how many
+  /// @param poisoned whether a week's labels lie
+  public record Options(Path example, Path scratch, int seeds, boolean poisoned) {}
+
+  /// Who defends.
+  public enum Defence {
+    /// The first model to the end.
+    FROZEN,
+    /// Each week a new model, whatever it is worth.
+    UNGATED,
+    /// Each week a challenger that has to pass the gate.
+    WEEKLY,
+    /// As the example does: the gate, and after an alarm daily.
+    FACTORY
+  }
+
+  /// Runs all defences against all seeds, as many at a time as there are cores.
+  public static AttackOutcome run(Options options, PrintStream out) {
+    return new AttackBench(options, out).run();
+  }
+
+  private AttackOutcome run() {
+    List<AttackOutcome.Seed> seeds = new ArrayList<>();
+    try (ExecutorService pool =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      List<Future<AttackOutcome.Seed>> runs = new ArrayList<>();
+      for (int seed = 1; seed <= options.seeds(); seed++) {
+        int number = seed;
+        runs.add(pool.submit(() -> defend(number)));
+      }
+      for (Future<AttackOutcome.Seed> run : runs) {
+        seeds.add(run.get());
+      }
+    } catch (ExecutionException e) {
+      throw new CromfordException(ErrorCode.EXTERNAL, "a run failed: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CromfordException(ErrorCode.UNAVAILABLE, "interrupted", e);
+    }
+    AttackOutcome outcome = new AttackOutcome(seeds);
+    print(outcome);
+    return outcome;
+  }
+
+  private void print(AttackOutcome outcome) {
+    for (Defence defence : Defence.values()) {
+      out.printf("%-8s stopped of the new frauds: %s%n", defence, outcome.caught(defence));
+    }
+    out.printf(
+        "money saved against frozen:  %s%n", outcome.savedMore(Defence.FACTORY, Defence.FROZEN));
+    out.printf(
+        "money saved against ungated: %s%n", outcome.savedMore(Defence.FACTORY, Defence.UNGATED));
+    out.printf(
+        "money saved against weekly:  %s%n", outcome.savedMore(Defence.FACTORY, Defence.WEEKLY));
+    out.printf("days to the alarm: %s%n", outcome.daysToAlarm());
+    out.printf("days to a better champion: %s%n", outcome.daysToChampion());
+    out.printf("new frauds missed until then, EUR: %s%n", outcome.lostUntilThen());
+  }
+
+  private AttackOutcome.Seed defend(int seed) {
+    CardPayments.Parameters parameters =
+        CardPayments.Parameters.small(seed).withDays(DAYS).attackedFrom(ATTACK_DAY);
+    RecordedFactory factory =
+        RecordedFactory.prepare(
+            options.scratch().resolve("seed-" + seed),
+            options.example(),
+            Map.of(
+                "trials: 20", "trials: 4",
+                "[xgboost, logistic]", "[xgboost]",
+                "alerts-per-day: 100", "alerts-per-day: 40"),
+            parameters);
+    if (options.poisoned()) {
+      poison(factory.checked().folder().resolve("payments.csv"));
+    }
+    Payments payments = CardPayments.generate(parameters);
+    List<AttackOutcome.Result> results = new ArrayList<>();
+    for (Defence defence : Defence.values()) {
+      AttackOutcome.Result result = defend(factory, defence, payments);
+      results.add(result);
+      out.printf(Locale.ROOT, "seed %2d: %s%n", seed, result);
+    }
+    return new AttackOutcome.Seed(results);
+  }
+
+  private AttackOutcome.Result defend(RecordedFactory factory, Defence defence, Payments payments) {
+    boolean[] stopped = new boolean[payments.size()];
+    boolean[] alerted = new boolean[payments.size()];
+    FactoryReport report =
+        factory
+            .in(factory.checked().folder().resolve(defence.name()))
+            .with(definition(factory.checked().definition(), defence))
+            .run(
+                Progress.SILENT,
+                decision -> {
+                  int id = Integer.parseInt(decision.id());
+                  stopped[id] = decision.action() != Action.PASS;
+                  alerted[id] = decision.action() == Action.ALERT;
+                });
+    return account(defence, payments, stopped, alerted, report);
+  }
+
+  private static FactoryDefinition definition(FactoryDefinition all, Defence defence) {
+    FlywheelDefinition own = all.flywheel();
+    RetrainSchedule.Haste none =
+        new RetrainSchedule.Haste(own.haste().every(), own.haste().test(), Duration.ZERO);
+    FlywheelDefinition flywheel =
+        switch (defence) {
+          case FROZEN ->
+              new FlywheelDefinition(
+                  own.retrainEvery(),
+                  none,
+                  Promote.NEVER,
+                  own.gate(),
+                  own.rollout(),
+                  own.lastResort());
+          case UNGATED ->
+              new FlywheelDefinition(
+                  own.retrainEvery(),
+                  none,
+                  Promote.AUTO,
+                  new PromotionGate.Rule(1, 0.5, -1, 1, 1000),
+                  atOnce(own.rollout()),
+                  own.lastResort());
+          case WEEKLY ->
+              new FlywheelDefinition(
+                  own.retrainEvery(),
+                  none,
+                  own.promote(),
+                  own.gate(),
+                  own.rollout(),
+                  own.lastResort());
+          case FACTORY -> own;
+        };
+    return new FactoryDefinition(
+        all.about(), all.data(), all.learning(), all.decision(), flywheel, all.serve());
+  }
+
+  /// No stages, and nobody is taken back.
+  private static Rollout.Rule atOnce(Rollout.Rule rule) {
+    return new Rollout.Rule(
+        Duration.ZERO,
+        Duration.ZERO,
+        rule.share(),
+        false,
+        Duration.ZERO,
+        Duration.ZERO,
+        Integer.MAX_VALUE);
+  }
+
+  private static AttackOutcome.Result account(
+      Defence defence,
+      Payments payments,
+      boolean[] stopped,
+      boolean[] alerted,
+      FactoryReport report) {
+    double champion = daysAfter(payments, promotedAfterAttack(payments, report));
+    int fresh = 0;
+    int caught = 0;
+    double saved = 0;
+    double lost = 0;
+    for (int i = 0; i < payments.size(); i++) {
+      if (payments.day(i) < ATTACK_DAY) {
+        continue;
+      }
+      double amount = payments.cents(i) / 100.0;
+      saved += (stopped[i] && payments.isFraud(i) ? amount : 0) - (alerted[i] ? INVESTIGATION : 0);
+      if (payments.scenario(i) >= FIRST_NEW_WAY) {
+        fresh++;
+        caught += stopped[i] ? 1 : 0;
+        lost += !stopped[i] && !(payments.day(i) - ATTACK_DAY >= champion) ? amount : 0;
+      }
+    }
+    Instant alarm =
+        report.training().alarms().stream()
+            .filter(one -> one.message().contains("frauds were missed"))
+            .map(one -> Instant.parse(one.at()))
+            .findFirst()
+            .orElse(Instant.MAX);
+    return new AttackOutcome.Result(
+        defence,
+        (double) caught / fresh,
+        saved,
+        daysAfter(payments, alarm),
+        champion,
+        lost,
+        report.training().promotions().size() - 1);
+  }
+
+  private static Instant promotedAfterAttack(Payments payments, FactoryReport report) {
+    Instant attack = attack(payments);
+    return report.training().promotions().stream()
+        .map(promotion -> Instant.parse(promotion.at()))
+        .filter(at -> at.isAfter(attack.plus(Duration.ofDays(7))))
+        .findFirst()
+        .orElse(Instant.MAX);
+  }
+
+  private static Instant attack(Payments payments) {
+    return payments.start().plusDays(ATTACK_DAY).atStartOfDay().toInstant(ZoneOffset.UTC);
+  }
+
+  private static double daysAfter(Payments payments, Instant at) {
+    return at.equals(Instant.MAX)
+        ? Double.NaN
+        : Duration.between(attack(payments), at).toMinutes() / (24 * 60.0);
+  }
+
+  /// In one week each fraud changes its label with the genuine payment behind it.
+  private static void poison(Path file) {
+    try {
+      List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.US_ASCII));
+      for (int i = 1; i + 1 < lines.size(); i++) {
+        String[] cells = lines.get(i).split(",", -1);
+        String[] next = lines.get(i + 1).split(",", -1);
+        int day = Integer.parseInt(cells[6]);
+        boolean swaps =
+            day >= POISONED_FROM
+                && day < POISONED_UNTIL
+                && cells[7].equals("1")
+                && next[7].equals("0");
+        if (swaps) {
+          cells[7] = "0";
+          next[7] = "1";
+          lines.set(i, String.join(",", cells));
+          lines.set(i + 1, String.join(",", next));
+          i++;
+        }
+      }
+      Files.write(file, lines, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new CromfordException(
+          ErrorCode.STORAGE, "%s: cannot be changed: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+}
