@@ -59,6 +59,11 @@ public final class PromotionGate {
       }
     }
 
+    /// The same rule with another least gain.
+    public Rule withLeastGain(double other) {
+      return new Rule(minPositives, confidence, other, segmentLoss, mostWork);
+    }
+
     /// The same rule with another confidence.
     public Rule withConfidence(double other) {
       return new Rule(minPositives, other, leastGain, segmentLoss, mostWork);

@@ -90,12 +90,16 @@ public record RetrainSchedule(
   ///
   /// @param every between boundaries
   /// @param test how long the days are on which a challenger is judged
-  /// @param lasts how long after the alarm
-  public record Haste(Duration every, Duration test, Duration lasts) {
+  /// @param leastGain of average precision that a promotion is worth then
+  /// @param stage how long shadow and canary are then at most, each
+  /// @param lasts how long after the alarm; zero for no haste
+  public record Haste(
+      Duration every, Duration test, double leastGain, Duration stage, Duration lasts) {
     /// Checks the lengths.
     public Haste {
       Require.positive("on-alarm.retrain-every", every);
       Require.positive("on-alarm.test", test);
+      Require.notNegative("on-alarm.stage", stage);
       Require.notNegative("on-alarm.for", lasts);
     }
   }

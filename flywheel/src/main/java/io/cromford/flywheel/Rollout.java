@@ -86,6 +86,22 @@ public record Rollout(
         throw new IllegalArgumentException("a canary of " + canary + " without a shadow before it");
       }
     }
+
+    /// The same rule with stages that are at most so long.
+    public Rule withStagesAtMost(Duration most) {
+      return new Rule(
+          least(shadow, most),
+          most.isZero() ? most : least(canary, most),
+          share,
+          needsPerson,
+          keepWarm,
+          coolDown,
+          mostAlerts);
+    }
+
+    private static Duration least(Duration one, Duration other) {
+      return one.compareTo(other) <= 0 ? one : other;
+    }
   }
 
   /// Who serves.

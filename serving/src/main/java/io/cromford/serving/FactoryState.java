@@ -140,6 +140,11 @@ final class FactoryState {
     return hasty.atMillis() <= regular.atMillis() ? hasty : regular;
   }
 
+  /// Whether there is haste at a moment.
+  boolean isHasty(long atMillis) {
+    return atMillis <= hasteUntil;
+  }
+
   /// A rise of what is missed that nothing was done about yet.
   Optional<MissedWatch.Rise> rise() {
     return Optional.ofNullable(rise);
@@ -288,9 +293,11 @@ final class FactoryState {
       case Control.Shadowed _ -> candidateSince = books.size();
       case Control.BoundaryPassed passed -> passedBoundary = passed.atMillis();
       case Control.Hastened hastened -> {
-        hasteUntil = hastened.untilMillis();
-        passedBoundary = Math.max(passedBoundary, hastened.atMillis() - 1);
         rise = null;
+        if (hastened.untilMillis() > hastened.atMillis()) {
+          hasteUntil = hastened.untilMillis();
+          passedBoundary = Math.max(passedBoundary, hastened.atMillis() - 1);
+        }
       }
       case Control.DeclaredComplete declared ->
           books.maturity().declareComplete(declared.untilMillis());

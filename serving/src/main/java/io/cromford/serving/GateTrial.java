@@ -104,7 +104,10 @@ public final class GateTrial implements AutoCloseable {
     Loop.Sight sight = loop.look(plan, state.books().maturity());
     Model model = fitted(plan, champion).model();
     Loop.Turn turn =
-        loop.turn(sight, new Loop.Challenged("champion", model, making.recipe().apply(recipe())));
+        loop.turn(
+            sight,
+            new Loop.Challenged(
+                "champion", model, making.recipe().apply(recipe()), definition.flywheel().gate()));
     return result(turn);
   }
 

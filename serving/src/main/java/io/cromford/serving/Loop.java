@@ -156,7 +156,8 @@ final class Loop {
   /// @param champion the version that serves
   /// @param model its model
   /// @param recipe the parameters found before go-live
-  record Challenged(String champion, Model model, Parameters recipe) {}
+  /// @param rule what a challenger has to show
+  record Challenged(String champion, Model model, Parameters recipe, PromotionGate.Rule rule) {}
 
   /// What came of a boundary.
   ///
@@ -221,7 +222,7 @@ final class Loop {
         judge(
             sight.boundary(),
             trained.model(),
-            challenged.champion(),
+            challenged,
             contest(fitted.model(), scores, challenged.model(), heldOut));
     done.add(trained);
     done.add(judged);
@@ -331,17 +332,15 @@ final class Loop {
   }
 
   private Control.Judged judge(
-      long boundary, String challenger, String champion, PromotionGate.Contest contest) {
+      long boundary, String challenger, Challenged challenged, PromotionGate.Contest contest) {
     PromotionGate.Verdict verdict =
         PromotionGate.judge(
-            contest,
-            definition.flywheel().gate(),
-            definition.learning().training().search().seed());
+            contest, challenged.rule(), definition.learning().training().search().seed());
     PromotionGate.Evidence evidence = verdict.evidence();
     return new Control.Judged(
         boundary,
         challenger,
-        champion,
+        challenged.champion(),
         evidence.challenger(),
         evidence.champion(),
         evidence.bound(),

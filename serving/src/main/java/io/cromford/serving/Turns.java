@@ -3,6 +3,7 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.MissedWatch;
+import io.cromford.flywheel.PromotionGate;
 import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import io.cromford.model.Model;
@@ -129,10 +130,10 @@ final class Turns {
   /// Acts at once where live scores give cause for concern; to be called after each decision.
   void watch(long arrival) {
     FactoryState state = folds.state();
-    if (state.desk().isSuspect(rule().mostAlerts())) {
+    if (state.desk().isSuspect(definition.flywheel().rollout().mostAlerts())) {
       Rollout.Event event =
           new Rollout.Event.Looked(arrival, state.desk().live(Rollout.Parity.NONE));
-      if (state.rollout().on(event, rule()).steps().stream().anyMatch(Turns::isProtective)) {
+      if (state.rollout().on(event, rule(arrival)).steps().stream().anyMatch(Turns::isProtective)) {
         act(event, _ -> Entrance.NONE);
       }
     }
@@ -144,13 +145,16 @@ final class Turns {
 
   /// Does what an event leads to.
   private void act(Rollout.Event event, Function<String, Entrance> entrance) {
-    List<Rollout.Step> steps = folds.state().rollout().on(event, rule()).steps();
-    folds.record(
-        new Steps(entrance, rule().share(), Steps.FACTORY).records(steps), event.atMillis());
+    Rollout.Rule rule = rule(event.atMillis());
+    List<Rollout.Step> steps = folds.state().rollout().on(event, rule).steps();
+    folds.record(new Steps(entrance, rule.share(), Steps.FACTORY).records(steps), event.atMillis());
   }
 
-  private Rollout.Rule rule() {
-    return definition.flywheel().rollout();
+  private Rollout.Rule rule(long atMillis) {
+    Rollout.Rule rule = definition.flywheel().rollout();
+    return folds.state().isHasty(atMillis)
+        ? rule.withStagesAtMost(definition.flywheel().haste().stage())
+        : rule;
   }
 
   /// Whether the champion's predecessor was the better one.
@@ -215,7 +219,16 @@ final class Turns {
     Loop loop = loop();
     Loop.Sight sight = loop.look(due, folds.books().maturity());
     Model model = shelf.model(serving.version());
-    Loop.Challenged challenged = new Loop.Challenged(serving.version(), model, recipe());
+    PromotionGate.Rule gate = definition.flywheel().gate();
+    Loop.Challenged challenged =
+        new Loop.Challenged(
+            serving.version(),
+            model,
+            recipe(),
+            folds.state().isHasty(due.atMillis())
+                ? gate.withLeastGain(
+                    Math.min(gate.leastGain(), definition.flywheel().haste().leastGain()))
+                : gate);
     return () -> loop.turn(sight, challenged);
   }
 
@@ -244,8 +257,8 @@ final class Turns {
   private List<Control> way(Loop.Passed passed, long at) {
     Rollout.Event event =
         new Rollout.Event.Passed(at, passed.version(), passed.judged(), passed.reason());
-    return new Steps(_ -> passed.entrance(), rule().share(), Steps.FACTORY)
-        .records(folds.state().rollout().on(event, rule()).steps());
+    return new Steps(_ -> passed.entrance(), rule(at).share(), Steps.FACTORY)
+        .records(folds.state().rollout().on(event, rule(at)).steps());
   }
 
   /// The last boundary before a moment: a factory that was down for weeks retrains once.

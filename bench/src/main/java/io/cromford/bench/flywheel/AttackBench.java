@@ -162,7 +162,12 @@ public final class AttackBench {
   private static FactoryDefinition definition(FactoryDefinition all, Defence defence) {
     FlywheelDefinition own = all.flywheel();
     RetrainSchedule.Haste none =
-        new RetrainSchedule.Haste(own.haste().every(), own.haste().test(), Duration.ZERO);
+        new RetrainSchedule.Haste(
+            own.haste().every(),
+            own.haste().test(),
+            own.haste().leastGain(),
+            own.haste().stage(),
+            Duration.ZERO);
     FlywheelDefinition flywheel =
         switch (defence) {
           case FROZEN ->

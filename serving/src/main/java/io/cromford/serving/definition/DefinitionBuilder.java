@@ -28,6 +28,8 @@ final class DefinitionBuilder {
   private static final Duration COOL_DOWN = Duration.ofDays(7);
   private static final Duration HASTE_EVERY = Duration.ofDays(1);
   private static final Duration HASTE_TEST = Duration.ofDays(3);
+  private static final double HASTE_LEAST_GAIN = 0.002;
+  private static final Duration HASTE_STAGE = Duration.ofHours(6);
   private static final Duration HASTE_LASTS = Duration.ofDays(28);
   private static final double CANARY_SHARE = 0.1;
   private static final double SEGMENT_LOSS = 0.05;
@@ -144,6 +146,8 @@ final class DefinitionBuilder {
     return new RetrainSchedule.Haste(
         onAlarm.get("retrain-every", Duration.class).orElse(HASTE_EVERY),
         onAlarm.get("test", Duration.class).orElse(HASTE_TEST),
+        onAlarm.get("least-gain", Double.class).orElse(HASTE_LEAST_GAIN),
+        onAlarm.get("stage", Duration.class).orElse(HASTE_STAGE),
         onAlarm.get("for", Duration.class).orElse(HASTE_LASTS));
   }
 

@@ -202,6 +202,11 @@ final class FactoryShape {
               Section.of(
                   required("retrain-every", "How often a challenger is fitted then.", PERIOD),
                   required("test", "How long the days are that it is judged on.", PERIOD),
+                  key(
+                      "least-gain",
+                      "The gain that a promotion is worth then; 0.002.",
+                      ScalarType.number(0, 1, "0.002")),
+                  key("stage", "How long shadow and canary are at most then; 6h.", PERIOD),
                   required("for", "How long this lasts; 0d for not at all.", PERIOD))),
           required(
               "promote",
