@@ -25,7 +25,7 @@ public final class MissedWatch {
   private static final int PAST_DAYS = 28;
   private static final int LEAST_PAST_DAYS = 14;
   private static final double REFERENCE = 0.5;
-  private static final double LIMIT = 6;
+  private static final double LIMIT = 5;
 
   private final long firstDay;
   private final Duration silence;
