@@ -13,9 +13,9 @@ import java.util.TreeMap;
 ///
 /// Each day's positives that no alert stopped are counted once the day is mature, so how the
 /// outcomes trickle in says nothing. A cumulative sum of how far the counts lie above those of the
-/// last 28 days raises the alarm. With a reference of half a deviation and a limit of six it speaks
-/// three days after a shift by three deviations (median), and by chance once in ten years. It does
-/// not speak before 14 days are known, and is silent for a while after it spoke.
+/// last 28 days raises the alarm. With a reference of half a deviation and a limit of four it
+/// speaks two days after a shift by three deviations (median), and by chance about once a year. It
+/// does not speak before 14 days are known, and is silent for a while after it spoke.
 ///
 /// A fold over outcomes and the clock; one owning thread; memory is one entry a day that is not
 /// mature.
@@ -25,7 +25,7 @@ public final class MissedWatch {
   private static final int PAST_DAYS = 28;
   private static final int LEAST_PAST_DAYS = 14;
   private static final double REFERENCE = 0.5;
-  private static final double LIMIT = 5;
+  private static final double LIMIT = 4;
 
   private final long firstDay;
   private final Duration silence;

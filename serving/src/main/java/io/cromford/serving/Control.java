@@ -145,7 +145,8 @@ sealed interface Control {
   /// More positives are missed than were: for a while challengers are fitted more often.
   ///
   /// @param atMillis the factory time of it
-  /// @param untilMillis how long
+  /// @param untilMillis how long, unless a challenger takes over meanwhile: then from there on
+  ///   again
   /// @param reason what was seen, in words
   record Hastened(long atMillis, long untilMillis, String reason) implements Control {}
 

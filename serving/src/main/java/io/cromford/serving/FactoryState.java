@@ -280,6 +280,9 @@ final class FactoryState {
     if (control instanceof Control.Promoted promoted && weeks == null) {
       goLive(promoted.atMillis());
     }
+    if (control instanceof Control.Promoted promoted) {
+      prolongHaste(promoted);
+    }
     desk.control(control, shelf::model, books.clock());
     control.step().ifPresent(step -> rollout = rollout().after(step));
     switch (control) {
@@ -314,6 +317,14 @@ final class FactoryState {
           Control.Proposed _ -> {}
     }
     nextBoundary = null;
+  }
+
+  /// As long as challengers win, the world is not what the champion learnt.
+  private void prolongHaste(Control.Promoted promoted) {
+    if (isHasty(promoted.atMillis()) && promoted.by().equals(Steps.FACTORY)) {
+      long lasts = definition.flywheel().haste().lasts().toMillis();
+      hasteUntil = Math.max(hasteUntil, promoted.atMillis() + lasts);
+    }
   }
 
   private void goLive(long at) {
