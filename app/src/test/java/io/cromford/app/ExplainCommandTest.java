@@ -57,16 +57,27 @@ class ExplainCommandTest {
   }
 
   @Test
-  void tellsWhenTheFactoryFileWasChangedSince() throws IOException {
+  void rebuildsByThePoliciesOfItsTimeWhateverTheFileSaysNow() throws IOException {
     String id = ids("decisions ORDER BY position DESC LIMIT 1").getFirst();
     factory.edit("alerts-per-day: 5", "alerts-per-day: 50");
+    try {
+      assertThat(factory.run("explain", id).exit()).isZero();
+    } finally {
+      factory.edit("alerts-per-day: 50", "alerts-per-day: 5");
+    }
+  }
+
+  @Test
+  void tellsWhenTheFactoryFileWasChangedSoThatItCannotBeRebuilt() throws IOException {
+    String id = ids("decisions ORDER BY position DESC LIMIT 1").getFirst();
+    factory.edit("entity: customer_id", "entity: terminal_id");
     try {
       Ran ran = factory.run("explain", id);
       assertThat(ran.exit()).isEqualTo(9);
       assertThat(ran.out()).contains("but answered was");
       assertThat(ran.err()).contains("cannot be rebuilt as it was answered: threshold", "\nMaybe ");
     } finally {
-      factory.edit("alerts-per-day: 50", "alerts-per-day: 5");
+      factory.edit("entity: terminal_id", "entity: customer_id");
     }
   }
 }

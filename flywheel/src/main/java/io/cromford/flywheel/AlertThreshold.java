@@ -22,7 +22,7 @@ public final class AlertThreshold {
   /// Full days that are averaged.
   public static final int DAYS = 7;
 
-  private final int alertsPerDay;
+  private int alertsPerDay;
   private final Deque<Double> dailyScores = new ArrayDeque<>();
   private final long[] key = new long[1];
   private long day = Long.MIN_VALUE;
@@ -54,6 +54,15 @@ public final class AlertThreshold {
     return CardDays.of(rows).days().stream()
         .map(cards -> (double) cards.get(Math.min(k, cards.size()) - 1).score())
         .toList();
+  }
+
+  /// People can look at another number of entities a day from here on. The days before count as
+  /// they were closed, so it takes a week until all of them follow.
+  ///
+  /// @param newAlertsPerDay at least 1
+  public void lookAt(int newAlertsPerDay) {
+    Require.atLeast("alerts-per-day", 1, newAlertsPerDay);
+    alertsPerDay = newAlertsPerDay;
   }
 
   /// The threshold right now; positive infinity while no full day is known.
@@ -89,7 +98,8 @@ public final class AlertThreshold {
   ///
   /// @param entity whom it is about
   /// @param score in [0, 1]
-  public void scored(long entity, double score) {
+  /// @return whether the entity reached the threshold, for the first time today
+  public boolean scored(long entity, double score) {
     key[0] = entity;
     int before = entities.size();
     int number = entities.add(key, 0);
@@ -97,8 +107,10 @@ public final class AlertThreshold {
       highest = Arrays.copyOf(highest, number * 2);
     }
     double most = number == before ? Double.NEGATIVE_INFINITY : highest[number];
-    reached += most < value && score >= value ? 1 : 0;
+    boolean isFirst = most < value && score >= value;
+    reached += isFirst ? 1 : 0;
     highest[number] = Math.max(most, score);
+    return isFirst;
   }
 
   private double kthHighest() {

@@ -59,7 +59,8 @@ final class ClosingPage {
     long frauds = sum(week -> week.counts().positives());
     long alerts = sum(week -> week.counts().alerts());
     long right = sum(week -> week.counts().rightAlerts());
-    double saved = report.weeks().stream().mapToDouble(WeekSummary::moneySaved).sum();
+    double saved = report.weeks().stream().mapToDouble(week -> week.saved().serving()).sum();
+    double frozen = report.weeks().stream().mapToDouble(week -> week.saved().frozen()).sum();
     return Tiles.of(
         List.of(
             new Tiles.Tile(
@@ -71,7 +72,8 @@ final class ClosingPage {
             new Tiles.Tile(
                 "Money saved, " + report.currency(),
                 Figures.fixed(saved, 0),
-                "against doing nothing"),
+                "against doing nothing; the first model would have saved "
+                    + Figures.fixed(frozen, 0)),
             new Tiles.Tile(
                 "Learning against frozen",
                 Figures.signed(report.worth().difference(), 3),
@@ -150,7 +152,8 @@ final class ClosingPage {
                 Table.Column.number("Right"),
                 Table.Column.number("AP"),
                 Table.Column.number("AP frozen"),
-                Table.Column.number("Saved, " + report.currency())));
+                Table.Column.number("Saved, " + report.currency()),
+                Table.Column.number("Saved frozen")));
     report.weeks().forEach(week -> row(table, week));
     return Fragment.join(
         List.of(
@@ -171,7 +174,8 @@ final class ClosingPage {
       Figures.percent(week.counts().precision(), 1),
       Figures.fixed(week.ranking().averagePrecision(), 3),
       Figures.fixed(week.ranking().frozen(), 3),
-      Figures.fixed(week.moneySaved(), 0)
+      Figures.fixed(week.saved().serving(), 0),
+      Figures.fixed(week.saved().frozen(), 0)
     };
     var _ = sawPromotion(week) ? table.marked(cells) : table.row(cells);
   }

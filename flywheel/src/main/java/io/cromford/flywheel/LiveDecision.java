@@ -8,8 +8,15 @@ package io.cromford.flywheel;
 /// @param amount of the payment, in units of the currency
 /// @param scores what the two models said
 /// @param verdict what was decided
+/// @param frozen what the first model would have decided, by a threshold of its own
 public record LiveDecision(
-    long ordinal, long atMillis, long entity, double amount, Scores scores, Verdict verdict) {
+    long ordinal,
+    long atMillis,
+    long entity,
+    double amount,
+    Scores scores,
+    Verdict verdict,
+    Verdict frozen) {
   /// The scores of a payment.
   ///
   /// @param serving of the version that served

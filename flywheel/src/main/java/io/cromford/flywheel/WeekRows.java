@@ -14,6 +14,8 @@ final class WeekRows {
   private static final byte ALERT = 2;
   private static final byte POSITIVE = 4;
   private static final byte KNOWN = 8;
+  private static final byte FROZEN_STOPPED = 16;
+  private static final byte FROZEN_ALERT = 32;
 
   private final List<String> champions = new ArrayList<>();
   private long[] ordinals = new long[FIRST_CAPACITY];
@@ -39,7 +41,7 @@ final class WeekRows {
     amounts[size] = (float) decision.amount();
     serving[size] = (float) decision.scores().serving();
     frozen[size] = (float) decision.scores().frozen();
-    marks[size++] = marks(decision.verdict());
+    marks[size++] = (byte) (marks(decision.verdict()) | frozenMarks(decision.frozen()));
     if (champions.isEmpty() || !champions.getLast().equals(champion)) {
       champions.add(champion);
     }
@@ -78,6 +80,14 @@ final class WeekRows {
     return (marks[row] & ALERT) != 0;
   }
 
+  boolean frozenStopped(int row) {
+    return (marks[row] & FROZEN_STOPPED) != 0;
+  }
+
+  boolean frozenAlert(int row) {
+    return (marks[row] & FROZEN_ALERT) != 0;
+  }
+
   int knownOutcomes() {
     int count = 0;
     for (int row = 0; row < size; row++) {
@@ -107,6 +117,14 @@ final class WeekRows {
       case PASSED -> 0;
       case STOPPED -> STOPPED;
       case ALERTED -> STOPPED | ALERT;
+    };
+  }
+
+  private static byte frozenMarks(LiveDecision.Verdict verdict) {
+    return switch (verdict) {
+      case PASSED -> 0;
+      case STOPPED -> FROZEN_STOPPED;
+      case ALERTED -> FROZEN_STOPPED | FROZEN_ALERT;
     };
   }
 

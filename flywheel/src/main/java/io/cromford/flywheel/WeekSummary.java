@@ -12,7 +12,7 @@ import java.util.List;
 /// @param champions the versions that served, in order
 /// @param counts what was decided and what was true
 /// @param ranking how good the scores were
-/// @param moneySaved against doing nothing, in units of the currency
+/// @param saved against doing nothing
 public record WeekSummary(
     int number,
     long fromMillis,
@@ -21,7 +21,7 @@ public record WeekSummary(
     List<String> champions,
     Counts counts,
     Ranking ranking,
-    double moneySaved) {
+    Saved saved) {
   /// Copies the versions.
   public WeekSummary {
     champions = List.copyOf(champions);
@@ -47,6 +47,12 @@ public record WeekSummary(
   /// @param frozen of the first model's, which scored in shadow
   /// @param cardPrecision of the scores that served, at the alerts a day: ranked afterwards
   public record Ranking(double averagePrecision, double frozen, double cardPrecision) {}
+
+  /// Money saved against doing nothing, in units of the currency.
+  ///
+  /// @param serving by what was decided
+  /// @param frozen by what the first model would have decided
+  public record Saved(double serving, double frozen) {}
 
   /// The version that served last.
   public String champion() {

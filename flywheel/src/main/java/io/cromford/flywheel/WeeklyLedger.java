@@ -33,8 +33,8 @@ public final class WeeklyLedger {
   public static final long MOST_ROWS_COMPARED = 10_000_000;
 
   private final long goLiveMillis;
-  private final int alertsPerDay;
-  private final Costs costs;
+  private int alertsPerDay;
+  private Costs costs;
   private final TreeMap<Integer, WeekRows> open = new TreeMap<>();
   private final List<WeekSummary> closed = new ArrayList<>();
   private final Deque<Pair> compared = new ArrayDeque<>();
@@ -51,6 +51,15 @@ public final class WeeklyLedger {
     this.goLiveMillis = goLiveMillis;
     this.alertsPerDay = alertsPerDay;
     this.costs = costs;
+  }
+
+  /// Reckons with other numbers: in the weeks that are not closed yet too.
+  ///
+  /// @param newAlertsPerDay the k of card precision, at least 1
+  public void reckonWith(int newAlertsPerDay, Costs newCosts) {
+    Require.atLeast("alerts-per-day", 1, newAlertsPerDay);
+    alertsPerDay = newAlertsPerDay;
+    costs = newCosts;
   }
 
   /// Takes up a decision.
@@ -151,7 +160,7 @@ public final class WeeklyLedger {
         rows.champions(),
         counts(rows, scored.first()),
         ranking(scored),
-        moneySaved(rows, scored.first()));
+        saved(rows, scored.first()));
   }
 
   private void keep(Pair scored) {
@@ -191,17 +200,17 @@ public final class WeeklyLedger {
   }
 
   /// The frauds that were stopped less the investigations that were made.
-  private double moneySaved(WeekRows rows, Scored scored) {
-    double saved = 0;
+  private WeekSummary.Saved saved(WeekRows rows, Scored scored) {
+    double serving = 0;
+    double frozen = 0;
     for (int row = 0; row < scored.size(); row++) {
-      if (rows.stopped(row) && scored.positive(row)) {
-        saved += costs.ofMissing(scored.amount(row));
-      }
-      if (rows.alert(row)) {
-        saved -= costs.investigation();
-      }
+      double missing = scored.positive(row) ? costs.ofMissing(scored.amount(row)) : 0;
+      serving += rows.stopped(row) ? missing : 0;
+      serving -= rows.alert(row) ? costs.investigation() : 0;
+      frozen += rows.frozenStopped(row) ? missing : 0;
+      frozen -= rows.frozenAlert(row) ? costs.investigation() : 0;
     }
-    return saved;
+    return new WeekSummary.Saved(serving, frozen);
   }
 
   private record CardAndDay(long card, long day) {

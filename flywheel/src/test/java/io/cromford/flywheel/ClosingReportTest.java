@@ -81,7 +81,8 @@ final class ClosingReportTest {
               card,
               10 + random.nextInt(200),
               new LiveDecision.Scores(better, frozen),
-              alert ? LiveDecision.Verdict.ALERTED : LiveDecision.Verdict.PASSED),
+              alert ? LiveDecision.Verdict.ALERTED : LiveDecision.Verdict.PASSED,
+              LiveDecision.Verdict.PASSED),
           history.championAt(at).orElseThrow());
       ledger.outcome(ordinal, fraud);
     }

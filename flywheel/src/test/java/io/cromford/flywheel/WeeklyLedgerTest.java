@@ -31,7 +31,10 @@ final class WeeklyLedgerTest {
     WeekSummary week = closedFirst();
     assertThat(week.counts()).isEqualTo(new WeekSummary.Counts(4, 4, 3, 2, 1));
     assertThat(week.counts().precision()).isEqualTo(0.5);
-    assertThat(week.moneySaved()).isEqualTo(100 + 50 - 2 * 5);
+    assertThat(week.saved().serving()).isEqualTo(100 + 50 - 2 * 5);
+    assertThat(week.saved().frozen())
+        .as("the frozen model alerts on what was passed, here a fraud of 30")
+        .isEqualTo(30 - 5);
     assertThat(week.ranking().averagePrecision()).isCloseTo((1 + 1 + 0.75) / 3, within(1e-12));
     assertThat(week.ranking().frozen()).isCloseTo(frozen(), within(1e-12));
     assertThat(week.champion()).isEqualTo("v1");
@@ -47,7 +50,7 @@ final class WeeklyLedgerTest {
     ledger.outcome(later, true);
     WeekSummary week = closedFirst();
     assertThat(week.counts().rightAlerts()).isEqualTo(1);
-    assertThat(week.moneySaved()).isEqualTo(-5);
+    assertThat(week.saved().serving()).isEqualTo(-5);
   }
 
   @Test
@@ -115,7 +118,8 @@ final class WeeklyLedgerTest {
             new LiveDecision.Scores(score, 1 - score),
             alert
                 ? LiveDecision.Verdict.ALERTED
-                : stopped ? LiveDecision.Verdict.STOPPED : LiveDecision.Verdict.PASSED),
+                : stopped ? LiveDecision.Verdict.STOPPED : LiveDecision.Verdict.PASSED,
+            stopped ? LiveDecision.Verdict.PASSED : LiveDecision.Verdict.ALERTED),
         "v1");
     return number;
   }

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// the machine: no wall time, no path.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = Control.Configured.class, name = "configured"),
   @JsonSubTypes.Type(value = Control.Trained.class, name = "trained"),
   @JsonSubTypes.Type(value = Control.Judged.class, name = "judged"),
   @JsonSubTypes.Type(value = Control.Skipped.class, name = "skipped"),
@@ -46,6 +47,15 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.BoundaryPassed.class, name = "boundary-passed")
 })
 sealed interface Control {
+  /// The policies are others from here on.
+  ///
+  /// @param atMillis the factory time of it
+  /// @param version [Policies#version]
+  /// @param policies what they say
+  /// @param reason what changed, in words; empty for the first
+  record Configured(long atMillis, String version, Policies policies, String reason)
+      implements Control {}
+
   /// A model was fitted and put into the registry.
   ///
   /// @param model its version
@@ -289,7 +299,8 @@ sealed interface Control {
                   at,
                   "model %.12s was taken back: %s.\nMaybe look at `cromford history`; `cromford flywheel freeze` stops what the factory does by itself."
                       .formatted(model, reason)));
-      case Trained _,
+      case Configured _,
+          Trained _,
           Judged _,
           Shadowed _,
           Canaried _,
@@ -325,7 +336,8 @@ sealed interface Control {
           Optional.of(
               new Rollout.Step.Promote(
                   p.atMillis, p.model, p.judged, p.formerUntilMillis, p.reason));
-      case Trained _,
+      case Configured _,
+          Trained _,
           Judged _,
           Skipped _,
           Alarmed _,

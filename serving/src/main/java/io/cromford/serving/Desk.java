@@ -2,6 +2,7 @@ package io.cromford.serving;
 
 import io.cromford.flywheel.AlertThreshold;
 import io.cromford.flywheel.DayAlerts;
+import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.ScoreBins;
 import io.cromford.flywheel.ScoreWatch;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Desk {
   private static final ScoreBins ONE_BIN = new ScoreBins(List.of(), List.of(1.0));
 
-  private final DecisionDefinition policy;
+  private DecisionDefinition policy;
   private final Crew crew = new Crew();
   private final DayAlerts dayAlerts = new DayAlerts();
   private final Map<Long, Long> knownPositives = new HashMap<>();
@@ -36,8 +37,7 @@ final class Desk {
   private @Nullable Seat former;
   private @Nullable Seat candidate;
   private @Nullable Seat lastResort;
-  private @Nullable Model frozen;
-  private int frozenNumber;
+  private @Nullable Seat frozen;
   private double canaryShare;
   private long formerUntilMillis;
   private float[] values = new float[0];
@@ -68,6 +68,7 @@ final class Desk {
   void control(Control control, Function<String, Model> models, long atMillis) {
     crew.take(control);
     switch (control) {
+      case Control.Configured configured -> configured(configured.policies().decision());
       case Control.Trained trained -> {
         if (trained.isLastResort()) {
           lastResort = seat(trained.model(), models, Entrance.NONE, atMillis);
@@ -95,6 +96,11 @@ final class Desk {
     }
   }
 
+  private void configured(DecisionDefinition other) {
+    policy = other;
+    seats().forEach(seat -> seat.lookAt(other.alertsPerDay()));
+  }
+
   private void promoted(Control.Promoted promoted, Function<String, Model> models, long atMillis) {
     Seat next = seated(promoted.model());
     if (next == null) {
@@ -107,8 +113,7 @@ final class Desk {
     champion = next;
     leave(promoted.model());
     if (frozen == null) {
-      frozen = next.model();
-      frozenNumber = next.number();
+      frozen = next;
       values = new float[next.model().features()];
     }
   }
@@ -141,19 +146,29 @@ final class Desk {
     }
   }
 
-  /// Who scores each observation, the champion first; the first model apart.
+  /// Who scores each observation, the champion first.
   private List<Seat> seats() {
-    List<Seat> seats = new ArrayList<>(3);
+    List<Seat> seats = new ArrayList<>(4);
     add(seats, champion);
     add(seats, former);
     add(seats, candidate);
+    add(seats, frozen);
     return seats;
   }
 
   private static void add(List<Seat> seats, @Nullable Seat seat) {
-    if (seat != null) {
+    if (seat != null && !seats.contains(seat)) {
       seats.add(seat);
     }
+  }
+
+  /// The first model.
+  private Seat yardstick() {
+    Seat first = frozen;
+    if (first == null) {
+      throw new IllegalStateException("no model serves");
+    }
+    return first;
   }
 
   /// Decides on an observation; changes nothing but the day.
@@ -179,7 +194,7 @@ final class Desk {
     return new DecisionRecord(
         ordinal,
         new Answer(answering.number(), answering.score(), answering.threshold(), action),
-        frozenScore(seats),
+        yardstick().score(),
         ServedFeatures.hash(features, 0, features.length),
         reasons,
         beside(seats, answering));
@@ -220,24 +235,11 @@ final class Desk {
     return (z >>> 11) * 0x1p-53 < canaryShare;
   }
 
-  private double frozenScore(List<Seat> seats) {
-    for (Seat seat : seats) {
-      if (seat.number() == frozenNumber) {
-        return seat.score();
-      }
-    }
-    Model yardstick = frozen;
-    if (yardstick == null) {
-      throw new IllegalStateException("no model serves");
-    }
-    return yardstick.score(values, 0);
-  }
-
   /// The first model's score is there by itself.
   private List<Beside> beside(List<Seat> seats, Seat answering) {
     List<Beside> beside = new ArrayList<>(2);
     for (Seat seat : seats) {
-      if (seat != answering && seat.number() != frozenNumber) {
+      if (seat != answering && seat != frozen) {
         beside.add(new Beside(seat.number(), seat.score()));
       }
     }
@@ -245,24 +247,26 @@ final class Desk {
   }
 
   /// Takes a decision that is in the ledger.
-  void decided(DecisionRecord decision, ServedFeatures.Facts facts, long arrival) {
+  ///
+  /// @return what the first model would have decided
+  LiveDecision.Verdict decided(DecisionRecord decision, ServedFeatures.Facts facts, long arrival) {
     advance(arrival);
-    for (Seat seat : seats()) {
-      take(seat, decision, facts.entity());
-    }
     if (decision.answer().action() == Action.ALERT) {
       dayAlerts.add(facts.entity());
       alerts++;
     }
-  }
-
-  private void take(Seat seat, DecisionRecord decision, long entity) {
-    OptionalDouble score = decision.scoreOf(seat.number());
-    if (score.isPresent()) {
-      seat.take(entity, score.getAsDouble());
-    } else if (seat.number() == frozenNumber) {
-      seat.take(entity, decision.frozenScore());
+    LiveDecision.Verdict first = LiveDecision.Verdict.PASSED;
+    for (Seat seat : seats()) {
+      if (seat == frozen) {
+        first = seat.take(facts.entity(), decision.frozenScore());
+      } else {
+        OptionalDouble score = decision.scoreOf(seat.number());
+        if (score.isPresent()) {
+          seat.take(facts.entity(), score.getAsDouble());
+        }
+      }
     }
+    return first;
   }
 
   /// Whether something about live scores should be looked at now.

@@ -42,11 +42,16 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
         stateFolder,
         (at, control) -> {
           controls.add(control);
-          if (!(control instanceof Control.BoundaryPassed)) {
+          if (isTold(control)) {
             entries.add(entry(at, control));
           }
         });
     return new FactoryHistory(services(ModelHistory.of(controls).promotions()), entries);
+  }
+
+  private static boolean isTold(Control control) {
+    return !(control instanceof Control.BoundaryPassed)
+        && !(control instanceof Control.Configured first && first.reason().isEmpty());
   }
 
   private static List<Service> services(List<Promotion> promotions) {
@@ -60,6 +65,12 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
 
   private static Entry entry(Instant at, Control control) {
     return switch (control) {
+      case Control.Configured configured ->
+          new Entry(
+              at,
+              "policies",
+              "",
+              "version %.12s: %s".formatted(configured.version(), configured.reason()));
       case Control.Trained trained ->
           new Entry(
               at,

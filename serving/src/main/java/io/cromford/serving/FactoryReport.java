@@ -119,6 +119,7 @@ public record FactoryReport(
   ///   without alerts
   /// @param cardPrecision of the day's highest cards, ranked afterwards
   /// @param saved the positives stopped less the cost of the alerts
+  /// @param frozenSaved the same by what the first model would have decided
   public record Week(
       int week,
       String from,
@@ -131,6 +132,7 @@ public record FactoryReport(
       @Nullable Double precision,
       @JsonProperty("card_precision") @Nullable Double cardPrecision,
       double saved,
+      @JsonProperty("frozen_saved") double frozenSaved,
       @JsonProperty("average_precision") @Nullable Double averagePrecision,
       @JsonProperty("frozen_average_precision") @Nullable Double frozenAveragePrecision) {
     static Week of(WeekSummary week) {
@@ -146,7 +148,8 @@ public record FactoryReport(
           counts.alerts(),
           number(counts.precision()),
           number(week.ranking().cardPrecision()),
-          week.moneySaved(),
+          week.saved().serving(),
+          week.saved().frozen(),
           number(week.ranking().averagePrecision()),
           number(week.ranking().frozen()));
     }
@@ -265,6 +268,7 @@ public record FactoryReport(
             Control.DeclaredComplete _,
             Control.Frozen _,
             Control.Resumed _,
+            Control.Configured _,
             Control.Hastened _,
             Control.Alarmed _ -> {}
       }

@@ -31,6 +31,8 @@ final class FactoryState {
   private final List<Control> controls = new ArrayList<>();
   private final ModelShelf shelf;
   private final FactoryDefinition definition;
+  private Policies policies;
+  private boolean isConfigured;
   private long alarms;
   private @Nullable WeeklyLedger weeks;
   private @Nullable RetrainSchedule schedule;
@@ -48,6 +50,7 @@ final class FactoryState {
 
   private FactoryState(FactoryDefinition definition, ModelShelf shelf) {
     this.definition = definition;
+    this.policies = Policies.of(definition);
     this.shelf = shelf;
     this.books = new Books(definition.data());
     this.desk = new Desk(definition.decision());
@@ -130,7 +133,7 @@ final class FactoryState {
   ///
   /// @throws CromfordException with STATE_CONFLICT before go-live
   RetrainSchedule.Plan boundaryAfter(long passed) {
-    RetrainSchedule.Haste haste = definition.flywheel().haste();
+    RetrainSchedule.Haste haste = policies.flywheel().haste();
     long fitted = fittedUntil.getOrDefault(champion(), Long.MIN_VALUE / 2);
     RetrainSchedule.Plan regular = schedule().next(passed, fitted, haste.test());
     if (passed >= hasteUntil) {
@@ -219,7 +222,7 @@ final class FactoryState {
   /// @param position of its record
   void decided(DecisionRecord decision, ServedFeatures.Facts facts, long arrival, long position) {
     books.decided(decision, position);
-    desk.decided(decision, facts, arrival);
+    LiveDecision.Verdict frozen = desk.decided(decision, facts, arrival);
     if (weeks == null) {
       throw new IllegalStateException("a decision stands before any promotion");
     }
@@ -231,7 +234,8 @@ final class FactoryState {
             facts.amount(),
             new LiveDecision.Scores(
                 probability(decision.answer().score()), probability(decision.frozenScore())),
-            verdict(decision.answer().action())),
+            verdict(decision.answer().action()),
+            frozen),
         desk.crew().version(decision.answer().model()));
   }
 
@@ -286,6 +290,7 @@ final class FactoryState {
     desk.control(control, shelf::model, books.clock());
     control.step().ifPresent(step -> rollout = rollout().after(step));
     switch (control) {
+      case Control.Configured configured -> configured(configured.policies());
       case Control.Trained trained -> {
         if (trained.isLastResort()) {
           rollout = Rollout.start(trained.model());
@@ -319,10 +324,28 @@ final class FactoryState {
     nextBoundary = null;
   }
 
+  private void configured(Policies others) {
+    policies = others;
+    isConfigured = true;
+    if (weeks != null) {
+      weeks.reckonWith(others.decision().alertsPerDay(), others.decision().costs().costs());
+    }
+  }
+
+  /// The record that says that the factory file's policies hold from now on; empty if they do.
+  Optional<Control> configuration() {
+    Policies wanted = Policies.of(definition);
+    if (isConfigured && wanted.equals(policies)) {
+      return Optional.empty();
+    }
+    String reason = isConfigured ? wanted.changesFrom(policies) : "";
+    return Optional.of(new Control.Configured(books.clock(), wanted.version(), wanted, reason));
+  }
+
   /// As long as challengers win, the world is not what the champion learnt.
   private void prolongHaste(Control.Promoted promoted) {
     if (isHasty(promoted.atMillis()) && promoted.by().equals(Steps.FACTORY)) {
-      long lasts = definition.flywheel().haste().lasts().toMillis();
+      long lasts = policies.flywheel().haste().lasts().toMillis();
       hasteUntil = Math.max(hasteUntil, promoted.atMillis() + lasts);
     }
   }
@@ -330,10 +353,10 @@ final class FactoryState {
   private void goLive(long at) {
     weeks =
         new WeeklyLedger(
-            at, definition.decision().alertsPerDay(), definition.decision().costs().costs());
+            at, policies.decision().alertsPerDay(), policies.decision().costs().costs());
     schedule = Loop.schedule(definition, at);
     passedBoundary = at;
-    Duration lasts = definition.flywheel().haste().lasts();
+    Duration lasts = policies.flywheel().haste().lasts();
     missed = new MissedWatch(at, lasts.isZero() ? Duration.ofDays(1) : lasts);
   }
 

@@ -62,6 +62,10 @@ final class Folds implements Owner.Care {
     this.admission = new Admission(ledger, state.books());
     this.admission.declare();
     this.clock = new FactoryClock(wall, state.books().clock());
+    state
+        .configuration()
+        .ifPresent(configured -> record(List.of(configured), state.books().clock()));
+    ledger.commit();
     this.status = look();
     this.quality = state.quality();
   }

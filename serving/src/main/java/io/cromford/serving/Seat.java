@@ -1,6 +1,7 @@
 package io.cromford.serving;
 
 import io.cromford.flywheel.AlertThreshold;
+import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.ScoreWatch;
 import io.cromford.model.ConstantModel;
@@ -65,16 +66,28 @@ final class Seat {
     };
   }
 
+  /// People can look at another number of alerts from here on.
+  void lookAt(int alertsPerDay) {
+    threshold.lookAt(alertsPerDay);
+  }
+
   void advance(long atMillis) {
     threshold.advance(atMillis);
   }
 
   /// Takes a score that is in the ledger.
-  void take(long entity, double taken) {
+  ///
+  /// @return what would be decided by it
+  LiveDecision.Verdict take(long entity, double taken) {
     watch.add(taken);
-    if (taken >= 0 && taken <= 1) {
-      threshold.scored(entity, taken);
+    if (!(taken >= 0 && taken <= 1)) {
+      return LiveDecision.Verdict.PASSED;
     }
+    boolean reaches = taken >= threshold();
+    boolean isFirst = threshold.scored(entity, taken);
+    return isFirst
+        ? LiveDecision.Verdict.ALERTED
+        : reaches ? LiveDecision.Verdict.STOPPED : LiveDecision.Verdict.PASSED;
   }
 
   /// How many live scores it gave.

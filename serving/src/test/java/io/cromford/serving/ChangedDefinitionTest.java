@@ -189,6 +189,45 @@ class ChangedDefinitionTest {
   }
 
   @Test
+  void recordsOtherPoliciesAndLeavesWhatWasDecidedByTheFormerOnes() {
+    FactoryReport report;
+    try (Factory factory = workshop.open()) {
+      report = factory.report();
+    }
+    workshop.withFactory("alerts-per-day: 2", "alerts-per-day: 3");
+    try (Factory factory = workshop.open()) {
+      assertThat(factory.report().training()).isEqualTo(report.training());
+      assertThat(counted(factory.report())).isNotEmpty().isEqualTo(counted(report));
+    }
+    workshop.open().close();
+    List<FactoryHistory.Entry> changes =
+        FactoryHistory.of(workshop.state()).entries().stream()
+            .filter(entry -> entry.what().equals("policies"))
+            .toList();
+    assertThat(changes).hasSize(1);
+    assertThat(changes.getFirst().text())
+        .matches(
+            "version [0-9a-f]{12}: decision.alertsPerDay: 2 → 3; flywheel.rollout.mostAlerts: 16 → 19");
+    for (String id : List.of("900", "1200", "1500")) {
+      DecisionAudit.Rebuilt rebuilt =
+          DecisionAudit.of(
+              workshop.checked(),
+              workshop.state(),
+              folder.resolve("scratch-" + id),
+              id,
+              Progress.SILENT);
+      assertThat(rebuilt.agrees()).as(id).isTrue();
+    }
+  }
+
+  private static List<FactoryReport.Week> counted(FactoryReport report) {
+    FactoryReport.Live live = report.live();
+    return live == null
+        ? List.of()
+        : live.weeks().stream().filter(FactoryReport.Week::counted).toList();
+  }
+
+  @Test
   void takesAFeatureQueryThatSaysTheSameInOtherWords() {
     workshop.withFeatures("SELECT tx_id,", "-- what a payment is judged by\nSELECT  tx_id,");
     try (Factory factory = workshop.open()) {

@@ -1,5 +1,7 @@
 package io.cromford.serving.definition;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.cromford.training.Costs;
 import java.time.Duration;
 
@@ -17,6 +19,11 @@ public record DecisionDefinition(
     KnownPositives knownPositives,
     CostsDefinition costs) {
   /// What is done about an entity with a known positive.
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = KnownPositives.None.class, name = "none"),
+    @JsonSubTypes.Type(value = KnownPositives.Block.class, name = "block")
+  })
   public sealed interface KnownPositives {
     /// Nothing: its observations are scored as all others.
     record None() implements KnownPositives {}
@@ -46,6 +53,11 @@ public record DecisionDefinition(
   }
 
   /// What a positive without an alert costs.
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "costs")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Missed.Column.class, name = "column"),
+    @JsonSubTypes.Type(value = Missed.Fixed.class, name = "fixed")
+  })
   public sealed interface Missed {
     /// The value of a numeric column of the observation.
     record Column(String name) implements Missed {}
