@@ -1,5 +1,6 @@
 package io.cromford.flywheel;
 
+import io.cromford.training.report.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,6 +65,8 @@ public record Rollout(
   /// @param keepWarm how long a former champion could serve again at once
   /// @param coolDown how long after a breach no challenger takes over
   /// @param mostAlerts alerts a day that are too many
+  /// @param scoreTime the most that a live score may take on the mean; looked at where time is that
+  ///   of the wall
   public record Rule(
       Duration shadow,
       Duration canary,
@@ -71,7 +74,8 @@ public record Rollout(
       boolean needsPerson,
       Duration keepWarm,
       Duration coolDown,
-      int mostAlerts) {
+      int mostAlerts,
+      Duration scoreTime) {
     /// Checks the ranges.
     public Rule {
       Require.notNegative("shadow", shadow);
@@ -79,6 +83,7 @@ public record Rollout(
       Require.notNegative("keep-warm", keepWarm);
       Require.notNegative("cool-down", coolDown);
       Require.atLeast("most-alerts", 1, mostAlerts);
+      Require.positive("score-time-at-most", scoreTime);
       if (!(share > 0 && share < 1)) {
         throw new IllegalArgumentException("`share` is " + share + ", not between 0 and 1");
       }
@@ -96,7 +101,8 @@ public record Rollout(
           needsPerson,
           keepWarm,
           coolDown,
-          mostAlerts);
+          mostAlerts,
+          scoreTime);
     }
 
     private static Duration least(Duration one, Duration other) {
@@ -169,7 +175,8 @@ public record Rollout(
   ///
   /// @param scores its scores since it began
   /// @param alertsToday the alerts that it raised today, or would have
-  public record Health(ScoreWatch.Seen scores, int alertsToday) {}
+  /// @param scoreNanos how long a score took on the mean; 0 in a replay, where it is not looked at
+  public record Health(ScoreWatch.Seen scores, int alertsToday, double scoreNanos) {}
 
   /// Scores computed again from the features as they were served.
   public record Parity(int compared, int differing) {
@@ -375,6 +382,13 @@ public record Rollout(
       return Optional.of(
           "%d of %d of its scores differ from those computed again from the features as served"
               .formatted(live.parity.differing, live.parity.compared));
+    }
+    if (health.scoreNanos > rule.scoreTime.toNanos()) {
+      return Optional.of(
+          "a live score takes %s µs, at most %s are allowed"
+              .formatted(
+                  Figures.brief(health.scoreNanos / 1000),
+                  Figures.brief(rule.scoreTime.toNanos() / 1000.0)));
     }
     return shift(health.scores);
   }

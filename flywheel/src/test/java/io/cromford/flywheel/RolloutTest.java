@@ -29,11 +29,12 @@ final class RolloutTest {
         needsPerson,
         Duration.ofDays(14),
         Duration.ofDays(7),
-        300);
+        300,
+        Duration.ofMillis(1));
   }
 
   private static Health health(long scores, long unfit, double shift, int alerts) {
-    return new Health(new ScoreWatch.Seen(scores, unfit, 8, shift), alerts);
+    return new Health(new ScoreWatch.Seen(scores, unfit, 8, shift), alerts, 2000);
   }
 
   private static Rollout serving(String... versions) {
@@ -86,6 +87,8 @@ final class RolloutTest {
     assertWithdrawn(looked(DAY, WELL, health(10_000, 0, 0.4, 100)), "stability index of 0.400");
     assertWithdrawn(looked(DAY / 2, WELL, health(100, 1, 0, 100)), "no probabilities");
     assertWithdrawn(looked(DAY / 2, WELL, health(9000, 0, 0, 301)), "301 alerts today");
+    Health slow = new Health(WELL.scores(), 100, 1_200_000);
+    assertWithdrawn(looked(DAY, WELL, slow), "a live score takes 1,200 µs, at most 1,000");
     Event differing =
         new Event.Looked(
             DAY, new Live(WELL, Optional.empty(), Optional.of(WELL), new Parity(100, 1)));
@@ -194,13 +197,27 @@ final class RolloutTest {
   void canDoWithoutStages() {
     Rollout.Rule atOnce =
         new Rollout.Rule(
-            Duration.ZERO, Duration.ZERO, 0.1, false, Duration.ZERO, Duration.ZERO, 300);
+            Duration.ZERO,
+            Duration.ZERO,
+            0.1,
+            false,
+            Duration.ZERO,
+            Duration.ZERO,
+            300,
+            Duration.ofMillis(1));
     Rollout.Decision decision = serving("a").on(new Event.Passed(0, "b", "b0", "gain"), atOnce);
     assertThat(decision.steps()).hasExactlyElementsOfTypes(Step.Promote.class);
     assertThat(decision.next().former()).as("nothing is kept warm").isEmpty();
     assertThatThrownBy(() ->
             new Rollout.Rule(
-                Duration.ZERO, Duration.ofDays(1), 0.1, false, Duration.ZERO, Duration.ZERO, 300))
+                Duration.ZERO,
+                Duration.ofDays(1),
+                0.1,
+                false,
+                Duration.ZERO,
+                Duration.ZERO,
+                300,
+                Duration.ofMillis(1)))
         .hasMessageContaining("without a shadow");
   }
 

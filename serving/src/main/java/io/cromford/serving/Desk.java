@@ -280,15 +280,16 @@ final class Desk {
   /// How those who score do.
   ///
   /// @param parity of the candidate's scores
-  Rollout.Live live(Rollout.Parity parity) {
+  /// @param isTimed whether the time that scores take counts
+  Rollout.Live live(Rollout.Parity parity, boolean isTimed) {
     Seat first = champion;
     if (first == null) {
       throw new IllegalStateException("no model serves");
     }
     return new Rollout.Live(
-        first.health(),
-        Optional.ofNullable(former).map(Seat::health),
-        Optional.ofNullable(candidate).map(Seat::health),
+        first.health(isTimed),
+        Optional.ofNullable(former).map(seat -> seat.health(isTimed)),
+        Optional.ofNullable(candidate).map(seat -> seat.health(isTimed)),
         parity);
   }
 

@@ -19,6 +19,8 @@ final class Seat {
   private final AlertThreshold threshold;
   private final ScoreWatch watch;
   private double score;
+  private long nanos;
+  private long timed;
 
   /// @param number in the [Crew]
   Seat(int number, String version, Model model, AlertThreshold threshold, ScoreWatch watch) {
@@ -45,7 +47,10 @@ final class Seat {
   ///
   /// @param values shape `[features]`
   void score(float[] values) {
+    long start = System.nanoTime();
     score = model.score(values, 0);
+    nanos += System.nanoTime() - start;
+    timed++;
   }
 
   /// The score of the last observation.
@@ -96,8 +101,11 @@ final class Seat {
   }
 
   /// How it does on live traffic.
-  Rollout.Health health() {
-    return new Rollout.Health(watch.seen(), threshold.reached());
+  ///
+  /// @param isTimed whether the time that its scores take counts
+  Rollout.Health health(boolean isTimed) {
+    double mean = isTimed && timed > 0 ? (double) nanos / timed : 0;
+    return new Rollout.Health(watch.seen(), threshold.reached(), mean);
   }
 
   /// Whether something about its scores should be looked at now.

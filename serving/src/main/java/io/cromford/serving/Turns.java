@@ -122,7 +122,8 @@ final class Turns {
     Seat candidate = state.desk().candidate().orElseThrow();
     Rollout.Parity parity = trainer().parity(candidate, state.candidateSince());
     act(
-        new Rollout.Event.Looked(effect(stage.atMillis()), state.desk().live(parity)),
+        new Rollout.Event.Looked(
+            effect(stage.atMillis()), state.desk().live(parity, !folds.clock().isReplaying())),
         _ -> Entrance.NONE);
     folds.ledger().commit();
   }
@@ -132,7 +133,7 @@ final class Turns {
     FactoryState state = folds.state();
     if (state.desk().isSuspect(definition.flywheel().rollout().mostAlerts())) {
       Rollout.Event event =
-          new Rollout.Event.Looked(arrival, state.desk().live(Rollout.Parity.NONE));
+          new Rollout.Event.Looked(arrival, state.desk().live(Rollout.Parity.NONE, false));
       if (state.rollout().on(event, rule(arrival)).steps().stream().anyMatch(Turns::isProtective)) {
         act(event, _ -> Entrance.NONE);
       }

@@ -98,7 +98,7 @@ class DeskTest {
     promote("large", 0);
     promote("difference", 5);
     assertThat(answered(decide(1, INFINITE, INFINITE))).isEqualTo("last");
-    assertThat(desk.live(Rollout.Parity.NONE).former()).isEmpty();
+    assertThat(desk.live(Rollout.Parity.NONE, false).former()).isEmpty();
   }
 
   @Test

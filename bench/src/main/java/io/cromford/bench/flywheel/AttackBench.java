@@ -209,7 +209,8 @@ public final class AttackBench {
         false,
         Duration.ZERO,
         Duration.ZERO,
-        Integer.MAX_VALUE);
+        Integer.MAX_VALUE,
+        rule.scoreTime());
   }
 
   private static AttackOutcome.Result account(

@@ -31,6 +31,7 @@ final class DefinitionBuilder {
   private static final double HASTE_LEAST_GAIN = 0.002;
   private static final Duration HASTE_STAGE = Duration.ofHours(6);
   private static final Duration HASTE_LASTS = Duration.ofDays(28);
+  private static final Duration SCORE_TIME = Duration.ofMillis(1);
   private static final double CANARY_SHARE = 0.1;
   private static final double SEGMENT_LOSS = 0.05;
   private static final double MOST_WORK = 3;
@@ -161,7 +162,8 @@ final class DefinitionBuilder {
         promote == Promote.PROPOSE,
         flywheel.get("keep-warm", Duration.class).orElse(KEEP_WARM),
         flywheel.get("cool-down", Duration.class).orElse(COOL_DOWN),
-        ALERTS_TOO_MANY * whole(section(file, "decision"), "alerts-per-day") + ALERTS_BY_CHANCE);
+        ALERTS_TOO_MANY * whole(section(file, "decision"), "alerts-per-day") + ALERTS_BY_CHANCE,
+        flywheel.get("score-time-at-most", Duration.class).orElse(SCORE_TIME));
   }
 
   private ServeDefinition serve() {

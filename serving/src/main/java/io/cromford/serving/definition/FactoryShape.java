@@ -233,6 +233,7 @@ final class FactoryShape {
               "work-at-most",
               "How many times the champion's work a score may take; 3.",
               ScalarType.number(1, 1000, "3")),
+          key("score-time-at-most", "How long a live score may take on the mean; 1ms.", PERIOD),
           key(
               "shadow",
               "How long a challenger that passed scores beside the champion and answers nothing; 1d.",

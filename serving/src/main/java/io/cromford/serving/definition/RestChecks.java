@@ -166,6 +166,7 @@ final class RestChecks {
 
   private void checkFlywheel(Fields flywheel) {
     positive(flywheel, "retrain-every", "flywheel.retrain-every");
+    positive(flywheel, "score-time-at-most", "flywheel.score-time-at-most");
     Optional<Duration> every = flywheel.get("retrain-every", Duration.class);
     Optional<Duration> test = test();
     if (every.isPresent() && test.isPresent() && every.get().compareTo(test.get()) < 0) {
