@@ -46,6 +46,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final ExecutorService fits;
   private final Folds folds;
   private final Owner owner;
+  private final ChildFit children;
   private final Turns turns;
   private final Reception reception;
   private final long goLive;
@@ -70,7 +71,8 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     ModelShelf shelf = new ModelShelf(stateFolder.resolve("models"), checked);
     this.folds = new Folds(checked, stateFolder.resolve("views"), shelf, ledger, wall, progress);
     this.owner = new Owner("factory", folds);
-    this.turns = new Turns(definition, folds, shelf, owner, fits);
+    this.children = new ChildFit(stateFolder.resolve("jobs"));
+    this.turns = new Turns(definition, folds, shelf, owner, fits, children);
     this.reception = new Reception(checked.plan(), folds, turns);
   }
 
@@ -349,6 +351,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
 
   @Override
   public void close() {
+    children.close();
     owner.close();
     fits.shutdownNow();
     folds.dropView();

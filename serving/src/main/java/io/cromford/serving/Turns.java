@@ -27,16 +27,25 @@ final class Turns {
   private final ModelShelf shelf;
   private final Owner owner;
   private final Executor fits;
+  private final ChildFit children;
   private boolean turning;
 
   /// @param owner the owning thread, which a turn beside the serving comes back to
   /// @param fits runs fits side by side
-  Turns(FactoryDefinition definition, Folds folds, ModelShelf shelf, Owner owner, Executor fits) {
+  /// @param children fits beside the serving
+  Turns(
+      FactoryDefinition definition,
+      Folds folds,
+      ModelShelf shelf,
+      Owner owner,
+      Executor fits,
+      ChildFit children) {
     this.definition = definition;
     this.folds = folds;
     this.shelf = shelf;
     this.owner = owner;
     this.fits = fits;
+    this.children = children;
   }
 
   /// Trains the first model.
@@ -297,7 +306,12 @@ final class Turns {
   }
 
   private Loop loop() {
-    return new Loop(definition, trainer(), shelf, folds.state().schedule(), Loop.Fitter::here);
+    return new Loop(
+        definition,
+        trainer(),
+        shelf,
+        folds.state().schedule(),
+        folds.clock().isReplaying() ? Loop.Fitter::here : children);
   }
 
   private Trainer trainer() {
