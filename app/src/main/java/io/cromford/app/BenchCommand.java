@@ -6,6 +6,7 @@ import io.cromford.bench.features.MemoryBench;
 import io.cromford.bench.features.ParquetBench;
 import io.cromford.bench.flywheel.AttackBench;
 import io.cromford.bench.flywheel.GateBench;
+import io.cromford.bench.flywheel.QuietBench;
 import io.cromford.bench.handbook.HandbookBench;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
@@ -171,6 +172,25 @@ final class BenchCommand {
       AttackBench.Options options =
           new AttackBench.Options(example(), scratch.path(), seeds, poisoned);
       return report.write(AttackBench.run(options, System.out).json());
+    }
+  }
+
+  @Command(
+      name = "quiet",
+      description = "A world that does not change: promotions and alarms that should not be.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford bench quiet --seeds 10"})
+  int quiet(
+      @Option(
+              names = "--seeds",
+              defaultValue = "10",
+              paramLabel = "N",
+              description = "how many streams of payments (default: ${DEFAULT-VALUE})")
+          int seeds,
+      @Mixin Report report) {
+    atLeastOne("--seeds", seeds);
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      return report.write(QuietBench.run(example(), scratch.path(), seeds, System.out).json());
     }
   }
 
