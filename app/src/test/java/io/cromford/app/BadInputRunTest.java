@@ -43,6 +43,17 @@ class BadInputRunTest {
   }
 
   @Test
+  void refusesAnAttackOnDataThatIsGiven() {
+    refused(
+        2,
+        "--attack needs payments that are made, and these are given.",
+        "run",
+        "--attack",
+        "--data",
+        factory.data());
+  }
+
+  @Test
   void takesUpACutOffGzipWhereItEndedOnceItIsMended() throws IOException {
     JsonNode whole = report(folder.resolve("whole"), factory.data());
     byte[] gzip = gzip(Files.readAllBytes(factory.data()));

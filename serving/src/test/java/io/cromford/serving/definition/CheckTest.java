@@ -67,6 +67,20 @@ class CheckTest {
   }
 
   @Test
+  void refusesALastResortThatComparesNoFeature() throws IOException {
+    FactoryTexts.write(
+        folder,
+        FactoryTexts.exampleWith("[amount >= 200]", "[amout >= 200, terminal_risk_7d > high]"));
+    List<Problem> problems = ((CheckResult.Failed) Check.check(folder, Map.of())).problems();
+    assertThat(problems)
+        .extracting(Problem::message)
+        .containsExactly(
+            "`amout >= 200` does not compare a feature with a number.",
+            "`terminal_risk_7d > high` does not compare a feature with a number.");
+    assertThat(problems.getFirst().line()).isPositive();
+  }
+
+  @Test
   void saysThatTheQueryIsMissing() throws IOException {
     FactoryTexts.write(folder, FactoryTexts.example());
     Files.delete(folder.resolve("features.sql"));

@@ -116,6 +116,21 @@ class FactoryFileTest {
               "amount: decimal(30,2)",
               "`sources.payments.schema.amount` is `decimal(30,2)`, not a column's type.\nMaybe one of"),
           mistake("entity: customer_id", "entity: costumer_id", "Maybe you meant `customer_id`"),
+          mistake(
+              "least-gain: 0.01",
+              "least-gain: 0.6",
+              "no challenger gains 0.6 of the metric: none would ever be promoted."),
+          mistake(
+              "confidence: 0.95\n  least-gain: 0.01",
+              "confidence: 0.5\n  least-gain: 0",
+              "nearly every second challenger that is no better would be promoted.\nMaybe write"),
+          mistake(
+              "segment-loss-at-most: 0.05",
+              "segment-loss-at-most: 1",
+              "a challenger may lose everything on a segment."),
+          mistake(
+              "shadow: 1d", "shadow: 6d", "a challenger would find the one before it still on its"),
+          mistake("shadow: 1d", "shadow: 0d", "there is a canary, but no shadow before it."),
           mistake("  entity: customer_id ", "", "`decision` lacks `entity`.\nMaybe add it."),
           mistake("trials: 20", "trials: 0", "`training.trials` is `0`, not a whole number"),
           mistake("trials: 20", "trials:", "`training.trials` is empty; it has to be"),
