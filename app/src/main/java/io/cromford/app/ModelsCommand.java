@@ -1,11 +1,14 @@
 package io.cromford.app;
 
+import io.cromford.flywheel.Rollout;
 import io.cromford.model.ModelVersion;
 import io.cromford.model.Registry;
 import io.cromford.model.TrainingRecord;
+import io.cromford.serving.Dossier;
 import io.cromford.serving.FactoryControl;
 import io.cromford.serving.ModelHistory;
 import io.cromford.serving.Promotion;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,8 +62,12 @@ final class ModelsCommand {
     return 0;
   }
 
-  /// Its alias, and whether a person is asked to promote it.
+  /// Its alias, and where it stands.
   private static String role(String id, ModelHistory history) {
+    Optional<String> place = history.rollout().flatMap(rollout -> place(id, rollout));
+    if (place.isPresent()) {
+      return "  " + place.get();
+    }
     if (history.champion().filter(champion -> champion.model().equals(id)).isPresent()) {
       return "  champion";
     }
@@ -68,6 +75,27 @@ final class ModelsCommand {
       return "  proposed";
     }
     return history.challenger().filter(id::equals).isPresent() ? "  challenger" : "";
+  }
+
+  private static Optional<String> place(String id, Rollout rollout) {
+    Optional<Rollout.Candidate> candidate =
+        rollout.candidate().filter(underway -> underway.version().equals(id));
+    if (candidate.isPresent()) {
+      return candidate.map(underway ->
+          "challenger, as a %s until %s"
+              .formatted(
+                  underway.stage().name().toLowerCase(Locale.ROOT),
+                  Instant.ofEpochMilli(underway.untilMillis())));
+    }
+    boolean isChampion =
+        rollout.champion().filter(champion -> champion.version().equals(id)).isPresent();
+    if (!isChampion && rollout.lastResort().equals(id)) {
+      return Optional.of("last resort");
+    }
+    return rollout
+        .former()
+        .filter(former -> former.version().equals(id))
+        .map(former -> "former, warm until " + Instant.ofEpochMilli(former.untilMillis()));
   }
 
   private static void print(Promotion promotion) {
@@ -133,7 +161,7 @@ final class ModelsCommand {
           String named) {
     Registry registry = registry(place);
     ModelVersion version =
-        registry.load(aliased(place, named).orElseGet(() -> registry.require(named)));
+        registry.load(aliased(place.state(), named).orElseGet(() -> registry.require(named)));
     TrainingRecord training = version.contents().training();
     System.out.println(version.id());
     System.out.println(version.contents().card());
@@ -150,11 +178,31 @@ final class ModelsCommand {
     return 0;
   }
 
+  @Command(
+      name = "dossier",
+      description =
+          "Prints all that is on record of one version, as Markdown for model-risk people.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford models dossier examples/card-fraud --model champion"})
+  int dossier(
+      @Mixin FactoryOptions options,
+      @Option(
+              names = "--model",
+              required = true,
+              paramLabel = "VERSION",
+              description = "the id, enough of its start, champion or challenger")
+          String named) {
+    Registry registry = Registry.open(options.state().resolve("models"));
+    String id = aliased(options.state(), named).orElseGet(() -> registry.require(named));
+    System.out.print(Dossier.of(options.check().definition().about(), options.state(), id));
+    return 0;
+  }
+
   /// The version that an alias stands for; only for that is the ledger read.
-  private static Optional<String> aliased(FactoryPlace place, String name) {
+  private static Optional<String> aliased(Path state, String name) {
     return switch (name) {
-      case "champion" -> ModelHistory.of(place.state()).champion().map(Promotion::model);
-      case "challenger" -> ModelHistory.of(place.state()).challenger();
+      case "champion" -> ModelHistory.of(state).champion().map(Promotion::model);
+      case "challenger" -> ModelHistory.of(state).challenger();
       default -> Optional.empty();
     };
   }

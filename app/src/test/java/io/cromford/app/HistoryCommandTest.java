@@ -45,6 +45,24 @@ class HistoryCommandTest {
   }
 
   @Test
+  void printsADossierOfAVersion() throws Exception {
+    SmallFactory factory = SmallFactory.in(folder);
+    factory.edit(
+        "owner: ",
+        "tier: high\n  next-review: 2019-01-31\n  validations: [looked through in June]\n  owner: ");
+    assertThat(factory.runToTheEnd().exit()).isZero();
+    Ran dossier = factory.run("models dossier", "--model", "champion");
+    assertThat(dossier.exit()).as(dossier.err()).isZero();
+    assertThat(dossier.out())
+        .startsWith("# Model dossier: ")
+        .contains("- Risk tier: high", "- Next review: 2019-01-31", "looked through in June")
+        .contains("- Learner: logistic", "Nobody overrode anything.", "Unchanged since")
+        .containsPattern("promoted [0-9a-f]{12}: by factory: the first model")
+        .contains("```sql");
+    assertThat(factory.run("models list").out()).contains("  champion", "  last resort");
+  }
+
+  @Test
   void saysThatThereIsNone() throws Exception {
     assertThat(SmallFactory.in(folder).run("history").exit()).isEqualTo(3);
   }

@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.ServiceHistory;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,15 +11,17 @@ import java.util.Optional;
 /// Who served when and why, and what is proposed: a fold over a factory's control records.
 ///
 /// @param promotions in order; the last serves
-/// @param challenger the version that was last held against the champion; empty if none was since
-///   it took over
+/// @param challenger the version that is on its way to serve, or else the one that was last held
+///   against the champion; empty if none was since it took over
 /// @param proposed what a person is asked to promote; empty if nothing is
 /// @param brake what stops the factory from doing so by itself; empty if nothing does
+/// @param rollout who serves, who is on the way and who stands behind; empty before go-live
 public record ModelHistory(
     List<Promotion> promotions,
     Optional<String> challenger,
     Optional<Proposal> proposed,
-    Optional<Brake> brake) {
+    Optional<Brake> brake,
+    Optional<Rollout> rollout) {
   /// Copies the list.
   public ModelHistory {
     promotions = List.copyOf(promotions);
@@ -46,7 +49,12 @@ public record ModelHistory(
     List<Promotion> promotions = new ArrayList<>();
     Optional<String> challenger = Optional.empty();
     Optional<Proposal> proposed = Optional.empty();
+    Optional<Rollout> rollout = Optional.empty();
     for (Control control : controls) {
+      if (control instanceof Control.Trained trained && trained.isLastResort()) {
+        rollout = Optional.of(Rollout.start(trained.model()));
+      }
+      rollout = after(rollout, control);
       if (control instanceof Control.Promoted promoted) {
         promotions.add(Promotion.of(promoted));
         challenger = Optional.empty();
@@ -63,7 +71,17 @@ public record ModelHistory(
                     proposal.reason()));
       }
     }
-    return new ModelHistory(promotions, challenger, proposed, Brake.of(controls));
+    Optional<String> underway = rollout.flatMap(Rollout::candidate).map(Rollout.Candidate::version);
+    return new ModelHistory(
+        promotions,
+        underway.isPresent() ? underway : challenger,
+        proposed,
+        Brake.of(controls),
+        rollout);
+  }
+
+  private static Optional<Rollout> after(Optional<Rollout> rollout, Control control) {
+    return rollout.map(before -> control.step().map(before::after).orElse(before));
   }
 
   /// The champion; empty before go-live.

@@ -77,7 +77,11 @@ final class DefinitionBuilder {
         text(file, "factory"),
         about.get("purpose", String.class).orElse(""),
         about.get("owner", String.class).orElse(""),
-        about.words("limits"));
+        about.words("limits"),
+        new About.Governance(
+            about.get("tier", String.class).orElse(""),
+            about.get("next-review", String.class).orElse(""),
+            about.words("validations")));
   }
 
   private LearningDefinition learning() {

@@ -279,6 +279,13 @@ final class FactoryShape {
                       "limits",
                       OPTIONAL,
                       "What it must not be used for, or is not good at.",
+                      new Sequence(new Word(ScalarType.TEXT))),
+                  key("tier", "How much depends on it, in your own words.", ScalarType.TEXT),
+                  key("next-review", "When its models are looked at again.", ScalarType.DATE),
+                  new Shape.Key(
+                      "validations",
+                      OPTIONAL,
+                      "Independent validations: what, when, by whom.",
                       new Sequence(new Word(ScalarType.TEXT))))),
           new Shape.Key(
               "sources",

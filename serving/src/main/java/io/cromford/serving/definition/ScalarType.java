@@ -2,6 +2,8 @@ package io.cromford.serving.definition;
 
 import io.cromford.core.ColumnType;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -81,6 +83,19 @@ record ScalarType(
           "write it like `2018-05-06T00:00:00`, in UTC, or with its offset: `…+02:00`.",
           Quantities.INSTANT_PATTERN,
           Quantities::instant);
+
+  static final ScalarType DATE =
+      parsed(
+          "a date",
+          "write it like `2019-01-31`.",
+          "\\d{4}-\\d{2}-\\d{2}",
+          text -> {
+            try {
+              return Optional.of(LocalDate.parse(text).toString());
+            } catch (DateTimeException _) {
+              return Optional.empty();
+            }
+          });
 
   static final ScalarType ZONE =
       parsed(

@@ -1,0 +1,194 @@
+package io.cromford.serving;
+
+import io.cromford.model.ModelContents;
+import io.cromford.model.ModelVersion;
+import io.cromford.model.Registry;
+import io.cromford.model.TrainingRecord;
+import io.cromford.serving.definition.About;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Everything that model-risk people ask of one version, on one page of Markdown: who answers for
+/// it, what it is for, what it was made of, how it was judged, how it came to serve, who overrode
+/// what, and the policies that decided beside it. Made of the registry, the ledger and the factory
+/// file alone.
+public final class Dossier {
+  private static final int SHORT = 12;
+
+  private final About about;
+  private final Registry registry;
+  private final ModelVersion version;
+  private final FactoryHistory history;
+
+  private Dossier(About about, Registry registry, ModelVersion version, FactoryHistory history) {
+    this.about = about;
+    this.registry = registry;
+    this.version = version;
+    this.history = history;
+  }
+
+  /// Makes the dossier of a version, beside a running factory or without one.
+  ///
+  /// @param id the version's whole id
+  /// @return Markdown
+  public static String of(About about, Path stateFolder, String id) {
+    Registry registry = Registry.open(stateFolder.resolve("models"));
+    return new Dossier(about, registry, registry.load(id), FactoryHistory.of(stateFolder)).text();
+  }
+
+  private String text() {
+    ModelContents contents = version.contents();
+    return """
+    # Model dossier: %s, version %s
+
+    %s
+    ## Use and responsibility
+    %s
+    ## What it was made of
+    %s
+    ## How it was judged
+    %s
+    ## Its way to serve, and back
+    %s
+    ## What persons decided
+    %s
+    ## Policies beside it
+    %s
+    ## Features
+    %s
+
+    View %s, by this query:
+
+    ```sql
+    %s
+    ```
+    """
+        .formatted(
+            about.name(),
+            version.shortId(),
+            "SHA-256 " + version.id() + ".\n",
+            use(),
+            making(contents.training()),
+            judgement(contents),
+            entries(
+                List.of("shadow", "canary", "promoted", "watched", "worse", "breach", "withdrawn")),
+            persons(),
+            policies(),
+            contents.schema().describe(),
+            contents.schema().view(),
+            contents.featuresSql().strip());
+  }
+
+  private String use() {
+    return bullets(
+        "Owner: " + orUnsaid(about.owner()),
+        "Purpose: " + orUnsaid(about.purpose()),
+        "Limits: " + (about.limits().isEmpty() ? "none named" : String.join(" ", about.limits())),
+        "Risk tier: " + orUnsaid(about.governance().tier()),
+        "Next review: " + orUnsaid(about.governance().nextReview()),
+        "Independent validations: "
+            + (about.governance().validations().isEmpty()
+                ? "none named"
+                : String.join("; ", about.governance().validations())));
+  }
+
+  private static String orUnsaid(String text) {
+    return text.isEmpty() ? "the factory file does not say" : text;
+  }
+
+  private static String making(TrainingRecord training) {
+    return bullets(
+        String.format(
+            Locale.ROOT,
+            "%,d observations, %,d of them positive, that happened from %s until %s",
+            training.counts().rows(),
+            training.counts().positives(),
+            Instant.ofEpochMilli(training.interval().fromMillis()),
+            Instant.ofEpochMilli(training.interval().toMillis())),
+        "Learner: " + training.learner() + " " + training.parameters(),
+        "Seed: " + training.seed(),
+        "Libraries: " + training.libraries());
+  }
+
+  private String judgement(ModelContents contents) {
+    String judged = contents.training().judged();
+    if (judged.isEmpty()) {
+      return card(contents) + entries(List.of("passed", "held"));
+    }
+    return "It was not judged itself: version %.12s was, the same recipe without the newest days.\n\n"
+            .formatted(judged)
+        + card(registry.load(judged).contents())
+        + entries(judged, List.of("passed", "held"));
+  }
+
+  /// Its metrics, and what its card says of the segments.
+  private static String card(ModelContents contents) {
+    String[] sections = contents.card().split("\n## ", -1);
+    String segments = "";
+    for (String section : sections) {
+      segments =
+          section.startsWith("Segments")
+              ? section.substring("Segments".length()).strip()
+              : segments;
+    }
+    return "- Metrics: %s%n%s%n".formatted(contents.metricsJson().strip(), segments);
+  }
+
+  private String persons() {
+    List<String> lines = new ArrayList<>();
+    for (FactoryHistory.Entry entry : history.entries()) {
+      boolean byPerson =
+          List.of("promoted", "frozen", "resumed", "complete").contains(entry.what())
+              && !entry.text().startsWith("by factory");
+      boolean isAbout = entry.model().isEmpty() || isThis(entry, version.id());
+      if (byPerson && isAbout) {
+        lines.add(line(entry));
+      }
+    }
+    return lines.isEmpty() ? "Nobody overrode anything.\n" : bullets(lines.toArray(String[]::new));
+  }
+
+  private String policies() {
+    String changes =
+        history.entries().stream()
+            .filter(entry -> entry.what().equals("policies"))
+            .map(entry -> "- " + line(entry) + "\n")
+            .collect(Collectors.joining());
+    return changes.isEmpty() ? "Unchanged since the factory began.\n" : changes;
+  }
+
+  private String entries(List<String> kinds) {
+    return entries(version.id(), kinds);
+  }
+
+  private String entries(String id, List<String> kinds) {
+    String lines =
+        history.entries().stream()
+            .filter(entry -> kinds.contains(entry.what()) && isThis(entry, id))
+            .map(entry -> "- " + line(entry) + "\n")
+            .collect(Collectors.joining());
+    return lines.isEmpty() ? "Nothing is on record.\n" : lines;
+  }
+
+  private static boolean isThis(FactoryHistory.Entry entry, String id) {
+    return entry.model().equals(id) || entry.text().contains(id.substring(0, SHORT));
+  }
+
+  private static String line(FactoryHistory.Entry entry) {
+    return "%s %s%s: %s"
+        .formatted(
+            entry.at(),
+            entry.what(),
+            entry.model().isEmpty() ? "" : " %.12s".formatted(entry.model()),
+            entry.text().replace('\n', ' '));
+  }
+
+  private static String bullets(String... lines) {
+    return Arrays.stream(lines).map(line -> "- " + line + "\n").collect(Collectors.joining());
+  }
+}
