@@ -1,5 +1,6 @@
 package io.cromford.flywheel;
 
+import io.cromford.training.Scored;
 import io.cromford.training.report.Axis;
 import io.cromford.training.report.Figures;
 import io.cromford.training.report.Fragment;
@@ -27,8 +28,7 @@ final class ClosingPage {
     ClosingPage closing = new ClosingPage(report);
     Page page = new Page(report.title(), closing.lead()).add(closing.tiles());
     if (!report.alarms().isEmpty()) {
-      page.section(
-          "Alarms", report.alarms().stream().map(Fragment::paragraph).toArray(Fragment[]::new));
+      page.section("Alarms, and what became of them", closing.alarms());
     }
     return page.section("What learning was worth", closing.averagePrecision())
         .section("Alerts", closing.alerts())
@@ -84,6 +84,39 @@ final class ClosingPage {
                 "in " + report.weeks().size() + " weeks")));
   }
 
+  /// Each alarm, who served next, and what was saved since.
+  private Fragment alarms() {
+    List<Fragment> story = new ArrayList<>();
+    for (ClosingReport.Alarm alarm : report.alarms()) {
+      story.add(Fragment.paragraph(Figures.day(alarm.atMillis()) + ": " + alarm.message()));
+    }
+    report.history().stints().stream()
+        .skip(1)
+        .filter(stint -> stint.fromMillis() > report.alarms().getFirst().atMillis())
+        .findFirst()
+        .ifPresent(stint -> story.add(Fragment.paragraph(answer(stint))));
+    return Fragment.join(story);
+  }
+
+  private String answer(ServiceHistory.Stint stint) {
+    long alarm = report.alarms().getFirst().atMillis();
+    double days = (stint.fromMillis() - alarm) / (double) Scored.DAY_MILLIS;
+    List<WeekSummary> since =
+        report.weeks().stream().filter(week -> week.untilMillis() > stint.fromMillis()).toList();
+    double serving = since.stream().mapToDouble(week -> week.saved().serving()).sum();
+    double frozen = since.stream().mapToDouble(week -> week.saved().frozen()).sum();
+    return "Another model, %s, serves since %s, %s days after the first alarm: %s. In the %d weeks from then on the factory saved %s %s; its first model would have saved %s."
+        .formatted(
+            Figures.version(stint.version()),
+            Figures.day(stint.fromMillis()),
+            Figures.brief(Math.round(days * 10) / 10.0),
+            stint.reason(),
+            since.size(),
+            Figures.fixed(serving, 0),
+            report.currency(),
+            Figures.fixed(frozen, 0));
+  }
+
   private Fragment averagePrecision() {
     List<Double> values =
         counted().stream()
@@ -93,7 +126,7 @@ final class ClosingPage {
         new LineChart(
                 "Average precision of each week's payments",
                 "The models that served, against the first model, which scored the same payments "
-                    + "in shadow. Vertical lines are promotions.",
+                    + "in shadow. Vertical lines are promotions and alarms.",
                 weekAxis(),
                 Axis.around("Average precision", values, Figures::tick))
             .series(
@@ -110,7 +143,7 @@ final class ClosingPage {
             chart.wide().fragment(),
             Fragment.note(
                 "All payments of a week are ranked, those on known cards included. Vertical lines "
-                    + "are promotions. The interval of the difference resamples the cards "
+                    + "are promotions and alarms. The interval of the difference resamples the cards "
                     + Figures.whole(ClosingReport.REPLICATES)
                     + " times over all weeks at once.")));
   }
@@ -219,6 +252,10 @@ final class ClosingPage {
     for (ServiceHistory.Stint stint : stints.subList(Math.min(1, stints.size()), stints.size())) {
       double week = (double) (stint.fromMillis() - goLive) / WeeklyLedger.WEEK.toMillis();
       chart.mark(week + 0.5, "promoted: " + Figures.version(stint.version()));
+    }
+    for (ClosingReport.Alarm alarm : report.alarms()) {
+      double week = (double) (alarm.atMillis() - goLive) / WeeklyLedger.WEEK.toMillis();
+      chart.mark(week + 0.5, "alarm: " + Figures.day(alarm.atMillis()));
     }
   }
 

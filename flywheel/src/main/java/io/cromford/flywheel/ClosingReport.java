@@ -13,15 +13,21 @@ import java.util.stream.Stream;
 /// @param weeks in order, those that do not count included
 /// @param worth the serving models against the first one, frozen
 /// @param history who served when, and why
-/// @param alarms what a person should know of the outcomes, in words
+/// @param alarms what a person should have looked at, in order
 /// @param currency of the money saved
 public record ClosingReport(
     String title,
     List<WeekSummary> weeks,
     Worth worth,
     ServiceHistory history,
-    List<String> alarms,
+    List<Alarm> alarms,
     String currency) {
+  /// Something that a person should have looked at.
+  ///
+  /// @param atMillis when, by the factory's clock
+  /// @param message what, in words
+  public record Alarm(long atMillis, String message) {}
+
   /// The bootstrap's replicates.
   public static final int REPLICATES = 1000;
 
@@ -64,7 +70,7 @@ public record ClosingReport(
       String title,
       WeeklyLedger ledger,
       ServiceHistory history,
-      List<String> alarms,
+      List<Alarm> alarms,
       String currency,
       long seed) {
     return new ClosingReport(

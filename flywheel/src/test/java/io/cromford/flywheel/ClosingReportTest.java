@@ -33,6 +33,8 @@ final class ClosingReportTest {
     String html = report().page().html();
     assertThat(html)
         .contains("card-fraud &lt;live&gt;", "promoted: ", "2018-05-06", "the gain was large")
+        .contains("more is missed", "alarm: ", "4 days after the first alarm: the gain was large")
+        .contains("its first model would have saved ")
         .doesNotContain("<script", "http://", "https://", "NaN");
   }
 
@@ -52,7 +54,9 @@ final class ClosingReportTest {
             .with(GO_LIVE + 14 * DAY, "77c1de90aa51b2c3", "the gain was large");
     fold(ledger, history);
     ledger.close(GO_LIVE + 7 * DAY * WEEKS + DAY);
-    return ClosingReport.of("card-fraud <live>", ledger, history, List.of(), "EUR", 7);
+    List<ClosingReport.Alarm> alarms =
+        List.of(new ClosingReport.Alarm(GO_LIVE + 10 * DAY, "more is missed"));
+    return ClosingReport.of("card-fraud <live>", ledger, history, alarms, "EUR", 7);
   }
 
   /// Five weeks and a day of 120 payments a day; from week 3 on the serving model sees more.

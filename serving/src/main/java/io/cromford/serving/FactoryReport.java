@@ -217,7 +217,10 @@ public record FactoryReport(
             : new WeeklyLedger(
                 0, definition.decision().alertsPerDay(), definition.decision().costs().costs()),
         ModelHistory.of(state.controls()).service(),
-        alarms(state).stream().map(Alarm::message).toList(),
+        state.controls().stream()
+            .flatMap(control -> control.warning().stream())
+            .map(alarm -> new ClosingReport.Alarm(alarm.atMillis(), alarm.message()))
+            .toList(),
         definition.decision().costs().currency(),
         definition.learning().training().search().seed());
   }

@@ -236,7 +236,7 @@ final class FactoryState {
                 probability(decision.answer().score()), probability(decision.frozenScore())),
             verdict(decision.answer().action()),
             frozen),
-        desk.crew().version(decision.answer().model()));
+        champion());
   }
 
   /// What is no probability ranks last.

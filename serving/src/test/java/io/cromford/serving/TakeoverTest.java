@@ -115,6 +115,8 @@ class TakeoverTest {
 
     List<Seen> after = decisions(workshop, promoted.atMillis(), promoted.atMillis() + DAY);
     assertThat(after).allMatch(seen -> seen.answered().equals(candidate));
+    assertThat(report.closing().weeks())
+        .allSatisfy(week -> assertThat(week.champions()).doesNotHaveDuplicates());
     assertThat(report.training().rollouts())
         .extracting(FactoryReport.Stage::step)
         .startsWith("shadow", "canary");
