@@ -31,6 +31,11 @@ import java.util.TreeMap;
 /// - Before seven complete days are known there is no past; then a day with payments is complete if
 ///   any outcome at all has come for it or the days before it.
 ///
+/// Outcomes can also lie: a file that was mixed up, or labels that somebody spoilt. A day on which
+/// far fewer of the first model's alerts turn out right than usual (a third, and four deviations of
+/// chance) contradicts what was as good as certain, and counts as incomplete too. It is the first
+/// model's alerts, whoever serves, so that a bad champion is not taken for bad outcomes.
+///
 /// A day that is found incomplete is judged again later, when more has arrived. A lasting fall of
 /// the source's volume therefore keeps days immature until a person declares them complete: no
 /// training on silence. A fold; one owning thread; memory is one entry a day.
@@ -40,6 +45,7 @@ public final class Maturity {
 
   private static final int PAST_DAYS = 28;
   private static final int LEAST_PAST_DAYS = 7;
+  private static final double DEVIATIONS = 4;
   private static final int[] SPANS = {1, 7, 14};
 
   private final Duration maturity;
@@ -59,6 +65,8 @@ public final class Maturity {
     private int observations;
     private int outcomes;
     private int positives;
+    private int alerts;
+    private int rightAlerts;
   }
 
   /// What is known of days at a moment.
@@ -143,6 +151,20 @@ public final class Maturity {
     day.outcomes++;
     day.positives += positive ? 1 : 0;
     lastArrivalMillis = Math.max(lastArrivalMillis, arrivalMillis);
+  }
+
+  /// Takes up an alert that the first model raised, or would have.
+  ///
+  /// @param eventMillis when the payment happened
+  public void alerted(long eventMillis) {
+    day(eventMillis).alerts++;
+  }
+
+  /// Takes up that such an alert was right: its payment was positive.
+  ///
+  /// @param eventMillis when the payment happened
+  public void alertedRightly(long eventMillis) {
+    day(eventMillis).rightAlerts++;
   }
 
   /// Takes the source's, or a person's, word that all outcomes of earlier days have arrived.
@@ -244,7 +266,21 @@ public final class Maturity {
           return missing;
         }
       }
-      return Optional.empty();
+      return contradiction(Objects.requireNonNull(days.get(day)), usual);
+    }
+
+    /// Why a day's outcomes cannot be believed; absent if they can.
+    private Optional<String> contradiction(Day day, Totals usual) {
+      double precision = (double) usual.rightAlerts / Math.max(1, usual.alerts);
+      double expected = precision * day.alerts;
+      double deviation = Math.sqrt(expected * (1 - precision));
+      boolean isContradiction =
+          day.rightAlerts < expected / 3 && day.rightAlerts < expected - DEVIATIONS * deviation;
+      return isContradiction
+          ? Optional.of(
+              "%d of %d alerts were right, where %s are usual: the outcomes contradict what was as good as certain"
+                  .formatted(day.rightAlerts, day.alerts, Figures.whole(Math.round(expected))))
+          : Optional.empty();
     }
   }
 
@@ -253,12 +289,16 @@ public final class Maturity {
     private long observations;
     private long outcomes;
     private long positives;
+    private long alerts;
+    private long rightAlerts;
 
     void add(long number) {
       Day day = Objects.requireNonNull(days.get(number));
       observations += day.observations;
       outcomes += day.outcomes;
       positives += day.positives;
+      alerts += day.alerts;
+      rightAlerts += day.rightAlerts;
     }
 
     Optional<String> shortOf(Totals usual) {

@@ -112,6 +112,25 @@ final class MaturityTest {
   }
 
   @Test
+  void doubtsADayOnWhichTheOutcomesContradictNearlyAllAlerts() {
+    days(0, 30, _ -> true, _ -> true);
+    for (int day = 5; day < 30; day++) {
+      for (int alert = 0; alert < 40; alert++) {
+        maturity.alerted(day * DAY);
+        if (alert < (day == 25 ? 3 : day == 26 ? 16 : 24)) {
+          maturity.alertedRightly(day * DAY);
+        }
+      }
+    }
+    Maturity.Verdict verdict = maturity.judge(37 * DAY);
+    assertThat(verdict.incompleteDays()).as("16 of 40 may be chance").containsExactly(25L);
+    assertThat(verdict.alarm().orElseThrow().message())
+        .startsWith("1 day from 1970-01-26 on: 3 of 40 alerts were right, where 24 are usual: ");
+    maturity.declareComplete(26 * DAY);
+    assertThat(maturity.judge(37 * DAY).incompleteDays()).isEmpty();
+  }
+
+  @Test
   void believesASourceThatSaysItIsComplete() {
     days(0, 30, day -> day != 20, day -> day != 20);
     maturity.declareComplete(21 * DAY);

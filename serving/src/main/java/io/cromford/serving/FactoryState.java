@@ -15,6 +15,7 @@ import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.FactoryDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,7 @@ final class FactoryState {
   private final Map<String, Long> fittedUntil = new HashMap<>();
   private long passedBoundary;
   private long hasteUntil = Long.MIN_VALUE;
+  private final BitSet frozenAlerts = new BitSet();
   private @Nullable MissedWatch missed;
   private MissedWatch.@Nullable Rise rise;
   private @Nullable Rollout rollout;
@@ -223,6 +225,11 @@ final class FactoryState {
   void decided(DecisionRecord decision, ServedFeatures.Facts facts, long arrival, long position) {
     books.decided(decision, position);
     LiveDecision.Verdict frozen = desk.decided(decision, facts, arrival);
+    if (frozen == LiveDecision.Verdict.ALERTED) {
+      int ordinal = Math.toIntExact(decision.ordinal());
+      frozenAlerts.set(ordinal);
+      books.maturity().alerted(books.eventMillis(ordinal));
+    }
     if (weeks == null) {
       throw new IllegalStateException("a decision stands before any promotion");
     }
@@ -260,6 +267,10 @@ final class FactoryState {
     boolean positive = books.label(ordinal) == Books.POSITIVE;
     if (weeks != null) {
       weeks.outcome(ordinal, positive);
+    }
+    if (positive && frozenAlerts.get(ordinal)) {
+      frozenAlerts.clear(ordinal);
+      books.maturity().alertedRightly(books.eventMillis(ordinal));
     }
     if (positive && missed != null && wasMissed(ordinal, read)) {
       missed.missed(books.eventMillis(ordinal));
