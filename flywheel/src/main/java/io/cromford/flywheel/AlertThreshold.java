@@ -29,6 +29,7 @@ public final class AlertThreshold {
   private boolean dayIsFull;
   private LongTupleIndex entities = new LongTupleIndex(1);
   private double[] highest = new double[256];
+  private final boolean isFixed;
   private double value;
   private int reached;
 
@@ -40,9 +41,24 @@ public final class AlertThreshold {
   public AlertThreshold(int alertsPerDay, long atMillis, List<Double> scores) {
     Require.atLeast("alerts-per-day", 1, alertsPerDay);
     this.alertsPerDay = alertsPerDay;
+    this.isFixed = false;
     scores.forEach(this::keep);
     value = mean();
     advance(atMillis);
+  }
+
+  private AlertThreshold(double value, long atMillis) {
+    this.alertsPerDay = 1;
+    this.isFixed = true;
+    this.value = value;
+    advance(atMillis);
+  }
+
+  /// A threshold that never changes: of rules, which say yes or no by themselves.
+  ///
+  /// @param atMillis when they begin to score, by the factory's clock
+  public static AlertThreshold fixed(double value, long atMillis) {
+    return new AlertThreshold(value, atMillis);
   }
 
   /// The score of the k-th entity of each day: what a threshold starts from.
@@ -84,7 +100,7 @@ public final class AlertThreshold {
     if (toDay <= day) {
       return;
     }
-    if (dayIsFull && entities.size() > 0) {
+    if (!isFixed && dayIsFull && entities.size() > 0) {
       keep(kthHighest());
       value = mean();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 
 /// Whether the factory misses more positives than it used to: the alarm that fraudsters have found
 /// something new.
@@ -39,7 +40,7 @@ public final class MissedWatch {
   /// A watch from go-live on.
   ///
   /// @param goLiveMillis from which on payments are decided on
-  /// @param silence how long it says nothing after an alarm; at least a day
+  /// @param silence how long it says nothing after an alarm; a day at least
   public MissedWatch(long goLiveMillis, Duration silence) {
     Require.positive("silence", silence);
     this.firstDay = Math.ceilDiv(goLiveMillis, Scored.DAY_MILLIS);
@@ -51,8 +52,9 @@ public final class MissedWatch {
   /// More is missed than was.
   ///
   /// @param sinceDay the first day of the rise, since 1970-01-01
+  /// @param knownMillis when it could be known first
   /// @param message what was seen, in words
-  public record Rise(long sinceDay, String message) {}
+  public record Rise(long sinceDay, long knownMillis, String message) {}
 
   /// Takes up a positive that no alert stopped.
   ///
@@ -64,19 +66,22 @@ public final class MissedWatch {
     }
   }
 
-  /// Closes the days that are mature.
+  /// Closes the days that are mature. What comes of a day depends on the outcomes until it was
+  /// mature, not on when this is called.
   ///
-  /// @param matureMillis before which all outcomes had time to arrive
-  /// @param verdict which of those days lack outcomes: they are left out
+  /// @param nowMillis the factory's clock
+  /// @param maturity how long a label takes
+  /// @param judge which days lack outcomes at a moment: they are left out
   /// @return the rise, if there is one; at most one a call
-  public Optional<Rise> close(long matureMillis, Maturity.Verdict verdict) {
-    long until = Math.floorDiv(matureMillis, Scored.DAY_MILLIS);
-    while (nextDay < until) {
+  public Optional<Rise> close(
+      long nowMillis, Duration maturity, LongFunction<Maturity.Verdict> judge) {
+    while (nextMillis(maturity) <= nowMillis) {
+      long known = nextMillis(maturity);
       long day = nextDay++;
       int count = missed.headMap(nextDay).values().stream().mapToInt(Integer::intValue).sum();
       missed.headMap(nextDay).clear();
-      if (!verdict.isIncomplete(day * Scored.DAY_MILLIS)) {
-        Optional<Rise> rise = take(day, count);
+      if (!judge.apply(known).isIncomplete(day * Scored.DAY_MILLIS)) {
+        Optional<Rise> rise = take(day, count, known);
         if (rise.isPresent()) {
           return rise;
         }
@@ -85,14 +90,14 @@ public final class MissedWatch {
     return Optional.empty();
   }
 
-  /// When the next day may be mature.
+  /// When the next day is mature.
   ///
   /// @param maturity how long a label takes
   public long nextMillis(Duration maturity) {
     return (nextDay + 1) * Scored.DAY_MILLIS + maturity.toMillis();
   }
 
-  private Optional<Rise> take(long day, int count) {
+  private Optional<Rise> take(long day, int count, long known) {
     if (day < silentUntilDay) {
       return Optional.empty();
     }
@@ -111,8 +116,8 @@ public final class MissedWatch {
     }
     sum = 0;
     past.clear();
-    silentUntilDay = day + silence.toDays();
-    return Optional.of(new Rise(risingSinceDay, message(day, count, usual)));
+    silentUntilDay = day + Math.max(1, silence.toDays());
+    return Optional.of(new Rise(risingSinceDay, known, message(day, count, usual)));
   }
 
   private String message(long day, int count, double usual) {

@@ -38,6 +38,10 @@ public record Rollout(
   /// The fewest live scores that a stage is judged by.
   public static final int LEAST_SCORES = 30;
 
+  /// So long before a predecessor is no longer warm it is held against the champion for the last
+  /// time: it has to be able to take over again.
+  private static final Duration LAST_LOOK = Duration.ofHours(12);
+
   /// Copies the set.
   public Rollout {
     breached = Collections.unmodifiableSortedSet(new TreeSet<>(breached));
@@ -301,14 +305,14 @@ public record Rollout(
       return Long.MAX_VALUE;
     }
     long first = champion.get().sinceMillis + maturity.toMillis();
-    long last = former.get().untilMillis;
+    long last = former.get().untilMillis - LAST_LOOK.toMillis();
     int looks = champion.get().looks;
     long next = looks < 20 ? first + Duration.ofDays(1L << looks).toMillis() : last;
     long before = first + (looks == 0 ? 0 : Duration.ofDays(1L << (looks - 1)).toMillis());
     if (next <= last) {
       return next;
     }
-    return before < last ? last : Long.MAX_VALUE;
+    return before < last && first < last ? last : Long.MAX_VALUE;
   }
 
   private List<Step> passed(Event.Passed passed, Rule rule) {

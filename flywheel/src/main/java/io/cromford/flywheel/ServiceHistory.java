@@ -47,28 +47,12 @@ public record ServiceHistory(List<Stint> stints) {
     return new ServiceHistory(next);
   }
 
-  /// The version that serves; absent before the first.
-  public Optional<String> champion() {
-    return stints.isEmpty() ? Optional.empty() : Optional.of(stints.getLast().version());
-  }
-
   /// The version that served at a moment; absent before the first.
   public Optional<String> championAt(long millis) {
     return stints.stream()
         .filter(stint -> stint.fromMillis() <= millis && millis < stint.untilMillis())
         .map(Stint::version)
         .findFirst();
-  }
-
-  /// The version that a person's roll-back would bring: the last one before the champion that is
-  /// another.
-  public Optional<String> rollbackTarget() {
-    return champion()
-        .flatMap(current ->
-            stints.reversed().stream()
-                .map(Stint::version)
-                .filter(version -> !version.equals(current))
-                .findFirst());
   }
 
   /// How often the version changed after the first one began to serve.

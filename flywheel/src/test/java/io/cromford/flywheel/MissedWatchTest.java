@@ -31,9 +31,11 @@ final class MissedWatchTest {
       for (int left = poisson(random, mean.applyAsDouble(day)); left > 0; left--) {
         watch.missed(day * DAY + left);
       }
-      Optional<MissedWatch.Rise> rise = watch.close((day + 1) * DAY, Maturity.Verdict.NOTHING_DUE);
+      Optional<MissedWatch.Rise> rise =
+          watch.close((day + 1) * DAY, Duration.ZERO, _ -> Maturity.Verdict.NOTHING_DUE);
       if (rise.isPresent()) {
-        return Optional.of(new MissedWatch.Rise(day, rise.get().message()));
+        return Optional.of(
+            new MissedWatch.Rise(day, rise.get().knownMillis(), rise.get().message()));
       }
     }
     return Optional.empty();
@@ -69,7 +71,9 @@ final class MissedWatchTest {
       for (int i = 0; i < (day >= 20 && day < 23 ? 500 : 20); i++) {
         watch.missed(day * DAY);
       }
-      assertThat(watch.close((day + 1) * DAY, silent)).as("day %d", day).isEmpty();
+      assertThat(watch.close((day + 1) * DAY, Duration.ZERO, _ -> silent))
+          .as("day %d", day)
+          .isEmpty();
     }
     assertThat(watch.nextMillis(Duration.ofDays(7))).isEqualTo(48 * DAY);
   }
@@ -82,7 +86,10 @@ final class MissedWatchTest {
       for (int i = 0; i < (day < 40 ? 20 : 60); i++) {
         watch.missed(day * DAY);
       }
-      alarms += watch.close((day + 1) * DAY, Maturity.Verdict.NOTHING_DUE).isPresent() ? 1 : 0;
+      alarms +=
+          watch.close((day + 1) * DAY, Duration.ZERO, _ -> Maturity.Verdict.NOTHING_DUE).isPresent()
+              ? 1
+              : 0;
     }
     assertThat(alarms).isEqualTo(1);
   }

@@ -177,11 +177,15 @@ final class RolloutTest {
     for (long at = rollout.nextComparisonMillis(maturity);
         at < Long.MAX_VALUE;
         at = rollout.nextComparisonMillis(maturity)) {
-      looks.add(at / DAY);
+      looks.add(at * 2 / DAY);
       rollout = rollout.on(new Event.Compared(at, false, "no worse"), RULE).next();
     }
-    assertThat(looks).containsExactly(8L, 9L, 11L, 14L);
+    assertThat(looks).containsExactly(16L, 18L, 22L, 27L);
     assertThat(serving("a").nextComparisonMillis(maturity)).isEqualTo(Long.MAX_VALUE);
+    Event last = new Event.Compared(27 * DAY / 2, true, "it is worse");
+    assertThat(rollout.on(last, RULE).next().champion().orElseThrow().version())
+        .as("the predecessor is still warm then")
+        .isEqualTo("a");
   }
 
   @Test

@@ -13,12 +13,10 @@ final class ServiceHistoryTest {
             .with(10, "a", "first")
             .with(20, "b", "a gain")
             .with(30, "a", "too many alerts");
-    assertThat(history.champion()).hasValue("a");
     assertThat(history.championAt(9)).isEmpty();
     assertThat(history.championAt(19)).hasValue("a");
     assertThat(history.championAt(20)).hasValue("b");
     assertThat(history.championAt(1000)).hasValue("a");
-    assertThat(history.rollbackTarget()).hasValue("b");
     assertThat(history.swaps()).isEqualTo(2);
     assertThat(history.stints().getLast().reason()).isEqualTo("too many alerts");
   }
@@ -26,7 +24,6 @@ final class ServiceHistoryTest {
   @Test
   void refusesWhatCannotBe() {
     ServiceHistory one = ServiceHistory.EMPTY.with(10, "a", "first");
-    assertThat(one.rollbackTarget()).isEmpty();
     assertThatThrownBy(() -> one.with(9, "b", "a gain"))
         .hasMessage("an event at 9 ms after one at 10 ms");
   }

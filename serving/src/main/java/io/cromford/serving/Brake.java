@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A person's stop to what the flywheel does by itself: nothing is trained or promoted while it is
-/// on. Decisions go on, and what persons do to who serves.
+/// on. Decisions go on, what persons do to who serves, and that a champion is taken back on a
+/// breach.
 ///
 /// @param since the factory time from which on it holds
 /// @param reason why, in words

@@ -31,6 +31,11 @@ final class ChildFit implements Loop.Fitter, AutoCloseable {
   private static final Path NICE = Path.of("/usr/bin/nice");
   private static final long LEAST_HEAP_BYTES = 256L << 20;
   private static final int COPIES = 4;
+
+  /// By SIGINT and SIGTERM, which a terminal or a service manager sends to all processes of a
+  /// factory that is stopped.
+  private static final Set<Integer> STOPPED = Set.of(130, 143);
+
   private static final int MOST_OUTPUT = 2000;
 
   private final Path jobs;
@@ -108,7 +113,7 @@ final class ChildFit implements Loop.Fitter, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new CromfordException(ErrorCode.UNAVAILABLE, "interrupted while a model was fitted", e);
     }
-    if (closed) {
+    if (closed || STOPPED.contains(process.exitValue())) {
       throw new CromfordException(
           ErrorCode.UNAVAILABLE, "the factory closed while a model was fitted");
     }

@@ -167,7 +167,8 @@ sealed interface Control {
   /// @param by the name of who did it
   record DeclaredComplete(long untilMillis, String reason, String by) implements Control {}
 
-  /// Somebody stopped the flywheel: nothing is trained or promoted by itself from here on.
+  /// Somebody stopped the flywheel: nothing is trained or promoted by itself from here on, but that
+  /// a champion is taken back on a breach.
   ///
   /// @param atMillis the factory time of it
   /// @param reason why, in words
@@ -297,7 +298,7 @@ sealed interface Control {
           Optional.of(
               new Alarmed(
                   at,
-                  "model %.12s was taken back: %s.\nMaybe look at `cromford history`; `cromford flywheel freeze` stops what the factory does by itself."
+                  "model %.12s was taken back: %s.\nMaybe look at `cromford history`; `cromford flywheel freeze` stops what the factory does by itself, but for taking back."
                       .formatted(model, reason)));
       case Configured _,
           Trained _,

@@ -164,18 +164,31 @@ public final class DecisionAudit {
     DecisionRecord then = DecisionRecord.decode(reader.body());
     if (then.ordinal() == target) {
       DecisionRecord now = state.decide(target, features);
-      answer = new Answer(then, now, served(then), reader.position(), reader.arrivalMillis());
+      answer =
+          new Answer(
+              then,
+              now,
+              served(then, reader.arrivalMillis()),
+              reader.position(),
+              reader.arrivalMillis());
     }
     state.apply(reader);
   }
 
-  private Promotion served(DecisionRecord decision) {
+  /// Who answered without a promotion is the last resort.
+  private Promotion served(DecisionRecord decision, long arrival) {
     String model = state.desk().crew().version(decision.answer().model());
     return state.controls().reversed().stream()
         .flatMap(control -> Promotion.how(control).stream())
         .filter(promotion -> promotion.model().equals(model))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("model " + model + " answered untold"));
+        .orElseGet(() ->
+            new Promotion(
+                model,
+                model,
+                Instant.ofEpochMilli(arrival),
+                "the last resort: nobody else gave a probability",
+                Steps.FACTORY));
   }
 
   private void judge(LedgerReader reader) {

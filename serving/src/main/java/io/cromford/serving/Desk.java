@@ -6,7 +6,11 @@ import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.ScoreBins;
 import io.cromford.flywheel.ScoreWatch;
+import io.cromford.model.ConstantModel;
+import io.cromford.model.LogisticModel;
 import io.cromford.model.Model;
+import io.cromford.model.RuleModel;
+import io.cromford.model.TreeEnsemble;
 import io.cromford.serving.DecisionRecord.Answer;
 import io.cromford.serving.DecisionRecord.Beside;
 import io.cromford.serving.definition.DecisionDefinition;
@@ -107,7 +111,8 @@ final class Desk {
       Entrance entrance = new Entrance(promoted.dailyScores(), promoted.bins());
       next = seat(promoted.model(), models, entrance, atMillis);
     }
-    boolean keeps = champion != next && promoted.formerUntilMillis() > atMillis;
+    boolean keeps =
+        champion != next && promoted.formerUntilMillis() > atMillis && !isLastResort(champion);
     former = keeps ? champion : null;
     formerUntilMillis = promoted.formerUntilMillis();
     champion = next;
@@ -121,12 +126,25 @@ final class Desk {
   private Seat seat(
       String version, Function<String, Model> models, Entrance entrance, long atMillis) {
     ScoreBins bins = entrance.bins();
+    Model model = models.apply(version);
     return new Seat(
         crew.number(version),
         version,
-        models.apply(version),
-        new AlertThreshold(policy.alertsPerDay(), atMillis, entrance.dailyScores()),
+        model,
+        threshold(model, entrance, atMillis),
         new ScoreWatch(bins == null ? ONE_BIN : bins));
+  }
+
+  private boolean isLastResort(@Nullable Seat seat) {
+    return seat != null && lastResort != null && seat.version().equals(lastResort.version());
+  }
+
+  private AlertThreshold threshold(Model model, Entrance entrance, long atMillis) {
+    return switch (model) {
+      case RuleModel _, ConstantModel _ -> AlertThreshold.fixed(RuleModel.THRESHOLD, atMillis);
+      case TreeEnsemble _, LogisticModel _ ->
+          new AlertThreshold(policy.alertsPerDay(), atMillis, entrance.dailyScores());
+    };
   }
 
   private @Nullable Seat seated(String version) {

@@ -1,6 +1,7 @@
 package io.cromford.serving;
 
 import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.MissedWatch;
@@ -42,6 +43,8 @@ final class FactoryState {
   private long passedBoundary;
   private long hasteUntil = Long.MIN_VALUE;
   private final BitSet frozenAlerts = new BitSet();
+  private final BitSet positives = new BitSet();
+  private boolean takingBack;
   private @Nullable MissedWatch missed;
   private MissedWatch.@Nullable Rise rise;
   private @Nullable Rollout rollout;
@@ -212,9 +215,7 @@ final class FactoryState {
     Duration maturity = definition.data().label().maturity();
     weeks.close(arrival - maturity.toMillis());
     if (arrival >= missed.nextMillis(maturity)) {
-      missed
-          .close(arrival - maturity.toMillis(), books.maturity().judge(arrival))
-          .ifPresent(found -> rise = found);
+      missed.close(arrival, maturity, books.maturity()::judge).ifPresent(found -> rise = found);
     }
   }
 
@@ -272,8 +273,11 @@ final class FactoryState {
       frozenAlerts.clear(ordinal);
       books.maturity().alertedRightly(books.eventMillis(ordinal));
     }
-    if (positive && missed != null && wasMissed(ordinal, read)) {
-      missed.missed(books.eventMillis(ordinal));
+    if (positive && missed != null && !positives.get(ordinal)) {
+      positives.set(ordinal);
+      if (wasMissed(ordinal, read)) {
+        missed.missed(books.eventMillis(ordinal));
+      }
     }
     if (positive && desk.watchesPositives()) {
       SourceBook source = books.observationSource();
@@ -310,7 +314,9 @@ final class FactoryState {
         }
       }
       case Control.Shadowed _ -> candidateSince = books.size();
-      case Control.BoundaryPassed passed -> passedBoundary = passed.atMillis();
+      case Control.BoundaryPassed passed ->
+          passedBoundary = Math.max(passedBoundary, passed.atMillis());
+      case Control.Breached _ -> takingBack = true;
       case Control.Hastened hastened -> {
         rise = null;
         if (hastened.untilMillis() > hastened.atMillis()) {
@@ -326,7 +332,6 @@ final class FactoryState {
           Control.Canaried _,
           Control.Withdrawn _,
           Control.Compared _,
-          Control.Breached _,
           Control.Judged _,
           Control.Skipped _,
           Control.Alarmed _,
@@ -349,13 +354,21 @@ final class FactoryState {
     if (isConfigured && wanted.equals(policies)) {
       return Optional.empty();
     }
+    if (isConfigured && !wanted.decision().entity().equals(policies.decision().entity())) {
+      throw new CromfordException(
+          ErrorCode.STATE_CONFLICT,
+          "`decision.entity` was `%s` and is now `%s`; alerts, thresholds and intervals count by it.\nMaybe put it back; another entity is another factory: begin a new state folder with --state."
+              .formatted(policies.decision().entity(), wanted.decision().entity()));
+    }
     String reason = isConfigured ? wanted.changesFrom(policies) : "";
     return Optional.of(new Control.Configured(books.clock(), wanted.version(), wanted, reason));
   }
 
   /// As long as challengers win, the world is not what the champion learnt.
   private void prolongHaste(Control.Promoted promoted) {
-    if (isHasty(promoted.atMillis()) && promoted.by().equals(Steps.FACTORY)) {
+    boolean isWon = !takingBack && promoted.by().equals(Steps.FACTORY);
+    takingBack = false;
+    if (isWon && isHasty(promoted.atMillis())) {
       long lasts = policies.flywheel().haste().lasts().toMillis();
       hasteUntil = Math.max(hasteUntil, promoted.atMillis() + lasts);
     }

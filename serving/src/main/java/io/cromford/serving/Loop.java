@@ -9,6 +9,7 @@ import io.cromford.flywheel.PromotionGate;
 import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import io.cromford.model.Model;
+import io.cromford.model.RuleModel;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.serving.definition.FlywheelDefinition.Promote;
 import io.cromford.training.Fitted;
@@ -241,6 +242,7 @@ final class Loop {
                 entrance(refit.model(), sight))));
   }
 
+  /// Rules take no work to speak of, and anything may take their place.
   private PromotionGate.Contest contest(
       Model challenger, Scored scores, Model champion, TrainingSet heldOut) {
     Scored others = Scorer.score(champion, heldOut);
@@ -255,7 +257,7 @@ final class Loop {
     return new PromotionGate.Contest(
         new PairedBootstrap.Pair(scores, others),
         parts,
-        (double) challenger.steps() / champion.steps());
+        champion instanceof RuleModel ? 1 : (double) challenger.steps() / champion.steps());
   }
 
   /// What passed is refitted on the whole window.

@@ -89,14 +89,18 @@ public record ModelHistory(
     return promotions.isEmpty() ? Optional.empty() : Optional.of(promotions.getLast());
   }
 
-  /// The last promotion of another model than the champion.
+  /// The last promotion of another model than the champion: one that was not taken back, and not
+  /// the last resort.
   Optional<Promotion> former() {
-    return service()
-        .rollbackTarget()
-        .flatMap(model ->
-            promotions.reversed().stream()
-                .filter(promotion -> promotion.model().equals(model))
-                .findFirst());
+    String serving = champion().map(Promotion::model).orElse("");
+    return promotions.reversed().stream()
+        .filter(promotion -> !promotion.model().equals(serving))
+        .filter(promotion -> rollout.map(r -> isFit(promotion.model(), r)).orElse(true))
+        .findFirst();
+  }
+
+  private static boolean isFit(String model, Rollout rollout) {
+    return !rollout.breached().contains(model) && !rollout.lastResort().equals(model);
   }
 
   /// From when to when each model served.

@@ -20,8 +20,7 @@ public record Promotion(String model, String judged, Instant at, String reason, 
         record.by());
   }
 
-  /// How a model came to answer: by a promotion, as a canary, or as the last resort; empty for any
-  /// other record.
+  /// How a model came to answer: by a promotion or as a canary; empty for any other record.
   static Optional<Promotion> how(Control control) {
     return switch (control) {
       case Control.Promoted promoted -> Optional.of(of(promoted));
@@ -32,14 +31,6 @@ public record Promotion(String model, String judged, Instant at, String reason, 
                   model,
                   Instant.ofEpochMilli(at),
                   "a canary for a share of %s: %s".formatted(share, reason),
-                  Steps.FACTORY));
-      case Control.Trained trained when trained.isLastResort() ->
-          Optional.of(
-              new Promotion(
-                  trained.model(),
-                  trained.model(),
-                  Instant.ofEpochMilli(trained.untilMillis()),
-                  "the last resort",
                   Steps.FACTORY));
       default -> Optional.empty();
     };

@@ -4,11 +4,7 @@ import io.cromford.flywheel.AlertThreshold;
 import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.ScoreWatch;
-import io.cromford.model.ConstantModel;
-import io.cromford.model.LogisticModel;
 import io.cromford.model.Model;
-import io.cromford.model.RuleModel;
-import io.cromford.model.TreeEnsemble;
 
 /// A model that scores live traffic, with what it learnt from its scores: its threshold, and how
 /// they lie. For the owning thread.
@@ -63,12 +59,9 @@ final class Seat {
     return score >= 0 && score <= 1;
   }
 
-  /// From which score on is alerted; rules say it themselves.
+  /// From which score on is alerted.
   double threshold() {
-    return switch (model) {
-      case RuleModel _, ConstantModel _ -> RuleModel.THRESHOLD;
-      case TreeEnsemble _, LogisticModel _ -> threshold.value();
-    };
+    return threshold.value();
   }
 
   /// People can look at another number of alerts from here on.

@@ -13,10 +13,18 @@ final class TurnAttempt {
 
   private TurnAttempt() {}
 
-  /// Runs a turn beside the serving; whatever fails is recorded.
+  /// Runs a turn beside the serving; whatever fails is recorded, but for a turn that was cut off
+  /// because the factory stops: it is due again.
+  ///
+  /// @throws CromfordException UNAVAILABLE
   static Loop.Turn live(long boundary, Supplier<Loop.Turn> turn) {
     try {
       return turn.get();
+    } catch (CromfordException failure) {
+      if (failure.code() == ErrorCode.UNAVAILABLE) {
+        throw failure;
+      }
+      return failed(boundary, failure);
     } catch (RuntimeException | Error failure) {
       return failed(boundary, failure);
     }
@@ -40,10 +48,15 @@ final class TurnAttempt {
   }
 
   /// Holds a champion against its predecessor; a failure takes nobody back.
+  ///
+  /// @throws CromfordException of the category RESOURCE: it is due again
   static Rollout.Event.Compared compared(long at, Supplier<Rollout.Event.Compared> comparison) {
     try {
       return comparison.get();
-    } catch (RuntimeException | Error failure) {
+    } catch (RuntimeException failure) {
+      if (failure instanceof CromfordException expected && isForLater(expected)) {
+        throw expected;
+      }
       LOG.log(System.Logger.Level.ERROR, "a comparison of models failed: {0}", Trace.of(failure));
       return new Rollout.Event.Compared(at, false, "the comparison failed: " + what(failure));
     }

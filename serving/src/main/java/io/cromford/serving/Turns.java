@@ -67,6 +67,14 @@ final class Turns {
   private sealed interface Due {
     long atMillis();
 
+    /// More is missed than was.
+    record Haste(MissedWatch.Rise rise) implements Due {
+      @Override
+      public long atMillis() {
+        return rise.knownMillis();
+      }
+    }
+
     /// A candidate's stage is over.
     record Stage(long atMillis) implements Due {}
 
@@ -88,13 +96,13 @@ final class Turns {
     if (!folds.state().desk().isOpen()) {
       return;
     }
-    folds.state().rise().ifPresent(this::hasten);
     while (!turning) {
       Due next = next();
       if (next.atMillis() > arrival || (next.atMillis() == arrival && !isObservation)) {
         return;
       }
       switch (next) {
+        case Due.Haste haste -> hasten(haste.rise());
         case Due.Stage stage -> passStage(stage);
         case Due.Comparison comparison -> compare(comparison);
         case Due.Boundary boundary -> passBoundary(boundary.plan(), arrival);
@@ -104,7 +112,7 @@ final class Turns {
 
   /// More is missed than was: challengers come more often from here on.
   private void hasten(MissedWatch.Rise rise) {
-    long at = effect(folds.books().clock());
+    long at = effect(rise.knownMillis());
     long lasts = definition.flywheel().haste().lasts().toMillis();
     folds.record(List.of(new Control.Hastened(at, at + lasts, rise.message())), at);
   }
@@ -117,7 +125,13 @@ final class Turns {
       next = new Due.Comparison(comparison);
     }
     long stage = state.stageEndsMillis();
-    return stage <= next.atMillis() ? new Due.Stage(stage) : next;
+    if (stage <= next.atMillis()) {
+      next = new Due.Stage(stage);
+    }
+    Optional<MissedWatch.Rise> rise = state.rise();
+    return rise.isPresent() && rise.get().knownMillis() <= next.atMillis()
+        ? new Due.Haste(rise.get())
+        : next;
   }
 
   /// When something takes effect: in a replay at its due time, unless that is past; live now.
@@ -179,7 +193,7 @@ final class Turns {
         () -> loop.compare(past, shelf.model(champion.version()), shelf.model(former.version()));
     if (folds.clock().isReplaying()) {
       folds.ledger().commit();
-      act(comparison.get(), _ -> Entrance.NONE);
+      act(TurnAttempt.compared(at, comparison), _ -> Entrance.NONE);
       folds.ledger().commit();
     } else {
       beside(
@@ -197,7 +211,7 @@ final class Turns {
     FactoryState state = folds.state();
     boolean replaying = folds.clock().isReplaying();
     RetrainSchedule.Plan due = replaying ? next : lastDue(next, arrival);
-    long at = replaying ? due.atMillis() : folds.clock().now();
+    long at = effect(due.atMillis());
     Optional<String> held =
         Brake.of(state.controls())
             .map(Brake::stands)
@@ -289,11 +303,11 @@ final class Turns {
         .daemon()
         .name("turn")
         .start(() -> {
-          T done = work.get();
+          Runnable last = done(work, effect);
           try {
             owner.call(() -> {
               turning = false;
-              effect.accept(done);
+              last.run();
               return true;
             });
           } catch (CromfordException e) {
@@ -303,6 +317,17 @@ final class Turns {
                 String.valueOf(e.code()));
           }
         });
+  }
+
+  /// What is left for the owning thread: nothing if the work was cut off, so that it is due again.
+  private static <T> Runnable done(Supplier<T> work, Consumer<T> effect) {
+    try {
+      T done = work.get();
+      return () -> effect.accept(done);
+    } catch (CromfordException cutOff) {
+      LOG.log(System.Logger.Level.INFO, "a turn was cut off: {0}", cutOff.getMessage());
+      return () -> {};
+    }
   }
 
   private Loop loop() {

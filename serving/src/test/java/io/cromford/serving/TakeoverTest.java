@@ -247,6 +247,35 @@ class TakeoverTest {
   }
 
   @Test
+  void letsAChallengerTakeThePlaceOfTheLastResort() {
+    Workshop workshop =
+        new Workshop(folder)
+            .withFactory("least-gain: 0}", "least-gain: 0, last-resort: [amount >= 150]}")
+            .write(Workshop.payments(1));
+    String lastResort;
+    try (Factory factory = workshop.open();
+        ArrivalStream arrivals = factory.arrivals()) {
+      Arrived next = until(factory, arrivals, Workshop.build(factory, arrivals), FORCED);
+      lastResort =
+          controls(workshop.state(), Control.Trained.class).stream()
+              .filter(Control.Trained::isLastResort)
+              .findFirst()
+              .orElseThrow()
+              .model();
+      factory.promote(lastResort, "no model is trusted", "ada");
+      until(factory, arrivals, next, END);
+    }
+    assertThat(decisions(workshop, FORCED, FORCED + DAY))
+        .allMatch(seen -> seen.answered().equals(lastResort))
+        .allMatch(seen -> seen.decision().answer().threshold() == RuleModel.THRESHOLD)
+        .anyMatch(seen -> seen.decision().answer().action() == Action.ALERT);
+    Control.Promoted after = controls(workshop.state(), Control.Promoted.class).get(2);
+    assertThat(after.by()).isEqualTo("factory");
+    assertThat(after.model()).isNotEqualTo(lastResort);
+    assertThat(controls(workshop.state(), Control.Breached.class)).isEmpty();
+  }
+
+  @Test
   void refusesAModelWhoseScoresAreNoProbabilities() {
     double[] weights = {1e308, -1e308, 0, 0};
     double[] tiny = {1e-300, 1e-300, 1, 1};

@@ -28,7 +28,7 @@ final class DefinitionBuilder {
   private static final Duration COOL_DOWN = Duration.ofDays(7);
   private static final Duration HASTE_EVERY = Duration.ofDays(1);
   private static final Duration HASTE_TEST = Duration.ofDays(3);
-  private static final double HASTE_LEAST_GAIN = 0.002;
+  private static final double HASTE_LEAST_GAIN = 0.005;
   private static final Duration HASTE_STAGE = Duration.ofHours(6);
   private static final Duration HASTE_LASTS = Duration.ofDays(28);
   private static final Duration SCORE_TIME = Duration.ofMillis(1);
@@ -147,6 +147,12 @@ final class DefinitionBuilder {
         flywheel.words("last-resort"));
   }
 
+  /// A week of mature outcomes, two weeks at least.
+  private Duration keepWarm() {
+    Duration week = duration(section(file, "label"), "maturity").plusDays(7);
+    return week.compareTo(KEEP_WARM) > 0 ? week : KEEP_WARM;
+  }
+
   private static RetrainSchedule.Haste haste(Fields onAlarm) {
     return new RetrainSchedule.Haste(
         onAlarm.get("retrain-every", Duration.class).orElse(HASTE_EVERY),
@@ -164,7 +170,7 @@ final class DefinitionBuilder {
         canary.get("for", Duration.class).orElse(shadow.isZero() ? Duration.ZERO : CANARY),
         canary.get("share", Double.class).orElse(CANARY_SHARE),
         promote == Promote.PROPOSE,
-        flywheel.get("keep-warm", Duration.class).orElse(KEEP_WARM),
+        flywheel.get("keep-warm", Duration.class).orElse(keepWarm()),
         flywheel.get("cool-down", Duration.class).orElse(COOL_DOWN),
         ALERTS_TOO_MANY * whole(section(file, "decision"), "alerts-per-day") + ALERTS_BY_CHANCE,
         flywheel.get("score-time-at-most", Duration.class).orElse(SCORE_TIME));

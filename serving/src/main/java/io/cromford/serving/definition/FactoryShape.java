@@ -204,8 +204,8 @@ final class FactoryShape {
                   required("test", "How long the days are that it is judged on.", PERIOD),
                   key(
                       "least-gain",
-                      "The gain that a promotion is worth then; 0.002.",
-                      ScalarType.number(0, 1, "0.002")),
+                      "The gain that a promotion is worth then; 0.005.",
+                      ScalarType.number(0, 1, "0.005")),
                   key("stage", "How long shadow and canary are at most then; 6h.", PERIOD),
                   required("for", "How long this lasts; 0d for not at all.", PERIOD))),
           required(
@@ -253,7 +253,7 @@ final class FactoryShape {
               PERIOD),
           key(
               "keep-warm",
-              "How long the former champion scores on, ready for a rollback; 14d.",
+              "How long the former champion scores on, ready for a rollback; 14d, or a week more than the maturity.",
               PERIOD),
           new Shape.Key(
               "last-resort",

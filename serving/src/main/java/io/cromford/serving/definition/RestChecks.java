@@ -183,6 +183,7 @@ final class RestChecks {
           positive(haste, "test", "flywheel.on-alarm.test");
         });
     checkRollout(flywheel);
+    checkKeepWarm(flywheel);
     checkGate(flywheel);
   }
 
@@ -208,6 +209,21 @@ final class RestChecks {
                 flywheel.keyPlace(flywheel.has("shadow") ? "shadow" : "retrain-every"),
                 "shadow and canary together are as long as `retrain-every`: a challenger would find the one before it still on its way.",
                 "shorten them, or retrain less often."));
+  }
+
+  private void checkKeepWarm(Fields flywheel) {
+    Duration maturity =
+        file.fields("label")
+            .flatMap(label -> label.get("maturity", Duration.class))
+            .orElse(Duration.ZERO);
+    flywheel
+        .get("keep-warm", Duration.class)
+        .filter(warm -> !warm.isZero() && warm.compareTo(maturity.plusDays(2)) < 0)
+        .ifPresent(_ ->
+            problems.add(
+                flywheel.valuePlace("keep-warm"),
+                "the former champion is let go before the outcomes tell whether it was the better one.",
+                "keep it two days longer than `label.maturity` at least, or write `0d`."));
   }
 
   /// Names a gate that nobody passes, and one that anybody does.

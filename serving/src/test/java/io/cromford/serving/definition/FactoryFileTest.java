@@ -130,6 +130,7 @@ class FactoryFileTest {
               "a challenger may lose everything on a segment."),
           mistake(
               "shadow: 1d", "shadow: 6d", "a challenger would find the one before it still on its"),
+          mistake("keep-warm: 14d", "keep-warm: 8d", "is let go before the outcomes tell"),
           mistake("shadow: 1d", "shadow: 0d", "there is a canary, but no shadow before it."),
           mistake("  entity: customer_id ", "", "`decision` lacks `entity`.\nMaybe add it."),
           mistake("trials: 20", "trials: 0", "`training.trials` is `0`, not a whole number"),
