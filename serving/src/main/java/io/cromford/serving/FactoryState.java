@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class FactoryState {
   private final Books books;
   private final Desk desk;
-  private final View.FactReader facts;
+  private View.FactReader facts;
   private final List<Control> controls = new ArrayList<>();
   private final ModelShelf shelf;
   private final FactoryDefinition definition;
@@ -59,7 +59,7 @@ final class FactoryState {
     this.shelf = shelf;
     this.books = new Books(definition.data());
     this.desk = new Desk(definition.decision());
-    this.facts = factReader(definition);
+    this.facts = factReader(definition, definition.decision());
   }
 
   /// The folds over no record.
@@ -84,17 +84,17 @@ final class FactoryState {
     return state;
   }
 
-  static View.FactReader factReader(FactoryDefinition definition) {
+  /// @param decision the policy of the time
+  private static View.FactReader factReader(
+      FactoryDefinition definition, DecisionDefinition decision) {
     var schema = definition.data().observations().schema();
     int amount =
-        switch (definition.decision().costs().missed()) {
+        switch (decision.costs().missed()) {
           case DecisionDefinition.Missed.Column(String name) -> schema.indexOf(name);
           case DecisionDefinition.Missed.Fixed _ -> -1;
         };
     return new View.FactReader(
-        definition.data().observations().idColumn(),
-        schema.indexOf(definition.decision().entity()),
-        amount);
+        definition.data().observations().idColumn(), schema.indexOf(decision.entity()), amount);
   }
 
   Books books() {
@@ -343,6 +343,7 @@ final class FactoryState {
   private void configured(Policies others) {
     policies = others;
     isConfigured = true;
+    facts = factReader(definition, others.decision());
     if (weeks != null) {
       weeks.reckonWith(others.decision().alertsPerDay(), others.decision().costs().costs());
     }

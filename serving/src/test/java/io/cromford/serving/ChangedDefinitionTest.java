@@ -220,6 +220,13 @@ class ChangedDefinitionTest {
     }
   }
 
+  @Test
+  void refusesAnotherEntity() {
+    workshop.withFactory("entity: customer_id", "entity: terminal_id");
+    refused("`decision.entity` was `customer_id` and is now `terminal_id`")
+        .hasMessageContaining("\nMaybe put it back");
+  }
+
   private static List<FactoryReport.Week> counted(FactoryReport report) {
     FactoryReport.Live live = report.live();
     return live == null
