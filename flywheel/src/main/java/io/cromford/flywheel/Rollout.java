@@ -1,6 +1,5 @@
 package io.cromford.flywheel;
 
-import io.cromford.training.report.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,14 +172,10 @@ public record Rollout(
   /// @param candidate the candidate; absent if none is on its way
   /// @param parity how many of the candidate's scores were computed again, and how many differed
   public record Live(
-      Health champion, Optional<Health> former, Optional<Health> candidate, Parity parity) {}
-
-  /// How one model does on live traffic.
-  ///
-  /// @param scores its scores since it began
-  /// @param alertsToday the alerts that it raised today, or would have
-  /// @param scoreNanos how long a score took on the mean; 0 in a replay, where it is not looked at
-  public record Health(ScoreWatch.Seen scores, int alertsToday, double scoreNanos) {}
+      LiveHealth champion,
+      Optional<LiveHealth> former,
+      Optional<LiveHealth> candidate,
+      Parity parity) {}
 
   /// Scores computed again from the features as they were served.
   public record Parity(int compared, int differing) {
@@ -354,7 +349,7 @@ public record Rollout(
     long at = looked.atMillis;
     Live live = looked.live;
     if (champion.isPresent() && !champion.get().version.equals(lastResort)) {
-      Optional<String> breach = operational(live.champion, live.former, rule);
+      Optional<String> breach = live.champion.fault(live.former, rule.mostAlerts);
       if (breach.isPresent()) {
         return rollBack(at, breach.get(), rule);
       }
@@ -372,13 +367,13 @@ public record Rollout(
         : List.of();
   }
 
-  private static boolean isOver(Candidate who, Health health, long at) {
-    return at >= who.untilMillis && health.scores.scores() >= LEAST_SCORES;
+  private static boolean isOver(Candidate who, LiveHealth health, long at) {
+    return at >= who.untilMillis && health.scores().scores() >= LEAST_SCORES;
   }
 
   private static Optional<String> against(Candidate who, Live live, long at, Rule rule) {
-    Health health = live.candidate.orElseThrow();
-    Optional<String> wrong = operational(health, Optional.of(live.champion), rule);
+    LiveHealth health = live.candidate.orElseThrow();
+    Optional<String> wrong = health.fault(Optional.of(live.champion), rule.mostAlerts);
     if (wrong.isPresent() || !isOver(who, health, at)) {
       return wrong;
     }
@@ -387,32 +382,10 @@ public record Rollout(
           "%d of %d of its scores differ from those computed again from the features as served"
               .formatted(live.parity.differing, live.parity.compared));
     }
-    if (health.scoreNanos > rule.scoreTime.toNanos()) {
-      return Optional.of(
-          "a live score takes %s µs, at most %s are allowed"
-              .formatted(
-                  Figures.brief(health.scoreNanos / 1000),
-                  Figures.brief(rule.scoreTime.toNanos() / 1000.0)));
-    }
-    return shift(health.scores);
+    return health.unlike(rule.scoreTime);
   }
 
-  /// A shift that chance does not explain: beyond a quarter, and twice what is expected of chance
-  /// with so few scores.
-  private static Optional<String> shift(ScoreWatch.Seen seen) {
-    double most = 0.25 + 2.0 * (seen.bins() - 1) / seen.scores();
-    return seen.shift() > most
-        ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "its live scores lie elsewhere than those of the days before: a stability index of %.3f over %,d scores, at most %.3f is expected",
-                seen.shift(),
-                seen.scores(),
-                most))
-        : Optional.empty();
-  }
-
-  private Step onward(long at, Candidate who, Health health, Rule rule) {
+  private Step onward(long at, Candidate who, LiveHealth health, Rule rule) {
     if (who.stage == Stage.SHADOW && rule.needsPerson) {
       return new Step.Propose(at, who.version, who.judged, who.reason);
     }
@@ -424,8 +397,8 @@ public record Rollout(
           String.format(
               Locale.ROOT,
               "in shadow it gave %,d scores as expected, with a stability index of %.3f",
-              health.scores.scores(),
-              health.scores.shift()));
+              health.scores().scores(),
+              health.scores().shift()));
     }
     return takeOver(at, who.version, who.judged, who.reason, rule);
   }
@@ -434,26 +407,6 @@ public record Rollout(
     return rule.needsPerson
         ? new Step.Propose(at, version, judged, reason)
         : new Step.Promote(at, version, judged, at + rule.keepWarm.toMillis(), reason);
-  }
-
-  /// What is wrong with a model whatever the truth turns out to be.
-  ///
-  /// @param peer a model that scores the same traffic: a flood that it sees too is no fault
-  private static Optional<String> operational(Health health, Optional<Health> peer, Rule rule) {
-    if (health.scores.unfit() > 0) {
-      return Optional.of(
-          "%d of its %d scores are no probabilities"
-              .formatted(health.scores.unfit(), health.scores.scores()));
-    }
-    boolean floods =
-        health.alertsToday > rule.mostAlerts
-            && peer.isPresent()
-            && health.alertsToday > 2 * peer.get().alertsToday;
-    return floods
-        ? Optional.of(
-            "%d alerts today, where %d are too many and another model on the same traffic has %d"
-                .formatted(health.alertsToday, rule.mostAlerts, peer.get().alertsToday))
-        : Optional.empty();
   }
 
   private List<Step> compared(Event.Compared compared, Rule rule) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cromford.flywheel.Rollout.Event;
-import io.cromford.flywheel.Rollout.Health;
 import io.cromford.flywheel.Rollout.Live;
 import io.cromford.flywheel.Rollout.Parity;
 import io.cromford.flywheel.Rollout.Stage;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class RolloutTest {
   private static final long DAY = Duration.ofDays(1).toMillis();
   private static final Rollout.Rule RULE = rule(false);
-  private static final Health WELL = health(10_000, 0, 0.01, 100);
+  private static final LiveHealth WELL = health(10_000, 0, 0.01, 100);
 
   private static Rollout.Rule rule(boolean needsPerson) {
     return new Rollout.Rule(
@@ -33,8 +32,8 @@ final class RolloutTest {
         Duration.ofMillis(1));
   }
 
-  private static Health health(long scores, long unfit, double shift, int alerts) {
-    return new Health(new ScoreWatch.Seen(scores, unfit, 8, shift), alerts, 2000);
+  private static LiveHealth health(long scores, long unfit, double shift, int alerts) {
+    return new LiveHealth(new ScoreWatch.Seen(scores, unfit, 8, shift), alerts, 2000);
   }
 
   private static Rollout serving(String... versions) {
@@ -45,7 +44,7 @@ final class RolloutTest {
     return rollout;
   }
 
-  private static Event looked(long at, Health champion, Health candidate) {
+  private static Event looked(long at, LiveHealth champion, LiveHealth candidate) {
     return new Event.Looked(
         at, new Live(champion, Optional.of(WELL), Optional.of(candidate), new Parity(100, 0)));
   }
@@ -87,7 +86,7 @@ final class RolloutTest {
     assertWithdrawn(looked(DAY, WELL, health(10_000, 0, 0.4, 100)), "stability index of 0.400");
     assertWithdrawn(looked(DAY / 2, WELL, health(100, 1, 0, 100)), "no probabilities");
     assertWithdrawn(looked(DAY / 2, WELL, health(9000, 0, 0, 301)), "301 alerts today");
-    Health slow = new Health(WELL.scores(), 100, 1_200_000);
+    LiveHealth slow = new LiveHealth(WELL.scores(), 100, 1_200_000);
     assertWithdrawn(looked(DAY, WELL, slow), "a live score takes 1,200 µs, at most 1,000");
     Event differing =
         new Event.Looked(
@@ -106,7 +105,7 @@ final class RolloutTest {
 
   @Test
   void doesNotTakeAFloodThatTheChampionSeesTooForAFault() {
-    Health flooded = health(9000, 0, 0, 400);
+    LiveHealth flooded = health(9000, 0, 0, 400);
     Live live = new Live(flooded, Optional.of(flooded), Optional.of(flooded), new Parity(100, 0));
     assertThat(shadowing().on(new Event.Looked(DAY / 2, live), RULE).steps()).isEmpty();
   }
@@ -251,7 +250,7 @@ final class RolloutTest {
   }
 
   private static Event event(SplittableRandom random, long at, int number) {
-    Health any = health(random.nextInt(200), random.nextInt(40) / 39, 0.1, random.nextInt(500));
+    LiveHealth any = health(random.nextInt(200), random.nextInt(40) / 39, 0.1, random.nextInt(500));
     return switch (random.nextInt(4)) {
       case 0 -> new Event.Passed(at, "v" + number, "j" + number, "gain");
       case 1 -> new Event.Compared(at, random.nextInt(3) == 0, "worse");

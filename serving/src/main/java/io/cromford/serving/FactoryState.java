@@ -5,7 +5,6 @@ import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.MissedWatch;
-import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.WeeklyLedger;
@@ -17,10 +16,8 @@ import io.cromford.serving.definition.FactoryDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +32,11 @@ final class FactoryState {
   private final FactoryDefinition definition;
   private Policies policies;
   private boolean isConfigured;
+  private final Cadence cadence;
   private long alarms;
   private @Nullable WeeklyLedger weeks;
-  private @Nullable RetrainSchedule schedule;
-  private RetrainSchedule.@Nullable Plan nextBoundary;
-  private final Map<String, Long> fittedUntil = new HashMap<>();
-  private long passedBoundary;
-  private long hasteUntil = Long.MIN_VALUE;
   private final BitSet frozenAlerts = new BitSet();
   private final BitSet positives = new BitSet();
-  private boolean takingBack;
   private @Nullable MissedWatch missed;
   private MissedWatch.@Nullable Rise rise;
   private @Nullable Rollout rollout;
@@ -56,6 +48,7 @@ final class FactoryState {
   private FactoryState(FactoryDefinition definition, ModelShelf shelf) {
     this.definition = definition;
     this.policies = Policies.of(definition);
+    this.cadence = new Cadence(policies.flywheel().haste());
     this.shelf = shelf;
     this.books = new Books(definition.data());
     this.desk = new Desk(definition.decision());
@@ -114,43 +107,9 @@ final class FactoryState {
     return List.copyOf(controls);
   }
 
-  /// The schedule of retraining.
-  ///
-  /// @throws CromfordException with STATE_CONFLICT before go-live
-  RetrainSchedule schedule() {
-    if (schedule == null) {
-      throw Loop.notLive();
-    }
-    return schedule;
-  }
-
-  /// The next boundary that is to be passed.
-  ///
-  /// @throws CromfordException with STATE_CONFLICT before go-live
-  RetrainSchedule.Plan nextBoundary() {
-    if (nextBoundary == null) {
-      nextBoundary = boundaryAfter(passedBoundary);
-    }
-    return nextBoundary;
-  }
-
-  /// The first boundary after a moment, if nothing changes until then.
-  ///
-  /// @throws CromfordException with STATE_CONFLICT before go-live
-  RetrainSchedule.Plan boundaryAfter(long passed) {
-    RetrainSchedule.Haste haste = policies.flywheel().haste();
-    long fitted = fittedUntil.getOrDefault(champion(), Long.MIN_VALUE / 2);
-    RetrainSchedule.Plan regular = schedule().next(passed, fitted, haste.test());
-    if (passed >= hasteUntil) {
-      return regular;
-    }
-    RetrainSchedule.Plan hasty = schedule().hasty(passed, fitted, haste);
-    return hasty.atMillis() <= regular.atMillis() ? hasty : regular;
-  }
-
-  /// Whether there is haste at a moment.
-  boolean isHasty(long atMillis) {
-    return atMillis <= hasteUntil;
+  /// When challengers are fitted.
+  Cadence cadence() {
+    return cadence;
   }
 
   /// A rise of what is missed that nothing was done about yet.
@@ -299,9 +258,7 @@ final class FactoryState {
     if (control instanceof Control.Promoted promoted && weeks == null) {
       goLive(promoted.atMillis());
     }
-    if (control instanceof Control.Promoted promoted) {
-      prolongHaste(promoted);
-    }
+    cadence.take(control);
     desk.control(control, shelf::model, books.clock());
     control.step().ifPresent(step -> rollout = rollout().after(step));
     switch (control) {
@@ -309,21 +266,10 @@ final class FactoryState {
       case Control.Trained trained -> {
         if (trained.isLastResort()) {
           rollout = Rollout.start(trained.model());
-        } else {
-          fittedUntil.put(trained.model(), trained.untilMillis());
         }
       }
       case Control.Shadowed _ -> candidateSince = books.size();
-      case Control.BoundaryPassed passed ->
-          passedBoundary = Math.max(passedBoundary, passed.atMillis());
-      case Control.Breached _ -> takingBack = true;
-      case Control.Hastened hastened -> {
-        rise = null;
-        if (hastened.untilMillis() > hastened.atMillis()) {
-          hasteUntil = hastened.untilMillis();
-          passedBoundary = Math.max(passedBoundary, hastened.atMillis() - 1);
-        }
-      }
+      case Control.Hastened _ -> rise = null;
       case Control.DeclaredComplete declared ->
           books.maturity().declareComplete(declared.untilMillis());
       case Control.Frozen _ -> frozen = true;
@@ -332,16 +278,18 @@ final class FactoryState {
           Control.Canaried _,
           Control.Withdrawn _,
           Control.Compared _,
+          Control.Breached _,
+          Control.BoundaryPassed _,
           Control.Judged _,
           Control.Skipped _,
           Control.Alarmed _,
           Control.Proposed _ -> {}
     }
-    nextBoundary = null;
   }
 
   private void configured(Policies others) {
     policies = others;
+    cadence.configured(others.flywheel().haste());
     isConfigured = true;
     facts = factReader(definition, others.decision());
     if (weeks != null) {
@@ -365,22 +313,11 @@ final class FactoryState {
     return Optional.of(new Control.Configured(books.clock(), wanted.version(), wanted, reason));
   }
 
-  /// As long as challengers win, the world is not what the champion learnt.
-  private void prolongHaste(Control.Promoted promoted) {
-    boolean isWon = !takingBack && promoted.by().equals(Steps.FACTORY);
-    takingBack = false;
-    if (isWon && isHasty(promoted.atMillis())) {
-      long lasts = policies.flywheel().haste().lasts().toMillis();
-      hasteUntil = Math.max(hasteUntil, promoted.atMillis() + lasts);
-    }
-  }
-
   private void goLive(long at) {
     weeks =
         new WeeklyLedger(
             at, policies.decision().alertsPerDay(), policies.decision().costs().costs());
-    schedule = Loop.schedule(definition, at);
-    passedBoundary = at;
+    cadence.goLive(Loop.schedule(definition, at));
     Duration lasts = policies.flywheel().haste().lasts();
     missed = new MissedWatch(at, lasts.isZero() ? Duration.ofDays(1) : lasts);
   }

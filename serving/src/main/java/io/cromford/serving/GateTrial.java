@@ -78,9 +78,9 @@ public final class GateTrial implements AutoCloseable {
   /// The boundaries that the factory passed, by number, the first being 1.
   public List<Integer> boundaries() {
     List<Integer> numbers = new ArrayList<>();
-    for (RetrainSchedule.Plan plan = state.schedule().plan(1);
+    for (RetrainSchedule.Plan plan = state.cadence().schedule().plan(1);
         plan.atMillis() <= state.books().clock();
-        plan = state.schedule().plan(plan.number() + 1)) {
+        plan = state.cadence().schedule().plan(plan.number() + 1)) {
       numbers.add(plan.number());
     }
     return numbers;
@@ -97,10 +97,15 @@ public final class GateTrial implements AutoCloseable {
   /// @param boundary one of [#boundaries]
   /// @param champion whom it has to beat
   public Result challenge(int boundary, Champion champion, Making making) {
-    RetrainSchedule.Plan plan = state.schedule().plan(boundary);
+    RetrainSchedule.Plan plan = state.cadence().schedule().plan(boundary);
     Loop.Fitter fitter = (recipe, rows) -> Learner.of(recipe).fit(making.learnt().apply(rows));
     Loop loop =
-        new Loop(definition, new TamperedTrainer(making.rows()), shelf, state.schedule(), fitter);
+        new Loop(
+            definition,
+            new TamperedTrainer(making.rows()),
+            shelf,
+            state.cadence().schedule(),
+            fitter);
     Loop.Sight sight = loop.look(plan, state.books().maturity());
     Model model = fitted(plan, champion).model();
     Loop.Turn turn =

@@ -9,23 +9,18 @@ import io.cromford.flywheel.PromotionGate;
 import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import io.cromford.model.Model;
-import io.cromford.model.RuleModel;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.serving.definition.FlywheelDefinition.Promote;
 import io.cromford.training.Fitted;
 import io.cromford.training.Folds.Span;
 import io.cromford.training.Learner;
-import io.cromford.training.Metric;
-import io.cromford.training.PairedBootstrap;
 import io.cromford.training.Parameters;
 import io.cromford.training.RuleLearner;
 import io.cromford.training.RuleParameters;
 import io.cromford.training.Scored;
 import io.cromford.training.Scorer;
-import io.cromford.training.Threshold;
 import io.cromford.training.TrainingSet;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +32,12 @@ import java.util.Optional;
 /// who calls appends them as one commit and applies them. So a turn that is cut off leaves nothing
 /// but files in the registry that the next try writes again, byte for byte.
 final class Loop {
-  private static final double COMPARISON_CONFIDENCE = 0.99;
-
   private final FactoryDefinition definition;
   private final Trainer trainer;
   private final ModelShelf shelf;
   private final RetrainSchedule schedule;
   private final Fitter fitter;
+  private final Judge judge;
 
   /// Fits a model: a pure function of recipe and rows.
   @FunctionalInterface
@@ -67,6 +61,7 @@ final class Loop {
     this.shelf = shelf;
     this.schedule = schedule;
     this.fitter = fitter;
+    this.judge = new Judge(definition);
   }
 
   /// The schedule of a factory.
@@ -216,15 +211,15 @@ final class Loop {
             origin(rows, sight.known(), plan.challenger()),
             "challenger",
             new ModelShelf.Worth(
-                metricsOf(scores),
+                judge.metrics(scores),
                 1,
                 SegmentCard.of(definition.data().segments(), heldOut, scores)));
     Control.Judged judged =
-        judge(
+        judge.judge(
             sight.boundary(),
             trained.model(),
             challenged,
-            contest(fitted.model(), scores, challenged.model(), heldOut));
+            judge.contest(fitted.model(), scores, challenged.model(), heldOut));
     done.add(trained);
     done.add(judged);
     if (!judged.passed()) {
@@ -240,24 +235,6 @@ final class Loop {
                 judged.challenger(),
                 judged.reason(),
                 entrance(refit.model(), sight))));
-  }
-
-  /// Rules take no work to speak of, and anything may take their place.
-  private PromotionGate.Contest contest(
-      Model challenger, Scored scores, Model champion, TrainingSet heldOut) {
-    Scored others = Scorer.score(champion, heldOut);
-    List<PromotionGate.Part> parts =
-        definition.data().segments().stream()
-            .map(segment ->
-                new PromotionGate.Part(
-                    segment.name(),
-                    new PairedBootstrap.Pair(
-                        segment.of(heldOut, scores), segment.of(heldOut, others))))
-            .toList();
-    return new PromotionGate.Contest(
-        new PairedBootstrap.Pair(scores, others),
-        parts,
-        champion instanceof RuleModel ? 1 : (double) challenger.steps() / champion.steps());
   }
 
   /// What passed is refitted on the whole window.
@@ -278,6 +255,11 @@ final class Loop {
     return definition.flywheel().rollout();
   }
 
+  /// Whether the champion's predecessor is better beyond doubt.
+  Rollout.Event.Compared compare(Past past, Model champion, Model former) {
+    return judge.compare(past.atMillis(), past.rows(), champion, former);
+  }
+
   /// What a comparison of the champion with its predecessor looks at.
   ///
   /// @param atMillis the factory time
@@ -289,22 +271,6 @@ final class Loop {
     long mature = atMillis - definition.data().label().maturity().toMillis();
     Span since = new Span(Math.min(champion.sinceMillis(), mature), mature);
     return new Past(atMillis, trainer.known(since, maturity.judge(atMillis)).rows());
-  }
-
-  /// Whether the champion's predecessor is better beyond doubt: it has to pass the gate against the
-  /// champion, with more confidence since it is tried several times.
-  Rollout.Event.Compared compare(Past past, Model champion, Model former) {
-    PromotionGate.Verdict verdict =
-        PromotionGate.judge(
-            PromotionGate.Contest.of(
-                new PairedBootstrap.Pair(
-                    Scorer.score(former, past.rows()), Scorer.score(champion, past.rows()))),
-            definition.flywheel().gate().withConfidence(COMPARISON_CONFIDENCE),
-            definition.learning().training().search().seed());
-    return new Rollout.Event.Compared(
-        past.atMillis(),
-        verdict instanceof PromotionGate.Verdict.Passed,
-        "its predecessor on what has matured since: " + String.join("; ", verdict.reasons()));
   }
 
   /// An alarm if days of a span are left out; none if all are complete.
@@ -331,45 +297,6 @@ final class Loop {
     return new ModelShelf.Origin(
         new Trainer.Known(rows, known.first(), known.last(), null),
         new Span(first, wanted.untilMillis()));
-  }
-
-  private Control.Judged judge(
-      long boundary, String challenger, Challenged challenged, PromotionGate.Contest contest) {
-    PromotionGate.Verdict verdict =
-        PromotionGate.judge(
-            contest, challenged.rule(), definition.learning().training().search().seed());
-    PromotionGate.Evidence evidence = verdict.evidence();
-    return new Control.Judged(
-        boundary,
-        challenger,
-        challenged.champion(),
-        evidence.challenger(),
-        evidence.champion(),
-        evidence.bound(),
-        evidence.positives(),
-        evidence.segments().stream().map(Control.OnSegment::of).toList(),
-        verdict instanceof PromotionGate.Verdict.Passed,
-        String.join("; ", verdict.reasons()));
-  }
-
-  private Map<String, Double> metricsOf(Scored rows) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (Metric metric :
-        List.of(
-            new Metric.RocAuc(),
-            new Metric.AveragePrecision(),
-            new Metric.CardPrecision(definition.decision().alertsPerDay()),
-            new Metric.LogLoss(),
-            new Metric.CalibrationError(),
-            new Metric.MoneySaved(
-                definition.decision().costs().costs(),
-                new Threshold.AlertsPerDay(definition.decision().alertsPerDay())))) {
-      double value = metric.of(rows);
-      if (Double.isFinite(value)) {
-        values.put(metric.key(), value);
-      }
-    }
-    return values;
   }
 
   /// Who serves without a model: nobody.

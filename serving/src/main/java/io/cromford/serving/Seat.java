@@ -2,7 +2,7 @@ package io.cromford.serving;
 
 import io.cromford.flywheel.AlertThreshold;
 import io.cromford.flywheel.LiveDecision;
-import io.cromford.flywheel.Rollout;
+import io.cromford.flywheel.LiveHealth;
 import io.cromford.flywheel.ScoreWatch;
 import io.cromford.model.Model;
 
@@ -96,9 +96,9 @@ final class Seat {
   /// How it does on live traffic.
   ///
   /// @param isTimed whether the time that its scores take counts
-  Rollout.Health health(boolean isTimed) {
+  LiveHealth health(boolean isTimed) {
     double mean = isTimed && timed > 0 ? (double) nanos / timed : 0;
-    return new Rollout.Health(watch.seen(), threshold.reached(), mean);
+    return new LiveHealth(watch.seen(), threshold.reached(), mean);
   }
 
   /// Whether something about its scores should be looked at now.

@@ -119,7 +119,7 @@ final class Turns {
 
   private Due next() {
     FactoryState state = folds.state();
-    Due next = new Due.Boundary(state.nextBoundary());
+    Due next = new Due.Boundary(state.cadence().next(state.champion()));
     long comparison = state.rollout().nextComparisonMillis(definition.data().label().maturity());
     if (comparison <= next.atMillis()) {
       next = new Due.Comparison(comparison);
@@ -176,7 +176,7 @@ final class Turns {
 
   private Rollout.Rule rule(long atMillis) {
     Rollout.Rule rule = definition.flywheel().rollout();
-    return folds.state().isHasty(atMillis)
+    return folds.state().cadence().isHasty(atMillis)
         ? rule.withStagesAtMost(definition.flywheel().haste().stage())
         : rule;
   }
@@ -249,7 +249,7 @@ final class Turns {
             serving.version(),
             model,
             recipe(),
-            folds.state().isHasty(due.atMillis())
+            folds.state().cadence().isHasty(due.atMillis())
                 ? gate.withLeastGain(
                     Math.min(gate.leastGain(), definition.flywheel().haste().leastGain()))
                 : gate);
@@ -288,10 +288,11 @@ final class Turns {
   /// The last boundary before a moment: a factory that was down for weeks retrains once.
   private RetrainSchedule.Plan lastDue(RetrainSchedule.Plan first, long arrival) {
     RetrainSchedule.Plan last = first;
-    RetrainSchedule.Plan next = folds.state().boundaryAfter(last.atMillis());
+    RetrainSchedule.Plan next =
+        folds.state().cadence().after(last.atMillis(), folds.state().champion());
     while (next.atMillis() < arrival) {
       last = next;
-      next = folds.state().boundaryAfter(last.atMillis());
+      next = folds.state().cadence().after(last.atMillis(), folds.state().champion());
     }
     return last;
   }
@@ -335,7 +336,7 @@ final class Turns {
         definition,
         trainer(),
         shelf,
-        folds.state().schedule(),
+        folds.state().cadence().schedule(),
         folds.clock().isReplaying() ? Loop.Fitter::here : children);
   }
 
