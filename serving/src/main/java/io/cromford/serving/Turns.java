@@ -262,6 +262,7 @@ final class Turns {
       RetrainSchedule.Plan due, Rollout.Champion judgedAgainst, Loop.Turn turn, long at) {
     FactoryState state = folds.state();
     List<Control> done = new ArrayList<>(turn.controls());
+    done.removeIf(this::wasSaidLast);
     turn.passed()
         .ifPresent(passed -> {
           boolean stands =
@@ -276,6 +277,17 @@ final class Turns {
         });
     done.add(new Control.BoundaryPassed(due.atMillis()));
     folds.record(done, at);
+  }
+
+  /// Whether it is the alarm that was raised last: said once, however many boundaries see it.
+  private boolean wasSaidLast(Control control) {
+    return control instanceof Control.Alarmed(long _, String message)
+        && folds.state().controls().reversed().stream()
+            .filter(Control.Alarmed.class::isInstance)
+            .map(Control.Alarmed.class::cast)
+            .findFirst()
+            .filter(last -> last.message().equals(message))
+            .isPresent();
   }
 
   private List<Control> way(Loop.Passed passed, long at) {

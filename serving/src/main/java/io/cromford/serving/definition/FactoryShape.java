@@ -258,7 +258,7 @@ final class FactoryShape {
           new Shape.Key(
               "last-resort",
               OPTIONAL,
-              "Conditions on features, any of which raises an alert where no model may serve; none.",
+              "Conditions on features, any of which raises an alert where no model may serve; taken at go-live.",
               new Sequence(new Word(ScalarType.TEXT))));
 
   private static final Section SERVE =
