@@ -109,7 +109,7 @@ final class ClosingPage {
         .formatted(
             Figures.version(stint.version()),
             Figures.day(stint.fromMillis()),
-            Figures.brief(Math.round(days * 10) / 10.0),
+            Figures.tick(Math.round(days * 10) / 10.0),
             stint.reason(),
             since.size(),
             Figures.fixed(serving, 0),
