@@ -9,6 +9,7 @@ import io.cromford.flywheel.Rollout;
 import io.cromford.generator.CardPayments;
 import io.cromford.generator.Payments;
 import io.cromford.serving.Action;
+import io.cromford.serving.Factory;
 import io.cromford.serving.FactoryReport;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.serving.definition.FlywheelDefinition;
@@ -45,6 +46,7 @@ public final class AttackBench {
   private static final int POISONED_UNTIL = ATTACK_DAY + 14;
   private static final int FIRST_NEW_WAY = 4;
   private static final double INVESTIGATION = 5;
+  private static final Instant END_OF_DAYS = Instant.parse("2100-01-01T00:00:00Z");
 
   private final Options options;
   private final PrintStream out;
@@ -66,7 +68,7 @@ public final class AttackBench {
   public enum Defence {
     /// The first model to the end.
     FROZEN,
-    /// Each week a new model, whatever it is worth.
+    /// Each week a new model, whatever it is worth, and whatever the outcomes are.
     UNGATED,
     /// Each week a challenger that has to pass the gate.
     WEEKLY,
@@ -151,12 +153,20 @@ public final class AttackBench {
             .with(definition(factory.checked().definition(), defence))
             .run(
                 Progress.SILENT,
+                live -> believeAll(live, defence),
                 decision -> {
                   int id = Integer.parseInt(decision.id());
                   stopped[id] = decision.action() != Action.PASS;
                   alerted[id] = decision.action() == Action.ALERT;
                 });
     return account(defence, payments, stopped, alerted, report);
+  }
+
+  /// Who does without a gate believes every outcome too, and takes silence for the truth.
+  private static void believeAll(Factory factory, Defence defence) {
+    if (defence == Defence.UNGATED) {
+      factory.declareComplete(END_OF_DAYS, "it is believed whatever comes", "bench");
+    }
   }
 
   private static FactoryDefinition definition(FactoryDefinition all, Defence defence) {

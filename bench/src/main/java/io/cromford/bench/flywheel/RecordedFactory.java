@@ -75,18 +75,20 @@ record RecordedFactory(CheckedFactory checked, Path state) {
 
   /// Runs it to the end of its file.
   FactoryReport run(Progress progress) {
-    return run(progress, _ -> {});
+    return run(progress, _ -> {}, _ -> {});
   }
 
   /// Runs it to the end of its file.
   ///
+  /// @param live told of the factory when it is live
   /// @param decisions takes each decision, in order
-  FactoryReport run(Progress progress, Consumer<Decision> decisions) {
+  FactoryReport run(Progress progress, Consumer<Factory> live, Consumer<Decision> decisions) {
     try (Factory factory = Factory.open(checked, state, progress);
         ArrivalStream arrivals = factory.arrivals()) {
       Arrived next = factory.intake(arrivals, progress);
       factory.buildFeatures(progress);
       factory.train(progress);
+      live.accept(factory);
       Progress.Step step = progress.start("live", 0);
       replay(factory, arrivals, next, decisions);
       step.finish("replayed");
