@@ -113,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "));
     return new CromfordException(
         ErrorCode.LEDGER_CORRUPT,
-        "the decision on `%s` cannot be rebuilt as it was answered: %s.\nMaybe the factory file was changed since; `cromford ledger verify` tells whether the ledger was."
+        "the decision on `%s` cannot be rebuilt as it was answered: %s.\nMaybe somebody edited it: `cromford ledger verify` tells whether the ledger is what it was."
             .formatted(id, what));
   }
 }

@@ -3,8 +3,12 @@ package io.cromford.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,17 +71,37 @@ class ExplainCommandTest {
     }
   }
 
+  /// Where a decision's score lies: behind the frame's header, ordinal and model.
+  private static final int SCORE = 48 + 8 + 4;
+
   @Test
-  void tellsWhenTheFactoryFileWasChangedSoThatItCannotBeRebuilt() throws IOException {
+  void tellsWhenADecisionWasEditedThoughItsChecksumWasMended() throws IOException {
     String id = ids("decisions ORDER BY position DESC LIMIT 1").getFirst();
-    factory.edit("entity: customer_id", "entity: terminal_id");
+    int position =
+        Integer.parseInt(
+            factory
+                .run("sql", "SELECT max(position) FROM decisions", "--format", "csv")
+                .out()
+                .lines()
+                .toList()
+                .getLast());
+    Path segment = factory.folder().resolve("state/ledger/00000000000000000000.log");
+    byte[] bytes = Files.readAllBytes(segment);
+    byte[] edited = bytes.clone();
+    edited[position + SCORE] ^= 1;
+    ByteBuffer frame = ByteBuffer.wrap(edited).order(ByteOrder.LITTLE_ENDIAN);
+    CRC32C crc = new CRC32C();
+    crc.update(edited, position + 4, frame.getInt(position + 4) - 4);
+    frame.putInt(position, (int) crc.getValue());
+    Files.write(segment, edited);
     try {
       Ran ran = factory.run("explain", id);
-      assertThat(ran.exit()).isEqualTo(9);
+      assertThat(ran.exit()).as(ran.err()).isEqualTo(9);
       assertThat(ran.out()).contains("but answered was");
-      assertThat(ran.err()).contains("cannot be rebuilt as it was answered: threshold", "\nMaybe ");
+      assertThat(ran.err()).contains("cannot be rebuilt as it was answered: score", "\nMaybe ");
+      assertThat(factory.run("ledger verify").exit()).isNotZero();
     } finally {
-      factory.edit("entity: terminal_id", "entity: customer_id");
+      Files.write(segment, bytes);
     }
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// It folds the ledger up to the decision as the factory did: the features of the observation, the
 /// model that served, the threshold of that moment, who had an alert that day. Then it decides
 /// again. Nothing that was answered goes into it, so where both agree the decision is proven, and
-/// where they do not, something was changed since: the ledger, the model, or the factory file.
+/// where they do not, something was changed since: the ledger or the model.
 public final class DecisionAudit {
   private final CheckedFactory checked;
   private final FactoryState state;
