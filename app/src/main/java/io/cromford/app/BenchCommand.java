@@ -158,19 +158,13 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford bench attack --seeds 10"})
   int attack(
-      @Option(
-              names = "--seeds",
-              defaultValue = "10",
-              paramLabel = "N",
-              description = "how many streams of payments (default: ${DEFAULT-VALUE})")
-          int seeds,
+      @Mixin Seeds seeds,
       @Option(names = "--poisoned", description = "the outcomes of one week of the attack lie")
           boolean poisoned,
       @Mixin Report report) {
-    atLeastOne("--seeds", seeds);
     try (ScratchFolder scratch = ScratchFolder.create()) {
       AttackBench.Options options =
-          new AttackBench.Options(example(), scratch.path(), seeds, poisoned);
+          new AttackBench.Options(example(), scratch.path(), seeds.some(), poisoned);
       return report.write(AttackBench.run(options, System.out).json());
     }
   }
@@ -180,17 +174,10 @@ final class BenchCommand {
       description = "A world that does not change: promotions and alarms that should not be.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford bench quiet --seeds 10"})
-  int quiet(
-      @Option(
-              names = "--seeds",
-              defaultValue = "10",
-              paramLabel = "N",
-              description = "how many streams of payments (default: ${DEFAULT-VALUE})")
-          int seeds,
-      @Mixin Report report) {
-    atLeastOne("--seeds", seeds);
+  int quiet(@Mixin Seeds seeds, @Mixin Report report) {
     try (ScratchFolder scratch = ScratchFolder.create()) {
-      return report.write(QuietBench.run(example(), scratch.path(), seeds, System.out).json());
+      return report.write(
+          QuietBench.run(example(), scratch.path(), seeds.some(), System.out).json());
     }
   }
 
@@ -234,6 +221,21 @@ final class BenchCommand {
         paramLabel = "N",
         description = "how often each side runs, in turns (default: ${DEFAULT-VALUE})")
     private int rounds;
+  }
+
+  /// How many streams of payments are made.
+  static final class Seeds {
+    @Option(
+        names = "--seeds",
+        defaultValue = "10",
+        paramLabel = "N",
+        description = "how many streams of payments (default: ${DEFAULT-VALUE})")
+    private int seeds;
+
+    int some() {
+      atLeastOne("--seeds", seeds);
+      return seeds;
+    }
   }
 
   /// Where the result goes.

@@ -32,7 +32,7 @@ final class ModelsCommand {
       footer = {"", "Example: ./cromford models list examples/card-fraud"})
   int list(@Mixin FactoryPlace place) {
     ModelHistory history = ModelHistory.of(place.state());
-    Registry registry = registry(place);
+    Registry registry = registry(place.state());
     for (String id : registry.list()) {
       ModelVersion version = registry.load(id);
       TrainingRecord training = version.contents().training();
@@ -151,17 +151,8 @@ final class ModelsCommand {
       description = "Shows one version: its card, what it was fitted on and how, and its metrics.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford models show examples/card-fraud --model champion"})
-  int show(
-      @Mixin FactoryPlace place,
-      @Option(
-              names = "--model",
-              required = true,
-              paramLabel = "VERSION",
-              description = "the id, enough of its start, champion or challenger")
-          String named) {
-    Registry registry = registry(place);
-    ModelVersion version =
-        registry.load(aliased(place.state(), named).orElseGet(() -> registry.require(named)));
+  int show(@Mixin FactoryPlace place, @Mixin Named named) {
+    ModelVersion version = registry(place.state()).load(named.id(place.state()));
     TrainingRecord training = version.contents().training();
     System.out.println(version.id());
     System.out.println(version.contents().card());
@@ -184,30 +175,34 @@ final class ModelsCommand {
           "Prints all that is on record of one version, as Markdown for model-risk people.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford models dossier examples/card-fraud --model champion"})
-  int dossier(
-      @Mixin FactoryOptions options,
-      @Option(
-              names = "--model",
-              required = true,
-              paramLabel = "VERSION",
-              description = "the id, enough of its start, champion or challenger")
-          String named) {
-    Registry registry = Registry.open(options.state().resolve("models"));
-    String id = aliased(options.state(), named).orElseGet(() -> registry.require(named));
-    System.out.print(Dossier.of(options.check().definition().about(), options.state(), id));
+  int dossier(@Mixin FactoryOptions options, @Mixin Named named) {
+    Path state = options.state();
+    System.out.print(Dossier.of(options.check().definition().about(), state, named.id(state)));
     return 0;
   }
 
-  /// The version that an alias stands for; only for that is the ledger read.
-  private static Optional<String> aliased(Path state, String name) {
-    return switch (name) {
-      case "champion" -> ModelHistory.of(state).champion().map(Promotion::model);
-      case "challenger" -> ModelHistory.of(state).challenger();
-      default -> Optional.empty();
-    };
+  private static Registry registry(Path state) {
+    return Registry.open(state.resolve("models"));
   }
 
-  private static Registry registry(FactoryPlace place) {
-    return Registry.open(place.state().resolve("models"));
+  /// A version that is named.
+  static final class Named {
+    @Option(
+        names = "--model",
+        required = true,
+        paramLabel = "VERSION",
+        description = "the id, enough of its start, champion or challenger")
+    private String name = "";
+
+    /// Its whole id; only for an alias is the ledger read.
+    String id(Path state) {
+      Optional<String> aliased =
+          switch (name) {
+            case "champion" -> ModelHistory.of(state).champion().map(Promotion::model);
+            case "challenger" -> ModelHistory.of(state).challenger();
+            default -> Optional.empty();
+          };
+      return aliased.orElseGet(() -> registry(state).require(name));
+    }
   }
 }

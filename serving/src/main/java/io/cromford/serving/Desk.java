@@ -44,6 +44,7 @@ final class Desk {
   private @Nullable Seat frozen;
   private double canaryShare;
   private long formerUntilMillis;
+  private List<Seat> seats = List.of();
   private float[] values = new float[0];
   private long alerts;
 
@@ -98,11 +99,12 @@ final class Desk {
           Control.Frozen _,
           Control.Resumed _ -> {}
     }
+    reseat();
   }
 
   private void configured(DecisionDefinition other) {
     policy = other;
-    seats().forEach(seat -> seat.lookAt(other.alertsPerDay()));
+    seats.forEach(seat -> seat.lookAt(other.alertsPerDay()));
   }
 
   private void promoted(Control.Promoted promoted, Function<String, Model> models, long atMillis) {
@@ -148,7 +150,7 @@ final class Desk {
   }
 
   private @Nullable Seat seated(String version) {
-    for (Seat seat : seats()) {
+    for (Seat seat : seats) {
       if (seat.version().equals(version)) {
         return seat;
       }
@@ -164,14 +166,14 @@ final class Desk {
     }
   }
 
-  /// Who scores each observation, the champion first.
-  private List<Seat> seats() {
-    List<Seat> seats = new ArrayList<>(4);
-    add(seats, champion);
-    add(seats, former);
-    add(seats, candidate);
-    add(seats, frozen);
-    return seats;
+  /// Somebody came or went: says anew who scores each observation, the champion first.
+  private void reseat() {
+    List<Seat> all = new ArrayList<>(4);
+    add(all, champion);
+    add(all, former);
+    add(all, candidate);
+    add(all, frozen);
+    seats = List.copyOf(all);
   }
 
   private static void add(List<Seat> seats, @Nullable Seat seat) {
@@ -198,7 +200,6 @@ final class Desk {
     for (int i = 0; i < features.length; i++) {
       values[i] = (float) features[i];
     }
-    List<Seat> seats = seats();
     for (Seat seat : seats) {
       seat.score(values);
     }
@@ -215,7 +216,7 @@ final class Desk {
         yardstick().score(),
         ServedFeatures.hash(features, 0, features.length),
         reasons,
-        beside(seats, answering));
+        beside(answering));
   }
 
   /// Who answers: the canary for its share, else the champion; whoever gave no probability is
@@ -254,7 +255,7 @@ final class Desk {
   }
 
   /// The first model's score is there by itself.
-  private List<Beside> beside(List<Seat> seats, Seat answering) {
+  private List<Beside> beside(Seat answering) {
     List<Beside> beside = new ArrayList<>(2);
     for (Seat seat : seats) {
       if (seat != answering && seat != frozen) {
@@ -274,7 +275,7 @@ final class Desk {
       alerts++;
     }
     LiveDecision.Verdict first = LiveDecision.Verdict.PASSED;
-    for (Seat seat : seats()) {
+    for (Seat seat : seats) {
       if (seat == frozen) {
         first = seat.take(facts.entity(), decision.frozenScore());
       } else {
@@ -334,9 +335,10 @@ final class Desk {
   private void advance(long arrival) {
     if (former != null && arrival >= formerUntilMillis) {
       former = null;
+      reseat();
     }
     dayAlerts.advance(arrival);
-    for (Seat seat : seats()) {
+    for (Seat seat : seats) {
       seat.advance(arrival);
     }
   }

@@ -26,10 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// A factory under attack: how long until the alarm, until a better champion, and what it cost,
 /// against the same factory frozen, and against one that retrains each week without a gate.
@@ -82,24 +78,7 @@ public final class AttackBench {
   }
 
   private AttackOutcome run() {
-    List<AttackOutcome.Seed> seeds = new ArrayList<>();
-    try (ExecutorService pool =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      List<Future<AttackOutcome.Seed>> runs = new ArrayList<>();
-      for (int seed = 1; seed <= options.seeds(); seed++) {
-        int number = seed;
-        runs.add(pool.submit(() -> defend(number)));
-      }
-      for (Future<AttackOutcome.Seed> run : runs) {
-        seeds.add(run.get());
-      }
-    } catch (ExecutionException e) {
-      throw new CromfordException(ErrorCode.EXTERNAL, "a run failed: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CromfordException(ErrorCode.UNAVAILABLE, "interrupted", e);
-    }
-    AttackOutcome outcome = new AttackOutcome(seeds);
+    AttackOutcome outcome = new AttackOutcome(SeedRuns.of(options.seeds(), this::defend));
     print(outcome);
     return outcome;
   }

@@ -1,21 +1,14 @@
 package io.cromford.bench.flywheel;
 
-import io.cromford.core.CromfordException;
-import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.generator.CardPayments;
 import io.cromford.serving.FactoryReport;
 import io.cromford.training.report.JsonReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// A factory in a world that does not change: live from the nineteenth week on, when there is
@@ -87,25 +80,15 @@ public final class QuietBench {
   /// @param example the example factory's folder
   /// @param scratch an empty folder
   public static Outcome run(Path example, Path scratch, int seeds, PrintStream out) {
-    List<Result> results = new ArrayList<>();
-    try (ExecutorService pool =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      List<Future<Result>> runs = new ArrayList<>();
-      for (int seed = 1; seed <= seeds; seed++) {
-        int number = seed;
-        runs.add(pool.submit(() -> run(example, scratch, number)));
-      }
-      for (Future<Result> run : runs) {
-        results.add(run.get());
-        out.printf("seed %2d: %s%n", results.size(), results.getLast());
-      }
-    } catch (ExecutionException e) {
-      throw new CromfordException(ErrorCode.EXTERNAL, "a run failed: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CromfordException(ErrorCode.UNAVAILABLE, "interrupted", e);
-    }
-    Outcome outcome = new Outcome(results);
+    Outcome outcome =
+        new Outcome(
+            SeedRuns.of(
+                seeds,
+                seed -> {
+                  Result result = run(example, scratch, seed);
+                  out.printf("seed %2d: %s%n", seed, result);
+                  return result;
+                }));
     out.printf(
         Locale.ROOT,
         "%d promotions at %d boundaries, %d alarms in %.1f months, worse than frozen: %d of %d%n",
