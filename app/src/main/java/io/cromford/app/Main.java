@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       QuarantineCommand.class,
       OutcomesCommand.class,
       FlywheelCommand.class,
+      FeaturesCommand.class,
+      JobsCommand.class,
       ExportCommand.class,
       LedgerCommand.class,
       DoctorCommand.class,

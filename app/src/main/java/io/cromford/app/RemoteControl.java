@@ -4,6 +4,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.server.AdminAccess;
 import io.cromford.serving.FactoryControl;
+import io.cromford.serving.JobCost;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.Replayed;
 import java.io.IOException;
@@ -40,6 +41,29 @@ final class RemoteControl implements FactoryControl {
   @Override
   public Promotion rollBack(String reason, String by) {
     return promotion(post("models/rollback", Map.of("reason", reason, "by", by)));
+  }
+
+  @Override
+  public JobCost proposeFeatures(String sql, String reason, String by) {
+    return cost(
+        post("features/propose", Map.of("sql", sql, "reason", reason, "by", by)).path("cost"));
+  }
+
+  @Override
+  public JobCost proposeFeaturesOf(String version, String reason, String by) {
+    return cost(
+        post("features/propose", Map.of("version", version, "reason", reason, "by", by))
+            .path("cost"));
+  }
+
+  @Override
+  public void withdrawFeatures(String reason, String by) {
+    post("features/withdraw", Map.of("reason", reason, "by", by));
+  }
+
+  @Override
+  public void cancel(long job, String reason, String by) {
+    post("jobs/cancel", Map.of("job", Long.toString(job), "reason", reason, "by", by));
   }
 
   @Override
@@ -80,14 +104,31 @@ final class RemoteControl implements FactoryControl {
         said.path("by").asString());
   }
 
+  /// What the endpoint says of a job's cost.
+  static JobCost cost(JsonNode said) {
+    return new JobCost(
+        said.path("rows").asLong(),
+        Duration.ofMillis(Math.round(1000 * said.path("seconds").asDouble())),
+        said.path("memory_bytes").asLong(),
+        said.path("disk_bytes").asLong());
+  }
+
+  /// What the endpoint says at a path.
+  JsonNode get(String path) {
+    return send(HttpRequest.newBuilder(access.url().resolve(path)).timeout(PATIENCE).GET().build());
+  }
+
   private JsonNode post(String path, Map<String, String> fields) {
-    HttpRequest request =
+    return send(
         HttpRequest.newBuilder(access.url().resolve("/admin/" + path))
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
             .header("Authorization", access.header())
             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields)))
-            .build();
+            .build());
+  }
+
+  private JsonNode send(HttpRequest request) {
     try {
       HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       JsonNode said = JSON.readTree(answer.body());

@@ -73,6 +73,12 @@ final class AdminRoutes {
           bodies.read(exchange, body -> tell(exchange, owner.control()::freeze, fields(body)));
       case "flywheel/resume" ->
           bodies.read(exchange, body -> tell(exchange, owner.control()::resume, fields(body)));
+      case "features/propose" ->
+          bodies.read(exchange, body -> proposeFeatures(exchange, owner, fields(body)));
+      case "features/withdraw" ->
+          bodies.read(
+              exchange, body -> tell(exchange, owner.control()::withdrawFeatures, fields(body)));
+      case "jobs/cancel" -> bodies.read(exchange, body -> cancel(exchange, owner, fields(body)));
       case "quarantine/replay" ->
           bodies.read(
               exchange, _ -> answer(exchange, () -> json(owner.control().replayQuarantine())));
@@ -99,6 +105,39 @@ final class AdminRoutes {
     String reason = field(fields, "reason");
     String by = field(fields, "by");
     done(exchange, () -> owner.control().declareComplete(until, reason, by));
+  }
+
+  /// A query, or the version whose query it is.
+  private void proposeFeatures(Exchange exchange, Admin owner, Map<String, String> fields) {
+    String reason = field(fields, "reason");
+    String by = field(fields, "by");
+    String version = fields.getOrDefault("version", "");
+    String sql = version.isEmpty() ? field(fields, "sql") : "";
+    answer(
+        exchange,
+        () ->
+            JobsJson.of(
+                version.isEmpty()
+                    ? owner.control().proposeFeatures(sql, reason, by)
+                    : owner.control().proposeFeaturesOf(version, reason, by)));
+  }
+
+  private void cancel(Exchange exchange, Admin owner, Map<String, String> fields) {
+    long job = number(field(fields, "job"));
+    String reason = field(fields, "reason");
+    String by = field(fields, "by");
+    done(exchange, () -> owner.control().cancel(job, reason, by));
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new CromfordException(
+          ErrorCode.INPUT_UNREADABLE,
+          "the field `job` is no number.\nMaybe `cromford jobs list` has it.",
+          e);
+    }
   }
 
   private void tell(

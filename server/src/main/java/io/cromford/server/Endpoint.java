@@ -125,6 +125,7 @@ final class Endpoint {
       case JUDGE -> take(exchange, false);
       case RECORDS -> take(exchange, envelopes);
       case DECISION -> find(exchange, Route.DECISION.id(path));
+      case JOBS -> jobs(exchange);
       case LIVE -> exchange.answer(Answers.OK, Answers.health("live", "the process lives"));
       case READY -> ready(exchange);
       case METRICS -> scrape(exchange);
@@ -221,6 +222,12 @@ final class Endpoint {
     context
         .executeBlocking(() -> service.find(id))
         .onComplete(found -> exchange.guard(() -> answerView(exchange, found)), exchange::fail);
+  }
+
+  private void jobs(Exchange exchange) {
+    context
+        .executeBlocking(() -> JobsJson.of(service.jobs(), service.nextJob()))
+        .onComplete(json -> exchange.answer(Answers.OK, json), exchange::fail);
   }
 
   private static void answerView(Exchange exchange, Optional<DecisionView> found) {

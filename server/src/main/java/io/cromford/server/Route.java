@@ -14,6 +14,8 @@ enum Route {
   RECORDS("POST", "/v1/records"),
   /// Rebuilds a decision.
   DECISION("GET", "/v1/decisions/{id}"),
+  /// What long work runs beside the serving, and what comes next.
+  JOBS("GET", "/v1/jobs"),
   /// Whether the process lives.
   LIVE("GET", "/health/live"),
   /// Whether decisions are answered.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.serving.FactoryControl;
+import io.cromford.serving.JobCost;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.Replayed;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,28 @@ class AdminTest {
         throw new CromfordException(ErrorCode.NOT_FOUND, "no model.\nMaybe another.");
       }
       return PROMOTION;
+    }
+
+    @Override
+    public JobCost proposeFeatures(String sql, String reason, String by) {
+      told.add("propose %s %s %s".formatted(sql, reason, by));
+      return new JobCost(1000, Duration.ofSeconds(2), 3, 4);
+    }
+
+    @Override
+    public JobCost proposeFeaturesOf(String version, String reason, String by) {
+      told.add("propose those of %s %s %s".formatted(version, reason, by));
+      return new JobCost(1000, Duration.ofSeconds(2), 3, 4);
+    }
+
+    @Override
+    public void withdrawFeatures(String reason, String by) {
+      told.add("withdraw %s %s".formatted(reason, by));
+    }
+
+    @Override
+    public void cancel(long job, String reason, String by) {
+      told.add("cancel %d %s %s".formatted(job, reason, by));
     }
 
     @Override
@@ -114,6 +138,31 @@ class AdminTest {
             "complete until 2018-07-01T00:00:00Z why ada",
             "freeze why ada",
             "resume why ada");
+  }
+
+  @Test
+  void changesFeaturesAndEndsJobs() throws Exception {
+    String key = Admin.header(admin.token());
+    String why = ", \"reason\": \"why\", \"by\": \"ada\"}";
+    assertThat(post("/admin/features/propose", key, "{\"sql\": \"SELECT\"" + why).body())
+        .isEqualTo(
+            "{\"cost\":{\"rows\":1000,\"seconds\":2.0,\"memory_bytes\":3,\"disk_bytes\":4}}");
+    assertThat(post("/admin/features/propose", key, "{\"version\": \"abc\"" + why).statusCode())
+        .isEqualTo(200);
+    assertThat(post("/admin/features/propose", key, "{\"x\": \"abc\"" + why).statusCode())
+        .isEqualTo(422);
+    assertThat(post("/admin/features/withdraw", key, "{\"x\": \"\"" + why).statusCode())
+        .isEqualTo(200);
+    assertThat(post("/admin/jobs/cancel", key, "{\"job\": \"7\"" + why).statusCode())
+        .isEqualTo(200);
+    assertThat(post("/admin/jobs/cancel", key, "{\"job\": \"x\"" + why).statusCode())
+        .isEqualTo(422);
+    assertThat(control.told)
+        .containsExactly(
+            "propose SELECT why ada",
+            "propose those of abc why ada",
+            "withdraw why ada",
+            "cancel 7 why ada");
   }
 
   @Test

@@ -16,9 +16,13 @@ import io.cromford.serving.Decision;
 import io.cromford.serving.DecisionService;
 import io.cromford.serving.DecisionView;
 import io.cromford.serving.DecisionView.Field;
+import io.cromford.serving.JobCost;
+import io.cromford.serving.JobStatus;
+import io.cromford.serving.PlannedJob;
 import io.cromford.serving.Result;
 import io.cromford.serving.Submission;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +78,25 @@ final class FakeFactory implements DecisionService, AutoCloseable {
 
   /// Set to hold answers back until it is opened.
   volatile CountDownLatch gate = new CountDownLatch(0);
+
+  @Override
+  public List<JobStatus> jobs() {
+    return List.of(
+        new JobStatus(
+            1,
+            "backfill",
+            "view abc",
+            "",
+            Instant.EPOCH,
+            250,
+            new JobCost(1000, Duration.ofMillis(1500), 3, 4)));
+  }
+
+  @Override
+  public Optional<PlannedJob> nextJob() {
+    return Optional.of(
+        new PlannedJob("training", Instant.EPOCH, new JobCost(7, Duration.ZERO, 8, 0)));
+  }
 
   /// Set to answer everything with it.
   volatile Result always;

@@ -214,6 +214,13 @@ class ServerTest {
   }
 
   @Test
+  void saysWhatRunsBesideTheServing() throws Exception {
+    assertThat(checked(Route.JOBS, wire.get("/v1/jobs")).body())
+        .contains("\"rows_done\":250,\"cost\":{\"rows\":1000,\"seconds\":1.5")
+        .contains("\"next\":{\"kind\":\"training\"");
+  }
+
+  @Test
   void saysHowItIs() throws Exception {
     assertThat(checked(Route.LIVE, wire.get("/health/live")).statusCode()).isEqualTo(200);
     assertThat(checked(Route.READY, wire.get("/health/ready")).body()).contains("ab serves");

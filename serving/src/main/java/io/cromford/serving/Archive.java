@@ -15,16 +15,15 @@ import java.util.Optional;
 
 /// Finds decisions in the ledger again.
 final class Archive {
-  private final FeaturePlan plan;
   private final Ledger ledger;
   private final FactoryState state;
-  private final View view;
+  private final LiveViews views;
 
-  Archive(FeaturePlan plan, Ledger ledger, FactoryState state, View view) {
-    this.plan = plan;
+  /// @param views gives the features; those of a view that is not computed any more are left out
+  Archive(Ledger ledger, FactoryState state, LiveViews views) {
     this.ledger = ledger;
     this.state = state;
-    this.view = view;
+    this.views = views;
   }
 
   /// The decision on an observation; empty if none was made.
@@ -33,14 +32,16 @@ final class Archive {
     if (position < 0) {
       return List.of();
     }
-    DecisionRecord record = DecisionRecord.decode(ledger.read(position).body());
     return List.of(
         decision(
             state.books().observationSource().id(observation(ordinal)),
-            record,
+            record(ordinal),
             position,
-            state,
-            plan));
+            state));
+  }
+
+  private DecisionRecord record(int ordinal) {
+    return DecisionRecord.decode(ledger.read(state.books().decisionPosition(ordinal)).body());
   }
 
   /// A decision with the event, the feature values and the outcomes behind it; empty before the
@@ -54,18 +55,19 @@ final class Archive {
       return Optional.empty();
     }
     StoredRecord stored = ledger.read(state.books().position(ordinal));
+    int view = record(ordinal).features().view();
     return Optional.of(
         new DecisionView(
             decision.getFirst(),
             fields(observation(ordinal)),
-            features(ordinal),
-            view.name(),
+            features(ordinal, view),
+            state.views().name(view),
             Instant.ofEpochMilli(stored.header().arrivalMillis()).toString(),
             outcomes(ordinal)));
   }
 
-  static Decision decision(
-      String id, DecisionRecord record, long position, FactoryState state, FeaturePlan plan) {
+  static Decision decision(String id, DecisionRecord record, long position, FactoryState state) {
+    FeaturePlan plan = state.views().plan(record.features().view());
     List<Decision.Reason> reasons = new ArrayList<>(record.reasons().size());
     for (int i = 0; i < record.reasons().size(); i++) {
       String name = plan.features().get(record.reasons().feature(i)).name();
@@ -101,9 +103,12 @@ final class Archive {
     return row;
   }
 
-  private List<Field> features(int ordinal) {
+  private List<Field> features(int ordinal, int number) {
     List<Field> fields = new ArrayList<>();
-    view.served().read(ordinal, (_, _, values) -> fields.addAll(fields(plan, values)));
+    if (views.has(number)) {
+      View view = views.require(number);
+      view.served().read(ordinal, (_, _, values) -> fields.addAll(fields(view.plan(), values)));
+    }
     return fields;
   }
 

@@ -57,6 +57,9 @@ final class Cadence {
           Control.Canaried _,
           Control.Withdrawn _,
           Control.Compared _,
+          Control.ViewOpened _,
+          Control.ViewReady _,
+          Control.ViewClosed _,
           Control.Proposed _ -> {}
     }
     next = null;

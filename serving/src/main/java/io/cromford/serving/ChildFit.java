@@ -127,9 +127,19 @@ final class ChildFit implements Loop.Fitter, AutoCloseable {
     }
   }
 
-  /// The rows as they are read, and the copies that a learner makes of them.
+  /// Ends the fits that run; others may begin.
+  void cancel() {
+    running.forEach(Process::destroyForcibly);
+  }
+
   private static long heapBytes(TrainingSet rows) {
-    return LEAST_HEAP_BYTES + COPIES * 4L * rows.size() * (rows.featureCount() + 10);
+    return heapBytes(rows.size(), rows.featureCount());
+  }
+
+  /// The heap of a fit's process: the rows as they are read, and the copies that a learner makes of
+  /// them.
+  static long heapBytes(long rows, int features) {
+    return LEAST_HEAP_BYTES + COPIES * 4L * rows * (features + 10);
   }
 
   private List<String> command(Path folder, long heapBytes) {

@@ -44,7 +44,10 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.Breached.class, name = "breached"),
   @JsonSubTypes.Type(value = Control.Proposed.class, name = "proposed"),
   @JsonSubTypes.Type(value = Control.Promoted.class, name = "promoted"),
-  @JsonSubTypes.Type(value = Control.BoundaryPassed.class, name = "boundary-passed")
+  @JsonSubTypes.Type(value = Control.BoundaryPassed.class, name = "boundary-passed"),
+  @JsonSubTypes.Type(value = Control.ViewOpened.class, name = "view-opened"),
+  @JsonSubTypes.Type(value = Control.ViewReady.class, name = "view-ready"),
+  @JsonSubTypes.Type(value = Control.ViewClosed.class, name = "view-closed")
 })
 sealed interface Control {
   /// The policies are others from here on.
@@ -282,6 +285,34 @@ sealed interface Control {
   /// @param atMillis the factory time of it
   record BoundaryPassed(long atMillis) implements Control {}
 
+  /// A query is to be computed at each observation, beside those that models were fitted on:
+  /// challengers are fitted on it once it is ready.
+  ///
+  /// @param view its name, the SHA-256 of the query
+  /// @param sql the query
+  /// @param atMillis the factory time of it
+  /// @param fromFile whether it is what the factory's file said then
+  /// @param reason why, in words
+  /// @param by `factory`, or the name of who did it
+  record ViewOpened(
+      String view, String sql, long atMillis, boolean fromFile, String reason, String by)
+      implements Control {}
+
+  /// A feature view has caught up with the ledger: it is computed at each observation behind this
+  /// record.
+  ///
+  /// @param view its name
+  /// @param atMillis the factory time of it
+  /// @param observations how many stand before it
+  record ViewReady(String view, long atMillis, long observations) implements Control {}
+
+  /// A feature view is not computed any more.
+  ///
+  /// @param view its name
+  /// @param atMillis the factory time of it
+  /// @param reason why, in words
+  record ViewClosed(String view, long atMillis, String reason) implements Control {}
+
   /// What a person should look at; absent where all is well.
   default Optional<Alarmed> warning() {
     return switch (this) {
@@ -311,6 +342,9 @@ sealed interface Control {
           Promoted _,
           BoundaryPassed _,
           DeclaredComplete _,
+          ViewOpened _,
+          ViewReady _,
+          ViewClosed _,
           Frozen _,
           Resumed _ ->
           Optional.empty();
@@ -345,6 +379,9 @@ sealed interface Control {
           Hastened _,
           BoundaryPassed _,
           DeclaredComplete _,
+          ViewOpened _,
+          ViewReady _,
+          ViewClosed _,
           Frozen _,
           Resumed _ ->
           Optional.empty();

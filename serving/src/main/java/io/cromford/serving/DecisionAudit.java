@@ -6,7 +6,9 @@ import io.cromford.core.Progress;
 import io.cromford.core.Row;
 import io.cromford.features.engine.FeatureEngine;
 import io.cromford.features.engine.HistoryDriver;
+import io.cromford.features.plan.FeaturePlan;
 import io.cromford.ledger.LedgerReader;
+import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.CheckedFactory;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,13 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// again. Nothing that was answered goes into it, so where both agree the decision is proven, and
 /// where they do not, something was changed since: the ledger or the model.
 public final class DecisionAudit {
-  private final CheckedFactory checked;
   private final FactoryState state;
-  private final FeatureEngine engine;
-  private final HistoryDriver driver;
+  private final List<Rebuilding> views;
   private final String id;
   private final List<Outcome> outcomes = new ArrayList<>();
-  private double[] features = new double[0];
   private int target = -1;
   private @Nullable Answer answer;
 
@@ -89,12 +88,33 @@ public final class DecisionAudit {
     }
   }
 
-  private DecisionAudit(CheckedFactory checked, ModelShelf shelf, FeatureEngine engine, String id) {
-    this.checked = checked;
-    this.state = FactoryState.empty(checked.definition(), shelf);
-    this.engine = engine;
-    this.driver = new HistoryDriver(engine, this::take);
+  private DecisionAudit(FactoryState state, List<Rebuilding> views, String id) {
+    this.state = state;
+    this.views = views;
     this.id = id;
+  }
+
+  /// The features of one view, as they are computed again.
+  private static final class Rebuilding implements AutoCloseable {
+    private final FeatureEngine engine;
+    private final HistoryDriver driver;
+    private double[] last = new double[0];
+
+    Rebuilding(FeaturePlan plan, Path scratch) {
+      this.engine = FeatureEngine.open(plan, scratch);
+      this.driver = new HistoryDriver(engine, this::take);
+    }
+
+    /// Keeps the features of the row that came last: the target's, when its batch is flushed.
+    private void take(long first, int rows, double[] values) {
+      int width = engine.featureCount();
+      last = Arrays.copyOfRange(values, (rows - 1) * width, rows * width);
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+    }
   }
 
   /// Rebuilds a decision beside a running factory or without one; takes no lock and writes nothing
@@ -106,10 +126,18 @@ public final class DecisionAudit {
   /// @throws CromfordException NOT_FOUND if there is no ledger or no such decision
   public static Rebuilt of(
       CheckedFactory checked, Path stateFolder, Path scratch, String id, Progress progress) {
-    ModelShelf shelf = new ModelShelf(stateFolder.resolve("models"), checked);
-    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"));
-        FeatureEngine engine = FeatureEngine.open(checked.plan(), scratch)) {
-      return new DecisionAudit(checked, shelf, engine, id).run(reader, progress);
+    ModelShelf shelf = new ModelShelf(stateFolder.resolve("models"), checked.definition());
+    List<Rebuilding> views = new ArrayList<>();
+    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"))) {
+      ViewBook opened = new ViewBook(Check.catalog(checked.definition()));
+      Control.forEach(stateFolder, (_, control) -> opened.take(control));
+      for (int view = 0; view < opened.size(); view++) {
+        views.add(new Rebuilding(opened.plan(view), scratch.resolve(Integer.toString(view))));
+      }
+      return new DecisionAudit(FactoryState.empty(checked.definition(), shelf), views, id)
+          .run(reader, progress);
+    } finally {
+      views.forEach(Rebuilding::close);
     }
   }
 
@@ -147,23 +175,28 @@ public final class DecisionAudit {
       return;
     }
     SourceBook source = state.books().source(reader.source());
-    driver.observe(source.row(), reader.eventMillis());
+    views.forEach(view -> view.driver.observe(source.row(), reader.eventMillis()));
     if (source.id(source.row()).equals(id)) {
       target = state.books().size() - 1;
-      driver.flush();
+      views.forEach(view -> view.driver.flush());
     }
   }
 
-  /// Keeps the features of the row that came last: the target's, when its batch is flushed.
-  private void take(long first, int rows, double[] values) {
-    int width = engine.featureCount();
-    features = Arrays.copyOfRange(values, (rows - 1) * width, rows * width);
+  /// The features of the target in the views that were computed then, by number.
+  private double[][] features() {
+    double[][] features = new double[state.views().size()][0];
+    for (int view = 0; view < state.views().size(); view++) {
+      if (state.views().isReady(view)) {
+        features[view] = views.get(view).last;
+      }
+    }
+    return features;
   }
 
   private void decide(LedgerReader reader) {
     DecisionRecord then = DecisionRecord.decode(reader.body());
     if (then.ordinal() == target) {
-      DecisionRecord now = state.decide(target, features);
+      DecisionRecord now = state.decide(target, features());
       answer =
           new Answer(
               then,
@@ -196,7 +229,7 @@ public final class DecisionAudit {
     SourceBook source = state.books().source(reader.source());
     int judged = state.books().ids().find(source.row(), source.idColumn());
     if (target < 0 && state.books().carriesLabel(source)) {
-      driver.outcome(judged, source.judgement());
+      views.forEach(view -> view.driver.outcome(judged, source.judgement()));
     } else if (judged == target) {
       outcomes.add(
           new Outcome(
@@ -209,28 +242,41 @@ public final class DecisionAudit {
   private Rebuilt rebuilt(Answer found, LedgerReader reader) {
     Row event =
         Archive.row(state.books().observationSource(), reader.read(state.books().position(target)));
-    Decision decision = Archive.decision(id, found.then(), found.position(), state, checked.plan());
-    DecisionView view =
+    Decision decision = Archive.decision(id, found.then(), found.position(), state);
+    int view = found.then().features().view();
+    DecisionView answered =
         new DecisionView(
             decision,
             Archive.fields(event),
-            Archive.fields(checked.plan(), features),
-            ModelShelf.sha256(checked.plan().sql()),
+            Archive.fields(state.views().plan(view), views.get(view).last),
+            state.views().name(view),
             Instant.ofEpochMilli(found.arrival()).toString(),
             outcomes.isEmpty() ? List.of() : outcomes.getLast().fields());
-    return new Rebuilt(view, found.served(), outcomes, comparisons(found.then(), found.now()));
+    return new Rebuilt(answered, found.served(), outcomes, comparisons(found.then(), found.now()));
   }
 
   private List<Comparison> comparisons(DecisionRecord then, DecisionRecord now) {
     return List.of(
-        compare("features", then, now, d -> "%016x".formatted(d.featureHash())),
+        compare("features", then, now, DecisionAudit::features),
         compare("model", then, now, d -> state.desk().crew().version(d.answer().model())),
         compare("score", then, now, d -> Double.toString(d.answer().score())),
         compare("first model's score", then, now, d -> Double.toString(d.frozenScore())),
         compare("scores beside it", then, now, this::beside),
         compare("threshold", then, now, d -> Double.toString(d.answer().threshold())),
         compare("action", then, now, d -> d.answer().action().text()),
-        compare("reasons", then, now, d -> DecisionTable.text(d.reasons(), checked.plan())));
+        compare(
+            "reasons",
+            then,
+            now,
+            d -> DecisionTable.text(d.reasons(), state.views().plan(d.features().view()))));
+  }
+
+  private static String features(DecisionRecord decision) {
+    StringBuilder text = new StringBuilder("%016x".formatted(decision.features().hash()));
+    for (DecisionRecord.InView other : decision.features().others()) {
+      text.append(", in view %d %016x".formatted(other.view(), other.hash()));
+    }
+    return text.toString();
   }
 
   private String beside(DecisionRecord decision) {

@@ -5,22 +5,52 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// What a decision's record in the ledger says.
 ///
 /// @param ordinal which observation was decided on
 /// @param answer what was answered, and by which model
 /// @param frozenScore the first model's score
-/// @param featureHash [ServedFeatures#hash] of the feature values
+/// @param features which values it was decided on
 /// @param reasons the features that spoke loudest for an alert; empty where none were computed
 /// @param beside the scores of models that scored beside it and answered nothing
 record DecisionRecord(
     long ordinal,
     Answer answer,
     double frozenScore,
-    long featureHash,
+    Features features,
     Reasons reasons,
     List<Beside> beside) {
+
+  /// Which features an answer came from, and those of other views that were computed beside them.
+  ///
+  /// @param view the number of the answering model's view in the [ViewBook]
+  /// @param hash [ServedFeatures#hash] of its values
+  /// @param others the same of the other views
+  record Features(int view, long hash, List<InView> others) {
+    Features {
+      others = List.copyOf(others);
+    }
+
+    /// What was computed in a view.
+    ///
+    /// @return empty if it was not computed
+    OptionalLong of(int number) {
+      if (view == number) {
+        return OptionalLong.of(hash);
+      }
+      for (InView other : others) {
+        if (other.view == number) {
+          return OptionalLong.of(other.hash);
+        }
+      }
+      return OptionalLong.empty();
+    }
+  }
+
+  /// The hash of the values in a view.
+  record InView(int view, long hash) {}
 
   /// What was answered.
   ///
@@ -58,13 +88,15 @@ record DecisionRecord(
   private static final int FIXED_BYTES = 8 + 4 + 8 + 8 + 8 + 1 + 8 + 1 + 1;
   private static final int REASON_BYTES = 2 + 4;
   private static final int BESIDE_BYTES = 4 + 8;
+  private static final int VIEW_BYTES = 4 + 8;
 
   /// The record's body.
   ByteBuffer encode() {
-    int size = FIXED_BYTES + reasons.size() * REASON_BYTES + beside.size() * BESIDE_BYTES;
+    int size =
+        FIXED_BYTES + reasons.size() * REASON_BYTES + beside.size() * BESIDE_BYTES + viewBytes();
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(ordinal).putInt(answer.model).putDouble(answer.score).putDouble(frozenScore);
-    bytes.putDouble(answer.threshold).put(answer.action.code()).putLong(featureHash);
+    bytes.putDouble(answer.threshold).put(answer.action.code()).putLong(features.hash);
     bytes.put((byte) reasons.size());
     for (int i = 0; i < reasons.size(); i++) {
       bytes.putShort((short) reasons.feature(i)).putFloat(reasons.contribution(i));
@@ -73,7 +105,20 @@ record DecisionRecord(
     for (Beside one : beside) {
       bytes.putInt(one.model).putDouble(one.score);
     }
+    if (hasViews()) {
+      bytes.putInt(features.view).put((byte) features.others.size());
+      features.others.forEach(other -> bytes.putInt(other.view).putLong(other.hash));
+    }
     return bytes.flip();
+  }
+
+  /// The first view alone needs no words: that is how most factories live.
+  private boolean hasViews() {
+    return features.view != 0 || !features.others.isEmpty();
+  }
+
+  private int viewBytes() {
+    return hasViews() ? 4 + 1 + features.others.size() * VIEW_BYTES : 0;
   }
 
   /// Reads a record's body.
@@ -92,7 +137,21 @@ record DecisionRecord(
       beside.add(new Beside(in.getInt(), in.getDouble()));
     }
     return new DecisionRecord(
-        ordinal, new Answer(model, score, threshold, action), frozen, hash, reasons, beside);
+        ordinal,
+        new Answer(model, score, threshold, action),
+        frozen,
+        in.hasRemaining() ? features(in, hash) : new Features(0, hash, List.of()),
+        reasons,
+        beside);
+  }
+
+  private static Features features(ByteBuffer in, long hash) {
+    int view = in.getInt();
+    List<InView> others = new ArrayList<>();
+    for (int left = in.get(); left > 0; left--) {
+      others.add(new InView(in.getInt(), in.getLong()));
+    }
+    return new Features(view, hash, others);
   }
 
   private static Reasons reasons(ByteBuffer in) {

@@ -28,6 +28,16 @@ public interface DecisionService {
   /// How the factory is right now; cheap.
   Status status();
 
+  /// The long work that runs beside the serving, in the order in which it began.
+  default List<JobStatus> jobs() {
+    return List.of();
+  }
+
+  /// The next training and what it takes; empty if none is planned.
+  default Optional<PlannedJob> nextJob() {
+    return Optional.empty();
+  }
+
   /// The most records in one batch.
   int MAX_BATCH = 10_000;
 

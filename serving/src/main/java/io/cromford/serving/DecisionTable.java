@@ -6,17 +6,19 @@ import io.cromford.core.Progress;
 import io.cromford.features.plan.FeaturePlan;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.StoredRecord;
+import io.cromford.serving.definition.Check;
+import io.cromford.serving.definition.FactoryDefinition;
 import java.util.List;
 import java.util.Locale;
 
 /// The decisions: what was decided on which observation, by which model, and why.
 final class DecisionTable implements FactoryTable {
   private final Books books;
-  private final FeaturePlan plan;
+  private final FactoryDefinition definition;
 
-  DecisionTable(Books books, FeaturePlan plan) {
+  DecisionTable(Books books, FactoryDefinition definition) {
     this.books = books;
-    this.plan = plan;
+    this.definition = definition;
   }
 
   @Override
@@ -45,6 +47,7 @@ final class DecisionTable implements FactoryTable {
   @Override
   public void read(LedgerReader reader, Cells into, Progress.Step step) {
     Crew crew = new Crew();
+    ViewBook views = new ViewBook(Check.catalog(definition));
     SourceBook source = books.observationSource();
     long rowAt = -1;
     reader.seek(0);
@@ -62,16 +65,25 @@ final class DecisionTable implements FactoryTable {
             source.read(observation);
             rowAt = wanted;
           }
-          give(decision, reader, crew.version(decision.answer().model()), into);
+          String reasons =
+              decision.reasons().size() == 0
+                  ? ""
+                  : text(decision.reasons(), views.plan(decision.features().view()));
+          give(decision, reader, crew.version(decision.answer().model()), reasons, into);
         }
-        case CONTROL -> crew.take(Control.decode(reader.body()));
+        case CONTROL -> {
+          Control control = Control.decode(reader.body());
+          crew.take(control);
+          views.take(control);
+        }
         case SCHEMA, FILE_OPENED, FILE_FINISHED, OUTCOME, QUARANTINED, REPLAYED, DUPLICATE -> {}
       }
       step.at(reader.position());
     }
   }
 
-  private void give(DecisionRecord decision, LedgerReader reader, String model, Cells into) {
+  private void give(
+      DecisionRecord decision, LedgerReader reader, String model, String reasons, Cells into) {
     SourceBook source = books.observationSource();
     RowCells.give(source.row(), source.idColumn(), into);
     into.time(reader.eventMillis());
@@ -80,10 +92,10 @@ final class DecisionTable implements FactoryTable {
     into.real(decision.frozenScore());
     into.real(decision.answer().threshold());
     into.text(model);
-    if (decision.reasons().size() == 0) {
+    if (reasons.isEmpty()) {
       into.none();
     } else {
-      into.text(text(decision.reasons(), plan));
+      into.text(reasons);
     }
     into.time(reader.arrivalMillis());
     into.integer(reader.position());

@@ -13,6 +13,8 @@ import io.cromford.model.RuleModel;
 import io.cromford.model.TreeEnsemble;
 import io.cromford.serving.DecisionRecord.Answer;
 import io.cromford.serving.DecisionRecord.Beside;
+import io.cromford.serving.DecisionRecord.Features;
+import io.cromford.serving.DecisionRecord.InView;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.DecisionDefinition.KnownPositives;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class Desk {
   private static final ScoreBins ONE_BIN = new ScoreBins(List.of(), List.of(1.0));
 
   private DecisionDefinition policy;
+  private final ViewBook views;
   private final Crew crew = new Crew();
   private final DayAlerts dayAlerts = new DayAlerts();
   private final Map<Long, Long> knownPositives = new HashMap<>();
@@ -45,11 +48,13 @@ final class Desk {
   private double canaryShare;
   private long formerUntilMillis;
   private List<Seat> seats = List.of();
-  private float[] values = new float[0];
+  private float[][] values = new float[0][];
   private long alerts;
 
-  Desk(DecisionDefinition policy) {
+  /// @param views the features that models were fitted on
+  Desk(DecisionDefinition policy, ViewBook views) {
     this.policy = policy;
+    this.views = views;
   }
 
   /// The alerts so far.
@@ -70,7 +75,7 @@ final class Desk {
   ///
   /// @param models gives the model of a version
   /// @param atMillis the factory time
-  void control(Control control, Function<String, Model> models, long atMillis) {
+  void control(Control control, Function<String, ModelShelf.Fit> models, long atMillis) {
     crew.take(control);
     switch (control) {
       case Control.Configured configured -> configured(configured.policies().decision());
@@ -96,6 +101,9 @@ final class Desk {
           Control.Breached _,
           Control.BoundaryPassed _,
           Control.DeclaredComplete _,
+          Control.ViewOpened _,
+          Control.ViewReady _,
+          Control.ViewClosed _,
           Control.Frozen _,
           Control.Resumed _ -> {}
     }
@@ -107,7 +115,8 @@ final class Desk {
     seats.forEach(seat -> seat.lookAt(other.alertsPerDay()));
   }
 
-  private void promoted(Control.Promoted promoted, Function<String, Model> models, long atMillis) {
+  private void promoted(
+      Control.Promoted promoted, Function<String, ModelShelf.Fit> models, long atMillis) {
     Seat next = seated(promoted.model());
     if (next == null) {
       Entrance entrance = new Entrance(promoted.dailyScores(), promoted.bins());
@@ -121,19 +130,18 @@ final class Desk {
     leave(promoted.model());
     if (frozen == null) {
       frozen = next;
-      values = new float[next.model().features()];
     }
   }
 
   private Seat seat(
-      String version, Function<String, Model> models, Entrance entrance, long atMillis) {
+      String version, Function<String, ModelShelf.Fit> models, Entrance entrance, long atMillis) {
     ScoreBins bins = entrance.bins();
-    Model model = models.apply(version);
+    ModelShelf.Fit fit = models.apply(version);
     return new Seat(
         crew.number(version),
-        version,
-        model,
-        threshold(model, entrance, atMillis),
+        fit,
+        views.of(fit),
+        threshold(fit.model(), entrance, atMillis),
         new ScoreWatch(bins == null ? ONE_BIN : bins));
   }
 
@@ -193,30 +201,58 @@ final class Desk {
 
   /// Decides on an observation; changes nothing but the day.
   ///
-  /// @param features the feature values as served
+  /// @param features the feature values as served, shape `[views, features of the view]`; nothing
+  ///   for a view that is not computed
   /// @param arrival the factory time
-  DecisionRecord decide(int ordinal, double[] features, ServedFeatures.Facts facts, long arrival) {
+  DecisionRecord decide(
+      int ordinal, double[][] features, ServedFeatures.Facts facts, long arrival) {
     advance(arrival);
-    for (int i = 0; i < features.length; i++) {
-      values[i] = (float) features[i];
-    }
+    narrow(features);
     for (Seat seat : seats) {
-      seat.score(values);
+      seat.score(values[seat.view()]);
     }
     Seat answering = answering(facts.entity());
     Action action = action(facts.entity(), answering, arrival);
-    Reasons reasons =
-        action == Action.ALERT
-            ? Reasons.largest(
-                answering.model().contributions(values), features.length, policy.reasons())
-            : Reasons.NONE;
     return new DecisionRecord(
         ordinal,
         new Answer(answering.number(), answering.score(), answering.threshold(), action),
         yardstick().score(),
-        ServedFeatures.hash(features, 0, features.length),
-        reasons,
+        served(features, answering.view()),
+        action == Action.ALERT ? reasons(answering) : Reasons.NONE,
         beside(answering));
+  }
+
+  /// Models take single precision.
+  private void narrow(double[][] features) {
+    if (values.length != features.length) {
+      values = new float[features.length][0];
+    }
+    for (int view = 0; view < features.length; view++) {
+      values[view] = narrowed(features[view], values[view]);
+    }
+  }
+
+  private static float[] narrowed(double[] features, float[] before) {
+    float[] narrow = before.length == features.length ? before : new float[features.length];
+    for (int i = 0; i < features.length; i++) {
+      narrow[i] = (float) features[i];
+    }
+    return narrow;
+  }
+
+  private static Features served(double[][] features, int answering) {
+    List<InView> others = new ArrayList<>();
+    for (int view = 0; view < features.length; view++) {
+      if (view != answering && features[view].length > 0) {
+        others.add(new InView(view, ServedFeatures.hash(features[view])));
+      }
+    }
+    return new Features(answering, ServedFeatures.hash(features[answering]), others);
+  }
+
+  private Reasons reasons(Seat answering) {
+    float[] row = values[answering.view()];
+    return Reasons.largest(answering.model().contributions(row), row.length, policy.reasons());
   }
 
   /// Who answers: the canary for its share, else the champion; whoever gave no probability is
@@ -241,7 +277,7 @@ final class Desk {
     if (last == null) {
       throw new IllegalStateException("there is no last resort");
     }
-    last.score(values);
+    last.score(values[last.view()]);
     return last;
   }
 
@@ -320,6 +356,12 @@ final class Desk {
   /// Whether a version's scores are known already, so that it can serve at once.
   boolean isSeated(String version) {
     return seated(version) != null;
+  }
+
+  /// Whether a model that scores, or may have to, was fitted on a view.
+  boolean needs(int view) {
+    return seats.stream().anyMatch(seat -> seat.view() == view)
+        || (lastResort != null && lastResort.view() == view);
   }
 
   /// Whether it matters here that an entity had a positive.

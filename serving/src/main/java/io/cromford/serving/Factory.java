@@ -41,12 +41,14 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private static final int PERMILLE = 1000;
 
   private final FactoryDefinition definition;
-  private final CheckedFactory checked;
   private final Path stateFolder;
   private final ExecutorService fits;
   private final Folds folds;
   private final Owner owner;
   private final ChildFit children;
+  private final ModelShelf shelf;
+  private final Jobs jobs = new Jobs();
+  private final Backfill backfill;
   private final Turns turns;
   private final Reception reception;
   private final long goLive;
@@ -57,7 +59,6 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
       Ledger ledger,
       InstantSource wall,
       Progress progress) {
-    this.checked = checked;
     this.definition = checked.definition();
     this.stateFolder = stateFolder;
     this.goLive =
@@ -68,12 +69,13 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().daemon().name("fit-", 0).factory());
-    ModelShelf shelf = new ModelShelf(stateFolder.resolve("models"), checked);
+    this.shelf = new ModelShelf(stateFolder.resolve("models"), definition);
     this.folds = new Folds(checked, stateFolder.resolve("views"), shelf, ledger, wall, progress);
     this.owner = new Owner("factory", folds);
     this.children = new ChildFit(stateFolder.resolve("jobs"));
-    this.turns = new Turns(definition, folds, shelf, owner, fits, children);
-    this.reception = new Reception(checked.plan(), folds, turns);
+    this.backfill = new Backfill(definition.data(), folds, owner, jobs);
+    this.turns = new Turns(definition, folds, shelf, owner, fits, children, jobs);
+    this.reception = new Reception(folds, turns);
   }
 
   /// Opens a factory and recovers what its ledger holds.
@@ -187,10 +189,11 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     return text.toString();
   }
 
-  /// Computes the features of all observations so far; live ones follow by themselves.
+  /// Computes the features of all observations so far; live ones follow by themselves. A query that
+  /// was changed since is opened as another view.
   public void buildFeatures(Progress progress) {
     ask(() -> {
-      folds.buildView(progress);
+      folds.buildViews(progress);
       return true;
     });
   }
@@ -207,13 +210,18 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
 
   @Override
   public Promotion promote(String version, String reason, String by) {
-    return ask(
-        () -> promoted(turns.succession().promote(version, folds.clock().now(), reason, by)));
+    return ask(() -> {
+      folds.requireViews();
+      return promoted(turns.succession().promote(version, folds.clock().now(), reason, by));
+    });
   }
 
   @Override
   public Promotion rollBack(String reason, String by) {
-    return ask(() -> promoted(turns.succession().rollBack(folds.clock().now(), reason, by)));
+    return ask(() -> {
+      folds.requireViews();
+      return promoted(turns.succession().rollBack(folds.clock().now(), reason, by));
+    });
   }
 
   private Promotion promoted(List<Control> done) {
@@ -222,6 +230,60 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
         .flatMap(control -> Promotion.how(control).stream())
         .findFirst()
         .orElseThrow();
+  }
+
+  @Override
+  public JobCost proposeFeatures(String sql, String reason, String by) {
+    Succession.requireReason(reason);
+    return ask(() -> opened(folds.proposed(sql, reason, by)));
+  }
+
+  @Override
+  public JobCost proposeFeaturesOf(String version, String reason, String by) {
+    Succession.requireReason(reason);
+    return ask(() -> {
+      ViewBook views = folds.state().views();
+      int number = views.of(shelf.fit(shelf.find(version)));
+      folds.requireOther(number);
+      return opened(views.reopening(number, folds.clock().now(), reason, by));
+    });
+  }
+
+  private JobCost opened(Control.ViewOpened opened) {
+    ViewBook views = folds.state().views();
+    folds.open(opened);
+    JobCost cost = backfill.cost(views.latest());
+    backfill.begin();
+    return cost;
+  }
+
+  @Override
+  public void withdrawFeatures(String reason, String by) {
+    Succession.requireReason(reason);
+    ask(() -> {
+      folds.open(turns.succession().withdrawal(folds.clock().now(), reason, by));
+      return true;
+    });
+  }
+
+  @Override
+  public void cancel(long job, String reason, String by) {
+    Succession.requireReason(reason);
+    Job running = jobs.require(job);
+    if (running.kind() == Job.Kind.BACKFILL) {
+      withdrawFeatures(reason, by);
+    }
+    running.cancel("by " + by + ": " + reason);
+  }
+
+  @Override
+  public List<JobStatus> jobs() {
+    return jobs.running();
+  }
+
+  @Override
+  public Optional<PlannedJob> nextJob() {
+    return owner.look(() -> turns.next());
   }
 
   @Override
@@ -264,6 +326,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   public void goOn() {
     owner.call(() -> {
       folds.clock().run();
+      backfill.begin();
       return true;
     });
   }
@@ -272,6 +335,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   public void goLive() {
     owner.call(() -> {
       folds.clock().runByTheWall();
+      backfill.begin();
       return true;
     });
   }
@@ -307,10 +371,9 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   public Parity parity(Progress progress) {
     return ask(() ->
         Parity.check(
-            checked.plan(),
+            folds.state(),
             stateFolder.resolve("views").resolve("parity"),
             folds.ledger(),
-            folds.books(),
             progress));
   }
 
@@ -344,24 +407,24 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   public Optional<DecisionView> find(String id) {
     return owner.look(() -> {
       folds.require();
-      return new Archive(checked.plan(), folds.ledger(), folds.state(), folds.requireView())
-          .find(id);
+      return new Archive(folds.ledger(), folds.state(), folds.requireViews()).find(id);
     });
   }
 
   @Override
   public void close() {
     children.close();
+    backfill.close();
     owner.close();
     fits.shutdownNow();
-    folds.dropView();
+    folds.dropViews();
     folds.ledger().close();
   }
 
   /// Shows the features of all observations, as they were served.
   void readServed(ServedFeatures.Sink sink) {
     ask(() -> {
-      ServedFeatures served = folds.requireView().served();
+      ServedFeatures served = folds.requireViews().require(folds.state().views().latest()).served();
       served.flush();
       served.read(0, served.rows(), sink);
       return true;

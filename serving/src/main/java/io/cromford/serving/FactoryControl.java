@@ -21,6 +21,38 @@ public interface FactoryControl {
   /// @param by who says so
   Promotion rollBack(String reason, String by);
 
+  /// Has a query computed at each observation, beside those that models were fitted on: it catches
+  /// up with the past while the factory serves, and then challengers are fitted on it.
+  ///
+  /// @param sql the feature query
+  /// @param reason why, in words
+  /// @param by who says so
+  /// @return what catching up takes
+  JobCost proposeFeatures(String sql, String reason, String by);
+
+  /// The same with the query of a model version, so that the version may serve again.
+  ///
+  /// @param version a model version or enough of its start
+  /// @param reason why, in words
+  /// @param by who says so
+  /// @return what catching up takes
+  JobCost proposeFeaturesOf(String version, String reason, String by);
+
+  /// Challengers are fitted on the champion's features again; others are let go once no model needs
+  /// them.
+  ///
+  /// @param reason why, in words
+  /// @param by who says so
+  void withdrawFeatures(String reason, String by);
+
+  /// Ends long work that runs beside the serving: a training counts as done, without a challenger;
+  /// a view that is being computed is withdrawn.
+  ///
+  /// @param job as of [JobStatus#id]
+  /// @param reason why, in words
+  /// @param by who says so
+  void cancel(long job, String reason, String by);
+
   /// Takes somebody's word that all outcomes of observations before a moment have arrived, although
   /// their usual number says otherwise: they are learnt from again.
   ///

@@ -156,6 +156,29 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
               "judged as %.12s: %s".formatted(proposed.judged(), proposed.reason()));
       case Control.Promoted promoted ->
           new Entry(at, "promoted", promoted.model(), by(promoted.by(), promoted.reason()));
+      case Control.ViewOpened opened ->
+          new Entry(
+              at,
+              "features",
+              "",
+              "view %.12s is to be computed, %s"
+                  .formatted(opened.view(), by(opened.by(), opened.reason())));
+      case Control.ViewReady ready ->
+          new Entry(
+              at,
+              "features",
+              "",
+              String.format(
+                  Locale.ROOT,
+                  "view %.12s is ready: computed at each observation behind the first %,d",
+                  ready.view(),
+                  ready.observations()));
+      case Control.ViewClosed closed ->
+          new Entry(
+              at,
+              "features",
+              "",
+              "view %.12s is let go: %s".formatted(closed.view(), closed.reason()));
       case Control.BoundaryPassed _ -> throw new IllegalArgumentException("it changes nothing");
     };
   }

@@ -266,6 +266,12 @@ public record FactoryReport(
             stages.add(
                 stage(c.atMillis(), c.champion(), c.isWorse() ? "worse" : "watched", c.reason()));
         case Control.Breached c -> stages.add(stage(c.atMillis(), c.model(), "breach", c.reason()));
+        case Control.ViewOpened c ->
+            change(stages, runs, stage(c.atMillis(), c.view(), "features opened", c.reason()));
+        case Control.ViewReady c ->
+            change(stages, runs, stage(c.atMillis(), c.view(), "features ready", "caught up"));
+        case Control.ViewClosed c ->
+            change(stages, runs, stage(c.atMillis(), c.view(), "features closed", c.reason()));
         case Control.Proposed _,
             Control.BoundaryPassed _,
             Control.DeclaredComplete _,
@@ -278,6 +284,13 @@ public record FactoryReport(
     }
     Proposal proposed = ModelHistory.of(state.controls()).proposed().map(Proposal::of).orElse(null);
     return new Training(runs, judgements, stages, promotions, proposed, skipped, alarms(state));
+  }
+
+  /// What features there were before anything was fitted is no change.
+  private static void change(List<Stage> stages, List<Run> runs, Stage stage) {
+    if (!runs.isEmpty()) {
+      stages.add(stage);
+    }
   }
 
   private static Stage stage(long atMillis, String model, String step, String reason) {

@@ -11,6 +11,7 @@ import io.cromford.flywheel.WeeklyLedger;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.StoredRecord;
+import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.FactoryDefinition;
 import java.time.Duration;
@@ -22,9 +23,10 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// All folds over the ledger but the feature view: what is known, what was decided, who serves.
+/// All folds over the ledger but the feature views: what is known, what was decided, who serves.
 final class FactoryState {
   private final Books books;
+  private final ViewBook views;
   private final Desk desk;
   private View.FactReader facts;
   private final List<Control> controls = new ArrayList<>();
@@ -51,7 +53,8 @@ final class FactoryState {
     this.cadence = new Cadence(policies.flywheel().haste());
     this.shelf = shelf;
     this.books = new Books(definition.data());
-    this.desk = new Desk(definition.decision());
+    this.views = new ViewBook(Check.catalog(definition));
+    this.desk = new Desk(definition.decision(), views);
     this.facts = factReader(definition, definition.decision());
   }
 
@@ -92,6 +95,11 @@ final class FactoryState {
 
   Books books() {
     return books;
+  }
+
+  /// The feature views, computed or not.
+  ViewBook views() {
+    return views;
   }
 
   Desk desk() {
@@ -259,7 +267,8 @@ final class FactoryState {
       goLive(promoted.atMillis());
     }
     cadence.take(control);
-    desk.control(control, shelf::model, books.clock());
+    views.take(control);
+    desk.control(control, shelf::fit, books.clock());
     control.step().ifPresent(step -> rollout = rollout().after(step));
     switch (control) {
       case Control.Configured configured -> configured(configured.policies());
@@ -283,6 +292,9 @@ final class FactoryState {
           Control.Judged _,
           Control.Skipped _,
           Control.Alarmed _,
+          Control.ViewOpened _,
+          Control.ViewReady _,
+          Control.ViewClosed _,
           Control.Proposed _ -> {}
     }
   }
@@ -323,7 +335,9 @@ final class FactoryState {
   }
 
   /// Decides again on the observation that a ledger's reader came by last.
-  DecisionRecord decide(int ordinal, double[] features) {
+  ///
+  /// @param features as of [Desk#decide]
+  DecisionRecord decide(int ordinal, double[][] features) {
     return desk.decide(ordinal, features, lastObserved(), lastArrival);
   }
 

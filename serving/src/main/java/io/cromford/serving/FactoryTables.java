@@ -16,7 +16,7 @@ import java.util.List;
 /// | `events` | the accepted observations |
 /// | `outcomes` | the accepted outcomes, with their source |
 /// | `decisions` | what was decided |
-/// | `features` | the features of every observation, at its arrival |
+/// | `features` | today's query over every observation, at its arrival |
 /// | `quarantine` | records that broke their contract and were not replayed |
 /// | `controls` | what the factory did to itself |
 ///
@@ -35,7 +35,7 @@ public final class FactoryTables implements AutoCloseable {
         List.of(
             RecordTable.events(books),
             RecordTable.outcomes(books),
-            new DecisionTable(books, checked.plan()),
+            new DecisionTable(books, checked.definition()),
             new FeatureTable(books, checked.plan(), scratch),
             new QuarantineTable(),
             new ControlTable());

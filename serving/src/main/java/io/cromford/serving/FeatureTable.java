@@ -58,7 +58,15 @@ final class FeatureTable implements FactoryTable {
                   give(values, i * width, width, into);
                 }
               });
-      View.replay(reader, books, driver, (ordinal, row) -> keep(ids, ordinal, row), step);
+      reader.seek(0);
+      LedgerRows.by(books)
+          .feed(
+              reader,
+              driver,
+              (ordinal, row) -> {
+                keep(ids, ordinal, row);
+                step.at(ordinal + 1);
+              });
     }
   }
 

@@ -72,7 +72,7 @@ final class FirstTraining {
     Control.Trained trained =
         shelf.publish(
             fitted,
-            new ModelShelf.Origin(known, window),
+            new ModelShelf.Origin(trainer.features(), known, window),
             "champion",
             new ModelShelf.Worth(
                 metrics(evaluation, tuning),

@@ -28,19 +28,23 @@ public final class GateTrial implements AutoCloseable {
   private final FactoryDefinition definition;
   private final Ledger ledger;
   private final FactoryState state;
+  private final int number;
   private final View view;
   private final ModelShelf shelf;
 
   private GateTrial(CheckedFactory checked, Path stateFolder, Path scratch, Progress progress) {
     this.definition = checked.definition();
     this.ledger = Ledger.open(stateFolder.resolve("ledger"), LedgerOptions.defaults());
-    ModelShelf recorded = new ModelShelf(stateFolder.resolve("models"), checked);
-    this.shelf = new ModelShelf(scratch.resolve("models"), checked);
+    ModelShelf recorded = new ModelShelf(stateFolder.resolve("models"), definition);
+    this.shelf = new ModelShelf(scratch.resolve("models"), definition);
     this.state = FactoryState.fold(definition, recorded, ledger, progress);
-    this.view = new View(checked.plan(), scratch.resolve("view"), state.facts());
+    this.number = state.views().latest();
+    this.view = new View(state.views().plan(number), scratch.resolve("view"), state.facts());
     Progress.Step step = progress.start("features", state.books().size());
     try (var reader = ledger.reader()) {
-      view.catchUp(reader, state.books(), step);
+      View.CatchUp catchUp = view.catchUp();
+      LedgerRows.by(state.books()).read(reader, catchUp);
+      catchUp.flush();
     }
     step.finish("%,d observations".formatted(state.books().size()));
   }
@@ -99,14 +103,9 @@ public final class GateTrial implements AutoCloseable {
   public Result challenge(int boundary, Champion champion, Making making) {
     RetrainSchedule.Plan plan = state.cadence().schedule().plan(boundary);
     Loop.Fitter fitter = (recipe, rows) -> Learner.of(recipe).fit(making.learnt().apply(rows));
-    Loop loop =
-        new Loop(
-            definition,
-            new TamperedTrainer(making.rows()),
-            shelf,
-            state.cadence().schedule(),
-            fitter);
-    Loop.Sight sight = loop.look(plan, state.books().maturity());
+    Trainer trainer = new TamperedTrainer(making.rows());
+    Loop loop = new Loop(definition, trainer, shelf, state.cadence().schedule(), fitter);
+    Loop.Sight sight = loop.look(plan, state.books().maturity(), trainer);
     Model model = fitted(plan, champion).model();
     Loop.Turn turn =
         loop.turn(
@@ -149,7 +148,7 @@ public final class GateTrial implements AutoCloseable {
     private final UnaryOperator<TrainingSet> tampering;
 
     TamperedTrainer(UnaryOperator<TrainingSet> tampering) {
-      super(ledger, state.books(), view, definition.data().label().whenUnknown());
+      super(ledger, state.books(), number, view, definition.data().label().whenUnknown());
       this.tampering = tampering;
     }
 

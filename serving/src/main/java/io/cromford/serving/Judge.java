@@ -5,6 +5,7 @@ import io.cromford.flywheel.Rollout;
 import io.cromford.model.Model;
 import io.cromford.model.RuleModel;
 import io.cromford.serving.definition.FactoryDefinition;
+import io.cromford.training.Fitted;
 import io.cromford.training.Metric;
 import io.cromford.training.PairedBootstrap;
 import io.cromford.training.Scored;
@@ -27,9 +28,13 @@ final class Judge {
   }
 
   /// Rules take no work to speak of, and anything may take their place.
+  ///
+  /// @param heldOut the observations that neither was fitted on, in the challenger's features
+  /// @param opposing the same observations in the champion's
   PromotionGate.Contest contest(
-      Model challenger, Scored scores, Model champion, TrainingSet heldOut) {
-    Scored others = Scorer.score(champion, heldOut);
+      Fitted challenger, Model champion, TrainingSet heldOut, TrainingSet opposing) {
+    Scored scores = Scorer.score(challenger.model(), heldOut);
+    Scored others = Scorer.score(champion, opposing);
     List<PromotionGate.Part> parts =
         definition.data().segments().stream()
             .map(segment ->
@@ -41,7 +46,7 @@ final class Judge {
     return new PromotionGate.Contest(
         new PairedBootstrap.Pair(scores, others),
         parts,
-        champion instanceof RuleModel ? 1 : (double) challenger.steps() / champion.steps());
+        champion instanceof RuleModel ? 1 : (double) challenger.model().steps() / champion.steps());
   }
 
   /// Holds a challenger against the champion.
@@ -66,15 +71,18 @@ final class Judge {
 
   /// Whether the champion's predecessor is better beyond doubt: it has to pass the gate against the
   /// champion, with more confidence since it is tried several times.
-  Rollout.Event.Compared compare(long atMillis, TrainingSet rows, Model champion, Model former) {
+  ///
+  /// @param past what matured since, in the features of each
+  Rollout.Event.Compared compare(Loop.Past past, Model champion, Model former) {
     PromotionGate.Verdict verdict =
         PromotionGate.judge(
             PromotionGate.Contest.of(
-                new PairedBootstrap.Pair(Scorer.score(former, rows), Scorer.score(champion, rows))),
+                new PairedBootstrap.Pair(
+                    Scorer.score(former, past.formers()), Scorer.score(champion, past.rows()))),
             definition.flywheel().gate().withConfidence(COMPARISON_CONFIDENCE),
             definition.learning().training().search().seed());
     return new Rollout.Event.Compared(
-        atMillis,
+        past.atMillis(),
         verdict instanceof PromotionGate.Verdict.Passed,
         "its predecessor on what has matured since: " + String.join("; ", verdict.reasons()));
   }

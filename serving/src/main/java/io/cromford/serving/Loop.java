@@ -18,7 +18,6 @@ import io.cromford.training.Parameters;
 import io.cromford.training.RuleLearner;
 import io.cromford.training.RuleParameters;
 import io.cromford.training.Scored;
-import io.cromford.training.Scorer;
 import io.cromford.training.TrainingSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +86,7 @@ final class Loop {
     Maturity.Verdict verdict = maturity.judge(plan.atMillis());
     FirstTraining.Outcome outcome = training.train(plan, verdict, progress);
     reports.write("training", outcome.evaluation().json(), outcome.evaluation().html());
-    Sight sight = look(plan, verdict);
+    Sight sight = look(plan, verdict, trainer);
     Control.Trained lastResort = lastResort(sight);
     String version = outcome.trained().model();
     Rollout.Decision served =
@@ -119,12 +118,14 @@ final class Loop {
   /// @param plan the boundary
   /// @param verdict which days are complete
   /// @param known the training window, with the labels known then
+  /// @param opposing its test days in the features of who serves
   /// @param recent the last days before the boundary, for the threshold
   /// @param unlike why the training rows are not what was served; absent if they are
   record Sight(
       RetrainSchedule.Plan plan,
       Maturity.Verdict verdict,
       Trainer.Known known,
+      TrainingSet opposing,
       TrainingSet recent,
       Optional<String> unlike) {
     long boundary() {
@@ -135,16 +136,26 @@ final class Loop {
   /// Looks at what a turn needs; for the thread that owns the books.
   ///
   /// @param boundary the factory time, one of the schedule's
-  Sight look(RetrainSchedule.Plan boundary, Maturity maturity) {
-    return look(boundary, maturity.judge(boundary.atMillis()));
+  /// @param champions gives the features of who serves
+  Sight look(RetrainSchedule.Plan boundary, Maturity maturity, Trainer champions) {
+    return look(boundary, maturity.judge(boundary.atMillis()), champions);
   }
 
-  private Sight look(RetrainSchedule.Plan plan, Maturity.Verdict verdict) {
+  private Sight look(RetrainSchedule.Plan plan, Maturity.Verdict verdict, Trainer champions) {
     long at = plan.atMillis();
     Span lastDays = new Span(at - AlertThreshold.DAYS * Scored.DAY_MILLIS, at);
     Trainer.Known known = trainer.known(plan.refit(), verdict);
+    TrainingSet opposing =
+        champions.features().equals(trainer.features())
+            ? plan.test().of(known.rows())
+            : champions.known(plan.test(), verdict).rows();
     return new Sight(
-        plan, verdict, known, trainer.known(lastDays).rows(), trainer.unlikeServed(known));
+        plan,
+        verdict,
+        known,
+        opposing,
+        trainer.known(lastDays).rows(),
+        trainer.unlikeServed(known));
   }
 
   /// Who is challenged, and with what.
@@ -167,6 +178,14 @@ final class Loop {
 
     static Turn of(Control... controls) {
       return new Turn(List.of(controls), Optional.empty());
+    }
+
+    /// This one and another, which tried something else at the same boundary; what both say is said
+    /// once.
+    Turn and(Turn other) {
+      List<Control> both = new ArrayList<>(controls);
+      other.controls.stream().filter(control -> !controls.contains(control)).forEach(both::add);
+      return new Turn(both, other.passed);
     }
   }
 
@@ -204,7 +223,9 @@ final class Loop {
         new ArrayList<>(alarm(plan.challenger(), sight.boundary(), sight.verdict()));
     TrainingSet heldOut = plan.test().of(sight.known().rows());
     Fitted fitted = fitter.fit(challenged.recipe(), rows);
-    Scored scores = Scorer.score(fitted.model(), heldOut);
+    PromotionGate.Contest contest =
+        judge.contest(fitted, challenged.model(), heldOut, sight.opposing());
+    Scored scores = contest.scores().first();
     Control.Trained trained =
         shelf.publish(
             fitted,
@@ -214,12 +235,7 @@ final class Loop {
                 judge.metrics(scores),
                 1,
                 SegmentCard.of(definition.data().segments(), heldOut, scores)));
-    Control.Judged judged =
-        judge.judge(
-            sight.boundary(),
-            trained.model(),
-            challenged,
-            judge.contest(fitted.model(), scores, challenged.model(), heldOut));
+    Control.Judged judged = judge.judge(sight.boundary(), trained.model(), challenged, contest);
     done.add(trained);
     done.add(judged);
     if (!judged.passed()) {
@@ -257,20 +273,31 @@ final class Loop {
 
   /// Whether the champion's predecessor is better beyond doubt.
   Rollout.Event.Compared compare(Past past, Model champion, Model former) {
-    return judge.compare(past.atMillis(), past.rows(), champion, former);
+    return judge.compare(past, champion, former);
   }
 
   /// What a comparison of the champion with its predecessor looks at.
   ///
   /// @param atMillis the factory time
-  /// @param rows observations since the champion took over whose outcomes are mature and complete
-  record Past(long atMillis, TrainingSet rows) {}
+  /// @param rows observations since the champion took over whose outcomes are mature and complete,
+  ///   in its features
+  /// @param formers the same observations in its predecessor's
+  record Past(long atMillis, TrainingSet rows, TrainingSet formers) {}
 
   /// Looks at what a comparison needs; for the thread that owns the books.
-  Past past(Rollout.Champion champion, long atMillis, Maturity maturity) {
+  ///
+  /// @param formers gives the features of the predecessor
+  Past past(Rollout.Champion champion, long atMillis, Maturity maturity, Trainer formers) {
     long mature = atMillis - definition.data().label().maturity().toMillis();
     Span since = new Span(Math.min(champion.sinceMillis(), mature), mature);
-    return new Past(atMillis, trainer.known(since, maturity.judge(atMillis)).rows());
+    Maturity.Verdict verdict = maturity.judge(atMillis);
+    TrainingSet rows = trainer.known(since, verdict).rows();
+    return new Past(
+        atMillis,
+        rows,
+        formers.features().equals(trainer.features())
+            ? rows
+            : formers.known(since, verdict).rows());
   }
 
   /// An alarm if days of a span are left out; none if all are complete.
@@ -289,12 +316,13 @@ final class Loop {
   }
 
   /// The interval starts with the first row, where the window reaches back before it.
-  private static ModelShelf.Origin origin(TrainingSet rows, Trainer.Known known, Span wanted) {
+  private ModelShelf.Origin origin(TrainingSet rows, Trainer.Known known, Span wanted) {
     long first = wanted.untilMillis();
     for (int row = 0; row < rows.size(); row++) {
       first = Math.min(first, rows.eventMillis(row));
     }
     return new ModelShelf.Origin(
+        trainer.features(),
         new Trainer.Known(rows, known.first(), known.last(), null),
         new Span(first, wanted.untilMillis()));
   }

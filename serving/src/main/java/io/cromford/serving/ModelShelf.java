@@ -1,10 +1,6 @@
 package io.cromford.serving;
 
-import io.cromford.core.CromfordException;
-import io.cromford.core.ErrorCode;
 import io.cromford.features.plan.FeaturePlan;
-import io.cromford.features.sql.Compilation;
-import io.cromford.features.sql.FeatureCompiler;
 import io.cromford.model.Model;
 import io.cromford.model.ModelCard;
 import io.cromford.model.ModelContents;
@@ -13,8 +9,7 @@ import io.cromford.model.ModelVersion;
 import io.cromford.model.Registry;
 import io.cromford.model.TrainingRecord;
 import io.cromford.serving.definition.About;
-import io.cromford.serving.definition.Check;
-import io.cromford.serving.definition.CheckedFactory;
+import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.Fitted;
 import io.cromford.training.Folds.Span;
 import io.cromford.training.Libraries;
@@ -35,55 +30,34 @@ import java.util.TreeMap;
 /// May be used by several threads.
 final class ModelShelf {
   private final Registry registry;
-  private final CheckedFactory factory;
-  private final Map<String, Model> loaded = new HashMap<>();
+  private final FactoryDefinition definition;
+  private final Map<String, Fit> loaded = new HashMap<>();
 
-  ModelShelf(Path folder, CheckedFactory factory) {
+  ModelShelf(Path folder, FactoryDefinition definition) {
     this.registry = Registry.open(folder);
-    this.factory = factory;
+    this.definition = definition;
   }
 
+  /// A model that can score.
+  ///
+  /// @param version its id
+  /// @param model what scores
+  /// @param featuresSql the query that it was fitted on
+  record Fit(String version, Model model, String featuresSql) {}
+
   /// A model by its version.
-  synchronized Model model(String version) {
+  Model model(String version) {
+    return fit(version).model();
+  }
+
+  /// A model and what it was fitted on, by its version.
+  synchronized Fit fit(String version) {
     return loaded.computeIfAbsent(version, this::load);
   }
 
-  private Model load(String version) {
+  private Fit load(String version) {
     ModelContents contents = registry.load(version).contents();
-    if (!isOfTheseFeatures(contents.featuresSql())) {
-      throw new CromfordException(
-          ErrorCode.STATE_CONFLICT,
-          "model version %.12s was fitted on other features than those of %s: on the view %.12s, and this is %.12s.\nMaybe put the query back, which lies with the model; a changed query needs new models: begin a new state folder with --state."
-              .formatted(
-                  version,
-                  factory.definition().learning().features().getFileName(),
-                  contents.schema().view(),
-                  sha256(factory.plan().sql())));
-    }
-    return contents.model();
-  }
-
-  /// Whether a query computes what today's does, whatever its comments and layout.
-  private boolean isOfTheseFeatures(String sql) {
-    FeaturePlan today = factory.plan();
-    if (sql.equals(today.sql())) {
-      return true;
-    }
-    Compilation compiled =
-        FeatureCompiler.compile(sql, "features.sql", Check.catalog(factory.definition()));
-    return compiled instanceof Compilation.Compiled(var plan)
-        && withoutText(plan).equals(withoutText(today));
-  }
-
-  private static FeaturePlan withoutText(FeaturePlan plan) {
-    return new FeaturePlan(
-        plan.input(),
-        plan.outcomeStart(),
-        plan.eventTime(),
-        plan.windows(),
-        plan.aggregates(),
-        plan.outputs(),
-        "");
+    return new Fit(version, contents.model(), contents.featuresSql());
   }
 
   /// The version that a text is the start of.
@@ -95,9 +69,10 @@ final class ModelShelf {
 
   /// What a fit was made of.
   ///
+  /// @param features the view
   /// @param known the training rows before any negatives were left out
   /// @param interval their event times
-  record Origin(Trainer.Known known, Span interval) {
+  record Origin(FeaturePlan features, Trainer.Known known, Span interval) {
     TrainingSet rows() {
       return known.rows();
     }
@@ -130,13 +105,13 @@ final class ModelShelf {
         registry.publish(
             new ModelContents(
                 fitted.model(),
-                factory.plan().sql(),
-                schema(),
+                origin.features().sql(),
+                schema(origin.features()),
                 record(fitted, origin, parameters, worth.judged()),
                 Control.JSON.writeValueAsString(new TreeMap<>(worth.metrics())),
                 card(origin, worth).toMarkdown()));
     synchronized (this) {
-      loaded.put(version.id(), fitted.model());
+      loaded.put(version.id(), new Fit(version.id(), fitted.model(), origin.features().sql()));
     }
     return new Control.Trained(
         version.id(),
@@ -151,10 +126,10 @@ final class ModelShelf {
         worth.folds());
   }
 
-  private ModelSchema schema() {
+  private static ModelSchema schema(FeaturePlan features) {
     return new ModelSchema(
-        sha256(factory.plan().sql()),
-        factory.plan().features().stream()
+        sha256(features.sql()),
+        features.features().stream()
             .map(output ->
                 new ModelSchema.Feature(output.name(), output.expression().type().toString()))
             .toList());
@@ -170,7 +145,7 @@ final class ModelShelf {
             origin.interval().untilMillis()),
         fitted.parameters().learner(),
         parameters,
-        factory.definition().learning().training().search().seed(),
+        definition.learning().training().search().seed(),
         new TrainingRecord.Counts(origin.rows().size(), origin.rows().positives()),
         versions(),
         judged);
@@ -186,7 +161,7 @@ final class ModelShelf {
   }
 
   private ModelCard card(Origin origin, Worth worth) {
-    About about = factory.definition().about();
+    About about = definition.about();
     return new ModelCard(
         about.purpose().isEmpty() ? "The factory file does not say." : about.purpose(),
         String.format(

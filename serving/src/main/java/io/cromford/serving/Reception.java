@@ -3,7 +3,6 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
-import io.cromford.features.plan.FeaturePlan;
 import io.cromford.intake.Arrived;
 import io.cromford.intake.ContractResult;
 import io.cromford.intake.RawRecord;
@@ -19,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Takes records as they arrive: holds each against its contract, folds it, decides on it. For the
 /// owning thread.
 final class Reception {
-  private final FeaturePlan plan;
   private final Folds folds;
   private final Turns turns;
 
-  Reception(FeaturePlan plan, Folds folds, Turns turns) {
-    this.plan = plan;
+  Reception(Folds folds, Turns turns) {
     this.folds = folds;
     this.turns = turns;
   }
@@ -158,7 +155,7 @@ final class Reception {
           decide(source, ordinal, row, arrival);
       case Admission.Admitted.Outcome(int ordinal, Row row) -> {
         if (folds.books().carriesLabel(source)) {
-          folds.requireView().outcome(ordinal, source.judgement());
+          folds.requireViews().label(ordinal, source.judgement());
           folds.state().judged(ordinal, arrival, folds.ledger()::read);
         }
         yield new Result.Accepted(source.id(row));
@@ -172,12 +169,12 @@ final class Reception {
   }
 
   private Archive archive() {
-    return new Archive(plan, folds.ledger(), folds.state(), folds.requireView());
+    return new Archive(folds.ledger(), folds.state(), folds.requireViews());
   }
 
   private Result decide(SourceBook source, int ordinal, Row row, long arrival) {
     FactoryState state = folds.state();
-    View features = folds.requireView();
+    LiveViews features = folds.requireViews();
     long event = state.books().eventMillis(ordinal);
     ServedFeatures.Facts facts = features.observe(row, event);
     if (!state.desk().isOpen()) {
@@ -192,7 +189,7 @@ final class Reception {
                 record.encode());
     state.decided(record, facts, arrival, position);
     turns.watch(arrival);
-    return new Result.Decided(Archive.decision(source.id(row), record, position, state, plan));
+    return new Result.Decided(Archive.decision(source.id(row), record, position, state));
   }
 
   /// Takes a record of a file, which is learnt from but not decided on.
@@ -207,17 +204,15 @@ final class Reception {
 
   /// Takes into the features and labels what was admitted.
   void learn(SourceBook source, Admission.Admitted admitted, long arrival) {
-    View features = folds.view();
+    LiveViews features = folds.views();
     FactoryState state = folds.state();
     if (admitted instanceof Admission.Admitted.Observation(int ordinal, Row row)) {
-      if (features != null) {
+      if (!features.isEmpty()) {
         features.observe(row, state.books().eventMillis(ordinal));
       }
     } else if (admitted instanceof Admission.Admitted.Outcome(int ordinal, _)
         && state.books().carriesLabel(source)) {
-      if (features != null) {
-        features.outcome(ordinal, source.judgement());
-      }
+      features.label(ordinal, source.judgement());
       state.judged(ordinal, arrival, folds.ledger()::read);
     }
   }

@@ -10,8 +10,8 @@ import io.cromford.model.Model;
 /// they lie. For the owning thread.
 final class Seat {
   private final int number;
-  private final String version;
-  private final Model model;
+  private final ModelShelf.Fit fit;
+  private final int view;
   private final AlertThreshold threshold;
   private final ScoreWatch watch;
   private double score;
@@ -19,10 +19,12 @@ final class Seat {
   private long timed;
 
   /// @param number in the [Crew]
-  Seat(int number, String version, Model model, AlertThreshold threshold, ScoreWatch watch) {
+  /// @param fit the model
+  /// @param view the number of its features in the [ViewBook]
+  Seat(int number, ModelShelf.Fit fit, int view, AlertThreshold threshold, ScoreWatch watch) {
     this.number = number;
-    this.version = version;
-    this.model = model;
+    this.fit = fit;
+    this.view = view;
     this.threshold = threshold;
     this.watch = watch;
   }
@@ -32,19 +34,24 @@ final class Seat {
   }
 
   String version() {
-    return version;
+    return fit.version();
   }
 
   Model model() {
-    return model;
+    return fit.model();
+  }
+
+  /// The number of its features in the [ViewBook].
+  int view() {
+    return view;
   }
 
   /// Scores an observation.
   ///
-  /// @param values shape `[features]`
+  /// @param values shape `[features]`, in its view
   void score(float[] values) {
     long start = System.nanoTime();
-    score = model.score(values, 0);
+    score = fit.model().score(values, 0);
     nanos += System.nanoTime() - start;
     timed++;
   }

@@ -178,6 +178,11 @@ final class ServedFeatures implements AutoCloseable {
     return hash;
   }
 
+  /// The hash of a whole row.
+  static long hash(double[] values) {
+    return hash(values, 0, values.length);
+  }
+
   @Override
   public void close() {
     try {
@@ -188,6 +193,11 @@ final class ServedFeatures implements AutoCloseable {
   }
 
   private int rowBytes() {
+    return rowBytes(width);
+  }
+
+  /// How many bytes of disk a row takes.
+  static int rowBytes(int width) {
     return (FACTS + width) * Double.BYTES;
   }
 

@@ -9,6 +9,7 @@ import io.cromford.training.Folds.Span;
 import io.cromford.training.Scored;
 import io.cromford.training.TrainingSet;
 import java.util.List;
+import java.util.function.Function;
 
 /// Promotions and rollbacks by a person's word: checks what is asked, and gives the control records
 /// that say it. For the thread that owns the folds.
@@ -18,15 +19,20 @@ final class Succession {
   private final FactoryState state;
   private final ModelHistory history;
   private final ModelShelf shelf;
-  private final Trainer trainer;
+  private final Function<String, Trainer> trainers;
   private final FactoryDefinition definition;
 
-  /// @param trainer gives the last days' observations, which a threshold starts from
-  Succession(FactoryState state, ModelShelf shelf, Trainer trainer, FactoryDefinition definition) {
+  /// @param trainers gives the last days' observations, which a threshold starts from, in the
+  ///   features of a version
+  Succession(
+      FactoryState state,
+      ModelShelf shelf,
+      Function<String, Trainer> trainers,
+      FactoryDefinition definition) {
     this.state = state;
     this.history = ModelHistory.of(state.controls());
     this.shelf = shelf;
-    this.trainer = trainer;
+    this.trainers = trainers;
     this.definition = definition;
   }
 
@@ -57,6 +63,18 @@ final class Succession {
     return appointment(new Heir(former.model(), former.judged()), now, reason, by);
   }
 
+  /// Challengers go back to the champion's features.
+  Control.ViewOpened withdrawal(long now, String reason, String by) {
+    String serving = history.champion().orElseThrow(Loop::notLive).model();
+    int own = state.views().of(shelf.fit(serving));
+    if (own == state.views().latest()) {
+      throw conflict(
+          "challengers are fitted on the champion's features already",
+          "`cromford features list` shows the views");
+    }
+    return state.views().reopening(own, now, reason, by);
+  }
+
   private Heir proposed() {
     return history
         .proposed()
@@ -85,7 +103,10 @@ final class Succession {
   private Entrance entrance(String version, long now) {
     return state.desk().isSeated(version)
         ? Entrance.NONE
-        : Entrance.of(shelf.model(version), recent(now), definition.decision().alertsPerDay());
+        : Entrance.of(
+            shelf.model(version),
+            recent(trainers.apply(version), now),
+            definition.decision().alertsPerDay());
   }
 
   /// Holds a person to saying why.
@@ -100,7 +121,7 @@ final class Succession {
   }
 
   /// The observations of the last full days; if there is none, of the day that is not over.
-  private TrainingSet recent(long now) {
+  private static TrainingSet recent(Trainer trainer, long now) {
     long last = Math.min(now, trainer.lastEvent());
     long midnight = Math.floorDiv(last, Scored.DAY_MILLIS) * Scored.DAY_MILLIS;
     TrainingSet full = trainer.known(new Span(midnight - WEEK_MILLIS, midnight)).rows();

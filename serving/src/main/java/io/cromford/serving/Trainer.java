@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import io.cromford.features.plan.FeaturePlan;
 import io.cromford.flywheel.Maturity;
 import io.cromford.flywheel.Rollout;
 import io.cromford.ledger.Ledger;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Makes training sets of what was served and what has become known since.
@@ -17,17 +19,26 @@ class Trainer {
 
   private final Ledger ledger;
   private final Books books;
+  private final int number;
   private final View view;
   private final List<String> names;
   private final boolean whenUnknown;
 
+  /// @param number of the view in the [ViewBook]
+  /// @param view whose features the sets hold
   /// @param whenUnknown what a mature observation without an outcome counts as
-  Trainer(Ledger ledger, Books books, View view, boolean whenUnknown) {
+  Trainer(Ledger ledger, Books books, int number, View view, boolean whenUnknown) {
     this.ledger = ledger;
     this.books = books;
+    this.number = number;
     this.view = view;
     this.whenUnknown = whenUnknown;
     this.names = view.plan().features().stream().map(output -> output.name()).toList();
+  }
+
+  /// What computes the features of the sets.
+  FeaturePlan features() {
+    return view.plan();
   }
 
   /// Observations with the labels known now, and where they lie.
@@ -127,15 +138,18 @@ class Trainer {
                 .formatted(differing, compared));
   }
 
+  /// Before its view was computed live there is no hash; the values are then those of the view.
   private boolean isAsServed(TrainingSet rows, int row, int ordinal) {
-    long hash =
-        DecisionRecord.decode(ledger.read(books.decisionPosition(ordinal)).body()).featureHash();
+    OptionalLong hash =
+        DecisionRecord.decode(ledger.read(books.decisionPosition(ordinal)).body())
+            .features()
+            .of(number);
     boolean[] same = {rows.positive(row) == positive(ordinal)};
     view.served()
         .read(
             ordinal,
             (_, _, values) -> {
-              same[0] &= ServedFeatures.hash(values, 0, values.length) == hash;
+              same[0] &= hash.isEmpty() || ServedFeatures.hash(values) == hash.getAsLong();
               for (int i = 0; i < values.length; i++) {
                 same[0] &= Float.compare((float) values[i], rows.value(row, i)) == 0;
               }

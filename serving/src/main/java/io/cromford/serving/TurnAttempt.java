@@ -13,21 +13,32 @@ final class TurnAttempt {
 
   private TurnAttempt() {}
 
-  /// Runs a turn beside the serving; whatever fails is recorded, but for a turn that was cut off
-  /// because the factory stops: it is due again.
+  /// Runs a turn beside the serving; whatever fails is recorded, and also that somebody cancelled
+  /// it, but for a turn that was cut off because the factory stops: it is due again.
   ///
   /// @throws CromfordException UNAVAILABLE
-  static Loop.Turn live(long boundary, Supplier<Loop.Turn> turn) {
+  static Loop.Turn live(long boundary, Supplier<Loop.Turn> turn, Job job) {
     try {
-      return turn.get();
-    } catch (CromfordException failure) {
-      if (failure.code() == ErrorCode.UNAVAILABLE) {
-        throw failure;
+      Loop.Turn done = turn.get();
+      return orCancelled(boundary, job, done);
+    } catch (RuntimeException | Error failure) {
+      if (job.cancelled() != null) {
+        return orCancelled(boundary, job, Loop.Turn.of());
+      }
+      if (failure instanceof CromfordException stopping
+          && stopping.code() == ErrorCode.UNAVAILABLE) {
+        throw stopping;
       }
       return failed(boundary, failure);
-    } catch (RuntimeException | Error failure) {
-      return failed(boundary, failure);
     }
+  }
+
+  private static Loop.Turn orCancelled(long boundary, Job job, Loop.Turn done) {
+    String cancelled = job.cancelled();
+    return cancelled == null
+        ? done
+        : Loop.Turn.of(
+            new Control.Skipped(boundary, "the training was cancelled " + cancelled, false));
   }
 
   /// Runs a turn while traffic waits. What the machine lacks (room on its disk, say) is thrown

@@ -1,16 +1,19 @@
 package io.cromford.serving;
 
 import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.MissedWatch;
 import io.cromford.flywheel.PromotionGate;
 import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
-import io.cromford.model.Model;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.Parameters;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -28,39 +31,45 @@ final class Turns {
   private final Owner owner;
   private final Executor fits;
   private final ChildFit children;
+  private final Jobs jobs;
   private boolean turning;
+  private double nanosPerRow;
 
   /// @param owner the owning thread, which a turn beside the serving comes back to
   /// @param fits runs fits side by side
   /// @param children fits beside the serving
+  /// @param jobs shows what runs beside the serving
   Turns(
       FactoryDefinition definition,
       Folds folds,
       ModelShelf shelf,
       Owner owner,
       Executor fits,
-      ChildFit children) {
+      ChildFit children,
+      Jobs jobs) {
     this.definition = definition;
     this.folds = folds;
     this.shelf = shelf;
     this.owner = owner;
     this.fits = fits;
     this.children = children;
+    this.jobs = jobs;
   }
 
   /// Trains the first model.
   ///
   /// @param at the factory time
   void first(long at, ReportFolder reports, Progress progress) {
-    FirstTraining training = new FirstTraining(definition, trainer(), shelf, fits);
+    Trainer trainer = trainer(folds.state().views().latest());
+    FirstTraining training = new FirstTraining(definition, trainer, shelf, fits);
     Loop loop =
-        new Loop(definition, trainer(), shelf, Loop.schedule(definition, at), Loop.Fitter::here);
+        new Loop(definition, trainer, shelf, Loop.schedule(definition, at), Loop.Fitter::here);
     folds.record(loop.first(training, folds.books().maturity(), reports, progress), at);
   }
 
   /// What a person may do to who serves.
   Succession succession() {
-    return new Succession(folds.state(), shelf, trainer(), definition);
+    return new Succession(folds.state(), shelf, this::trainerOf, definition);
   }
 
   /// What is due, and when.
@@ -96,8 +105,9 @@ final class Turns {
     if (!folds.state().desk().isOpen()) {
       return;
     }
+    keepViews(arrival);
     while (!turning) {
-      Due next = next();
+      Due next = due();
       if (next.atMillis() > arrival || (next.atMillis() == arrival && !isObservation)) {
         return;
       }
@@ -110,6 +120,16 @@ final class Turns {
     }
   }
 
+  /// A view that nobody needs is let go; in a replay traffic waits for one that was opened.
+  private void keepViews(long arrival) {
+    if (folds.state().views().size() > 1) {
+      folds.letGo(arrival);
+    }
+    if (folds.isBehind() && folds.clock().isReplaying()) {
+      folds.catchUp(arrival);
+    }
+  }
+
   /// More is missed than was: challengers come more often from here on.
   private void hasten(MissedWatch.Rise rise) {
     long at = effect(rise.knownMillis());
@@ -117,7 +137,7 @@ final class Turns {
     folds.record(List.of(new Control.Hastened(at, at + lasts, rise.message())), at);
   }
 
-  private Due next() {
+  private Due due() {
     FactoryState state = folds.state();
     Due next = new Due.Boundary(state.cadence().next(state.champion()));
     long comparison = state.rollout().nextComparisonMillis(definition.data().label().maturity());
@@ -143,7 +163,7 @@ final class Turns {
     folds.ledger().commit();
     FactoryState state = folds.state();
     Seat candidate = state.desk().candidate().orElseThrow();
-    Rollout.Parity parity = trainer().parity(candidate, state.candidateSince());
+    Rollout.Parity parity = trainer(candidate.view()).parity(candidate, state.candidateSince());
     act(
         new Rollout.Event.Looked(
             effect(stage.atMillis()), state.desk().live(parity, !folds.clock().isReplaying())),
@@ -187,8 +207,8 @@ final class Turns {
     Rollout rollout = folds.state().rollout();
     Rollout.Champion champion = rollout.champion().orElseThrow();
     Rollout.Former former = rollout.former().orElseThrow();
-    Loop loop = loop();
-    Loop.Past past = loop.past(champion, at, folds.books().maturity());
+    Loop loop = loop(trainerOf(champion.version()));
+    Loop.Past past = loop.past(champion, at, folds.books().maturity(), trainerOf(former.version()));
     Supplier<Rollout.Event.Compared> comparison =
         () -> loop.compare(past, shelf.model(champion.version()), shelf.model(former.version()));
     if (folds.clock().isReplaying()) {
@@ -196,7 +216,13 @@ final class Turns {
       act(TurnAttempt.compared(at, comparison), _ -> Entrance.NONE);
       folds.ledger().commit();
     } else {
+      Job job =
+          jobs.begin(
+              Job.Kind.COMPARISON,
+              "%.12s against %.12s".formatted(champion.version(), former.version()),
+              new JobCost(past.rows().size(), Duration.ZERO, 0, 0));
       beside(
+          job,
           () -> TurnAttempt.compared(at, comparison),
           compared -> {
             boolean stands = folds.state().rollout().champion().equals(Optional.of(champion));
@@ -231,23 +257,79 @@ final class Turns {
       finish(due, serving, done, at);
       folds.ledger().commit();
     } else {
-      Supplier<Loop.Turn> turn = turn(due, serving);
-      beside(
-          () -> TurnAttempt.live(due.atMillis(), turn),
-          done -> finish(due, serving, done, folds.clock().now()));
+      train(due, serving);
     }
   }
 
-  /// Looks at what changes meanwhile, and gives what is left to do.
+  /// Trains beside the serving. If it is cancelled the boundary counts as passed.
+  private void train(RetrainSchedule.Plan due, Rollout.Champion serving) {
+    JobCost cost = cost(due);
+    Job job =
+        jobs.begin(Job.Kind.TRAINING, "boundary " + Instant.ofEpochMilli(due.atMillis()), cost);
+    job.whenCancelled(children::cancel);
+    Supplier<Loop.Turn> turn = turn(due, serving);
+    long start = System.nanoTime();
+    beside(
+        job,
+        () -> TurnAttempt.live(due.atMillis(), turn, job),
+        done -> {
+          nanosPerRow = (double) (System.nanoTime() - start) / Math.max(1, cost.rows());
+          finish(due, serving, done, folds.clock().now());
+        });
+  }
+
+  /// What a training takes: two fits at the most, on the rows of its window.
+  private JobCost cost(RetrainSchedule.Plan due) {
+    Books books = folds.books();
+    long rows = 0;
+    for (int ordinal = 0; ordinal < books.size(); ordinal++) {
+      long event = books.eventMillis(ordinal);
+      rows += due.refit().fromMillis() <= event && event < due.refit().untilMillis() ? 1 : 0;
+    }
+    int features = folds.state().views().plan(folds.state().views().latest()).features().size();
+    return new JobCost(
+        rows,
+        Duration.ofNanos(Math.round(nanosPerRow * rows)),
+        ChildFit.heapBytes(rows, features),
+        0);
+  }
+
+  /// The next training and what it takes; empty before go-live.
+  Optional<PlannedJob> next() {
+    FactoryState state = folds.state();
+    if (!state.desk().isOpen()) {
+      return Optional.empty();
+    }
+    RetrainSchedule.Plan next = state.cadence().next(state.champion());
+    return Optional.of(
+        new PlannedJob("training", Instant.ofEpochMilli(next.atMillis()), cost(next)));
+  }
+
+  /// Looks at what changes meanwhile, and gives what is left to do: challengers on the features
+  /// that were opened last come first, and if none of them passes the champion's own are tried.
   private Supplier<Loop.Turn> turn(RetrainSchedule.Plan due, Rollout.Champion serving) {
-    Loop loop = loop();
-    Loop.Sight sight = loop.look(due, folds.books().maturity());
-    Model model = shelf.model(serving.version());
+    ViewBook views = folds.state().views();
+    int own = views.of(shelf.fit(serving.version()));
+    Supplier<Loop.Turn> onOwn = turn(due, serving, own);
+    int latest = views.latest();
+    if (latest == own || !views.isReady(latest)) {
+      return onOwn;
+    }
+    Supplier<Loop.Turn> onLatest = turn(due, serving, latest);
+    return () -> {
+      Loop.Turn first = onLatest.get();
+      return first.passed().isPresent() ? first : first.and(onOwn.get());
+    };
+  }
+
+  private Supplier<Loop.Turn> turn(RetrainSchedule.Plan due, Rollout.Champion serving, int view) {
+    Loop loop = loop(trainer(view));
+    Loop.Sight sight = loop.look(due, folds.books().maturity(), trainerOf(serving.version()));
     PromotionGate.Rule gate = definition.flywheel().gate();
     Loop.Challenged challenged =
         new Loop.Challenged(
             serving.version(),
-            model,
+            shelf.model(serving.version()),
             recipe(),
             folds.state().cadence().isHasty(due.atMillis())
                 ? gate.withLeastGain(
@@ -310,14 +392,14 @@ final class Turns {
   }
 
   /// Works on a thread of its own; what came of it takes effect where the ledger stands then.
-  private <T> void beside(Supplier<T> work, Consumer<T> effect) {
+  private <T> void beside(Job job, Supplier<T> work, Consumer<T> effect) {
     turning = true;
     Thread.ofPlatform()
         .daemon()
         .name("turn")
         .start(() -> {
           Runnable last = done(work, effect);
-          try {
+          try (job) {
             owner.call(() -> {
               turning = false;
               last.run();
@@ -343,21 +425,42 @@ final class Turns {
     }
   }
 
-  private Loop loop() {
+  private Loop loop(Trainer trainer) {
     return new Loop(
         definition,
-        trainer(),
+        trainer,
         shelf,
         folds.state().cadence().schedule(),
         folds.clock().isReplaying() ? Loop.Fitter::here : children);
   }
 
-  private Trainer trainer() {
+  private Trainer trainer(int view) {
     return new Trainer(
         folds.ledger(),
         folds.books(),
-        folds.requireView(),
+        view,
+        folds.requireViews().require(view),
         definition.data().label().whenUnknown());
+  }
+
+  /// Gives the features that a version was fitted on.
+  ///
+  /// @throws CromfordException STATE_CONFLICT if they are not computed any more
+  private Trainer trainerOf(String version) {
+    int view = folds.state().views().of(shelf.fit(version));
+    if (folds.state().views().isReady(view)) {
+      return trainer(view);
+    }
+    throw new CromfordException(
+        ErrorCode.STATE_CONFLICT,
+        String.format(
+            Locale.ROOT,
+            "model version %.12s was fitted on the view %.12s, whose features are not computed now; for %,d observations that takes about %,d s.\nMaybe `cromford features propose --model %.12s` first, and then again.",
+            version,
+            folds.state().views().name(view),
+            folds.books().size(),
+            Math.round(Math.ceil(folds.nanosPerRow() * folds.books().size() / 1e9)),
+            version));
   }
 
   private Parameters recipe() {

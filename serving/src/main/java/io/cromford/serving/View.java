@@ -2,18 +2,15 @@ package io.cromford.serving;
 
 import io.cromford.core.ColumnType;
 import io.cromford.core.CromfordException;
-import io.cromford.core.Progress;
 import io.cromford.core.Row;
 import io.cromford.features.engine.FeatureEngine;
 import io.cromford.features.engine.HistoryDriver;
 import io.cromford.features.plan.FeaturePlan;
-import io.cromford.ledger.LedgerReader;
-import io.cromford.ledger.RecordKind;
 import java.nio.file.Path;
 
 /// A feature view: the fold that computes the features of each observation at its arrival.
 ///
-/// It first catches up with the ledger, then takes each record as it comes.
+/// It first catches up with the ledger ([#catchUp]), then takes each record as it comes.
 final class View implements AutoCloseable {
   private final FeaturePlan plan;
   private final FeatureEngine engine;
@@ -31,7 +28,7 @@ final class View implements AutoCloseable {
     this.features = new double[plan.features().size()];
     this.served = new ServedFeatures(folder.resolve("served.f64"), features.length);
     this.engine = open(plan, folder.resolve("engine"));
-    this.readsOutcomes = plan.outcomeStart() < plan.input().size();
+    this.readsOutcomes = LedgerRows.readsLabel(plan);
   }
 
   private FeatureEngine open(FeaturePlan of, Path folder) {
@@ -126,64 +123,50 @@ final class View implements AutoCloseable {
     }
   }
 
-  /// Folds all that the ledger holds; to be called once, before anything else.
-  void catchUp(LedgerReader reader, Books books, Progress.Step step) {
-    ServedFeatures.Facts[] pending = new ServedFeatures.Facts[HISTORY_ROWS];
-    HistoryDriver driver =
-        new HistoryDriver(
-            engine,
-            (first, rows, values) -> {
-              for (int i = 0; i < rows; i++) {
-                served.append(
-                    pending[(int) ((first + i) % HISTORY_ROWS)], values, i * features.length);
-              }
-            });
-    replay(
-        reader,
-        books,
-        driver,
-        (ordinal, row) -> pending[(int) (ordinal % HISTORY_ROWS)] = facts.read(row),
-        step);
-    served.flush();
+  /// Begins to catch up with a ledger; to be done before anything else is taken.
+  CatchUp catchUp() {
+    return new CatchUp(this);
   }
 
-  /// A ring of the facts of the rows that the driver has not passed on yet; larger than its
-  /// batches.
-  private static final int HISTORY_ROWS = 2 * HistoryDriver.MAX_BATCH_ROWS;
+  /// A view that takes what a ledger holds, in batches; on any one thread.
+  static final class CatchUp implements LedgerRows.Taker {
+    /// A ring of the facts of the rows that the driver has not passed on yet; larger than its
+    /// batches.
+    private static final int RING = 2 * HistoryDriver.MAX_BATCH_ROWS;
 
-  /// Hears of each observation before it is folded.
-  @FunctionalInterface
-  interface Visitor {
-    void visit(long ordinal, Row row);
-  }
+    private final View view;
+    private final HistoryDriver driver;
+    private final ServedFeatures.Facts[] pending = new ServedFeatures.Facts[RING];
 
-  /// Feeds a driver with the observations and outcomes of a whole ledger, in order.
-  static void replay(
-      LedgerReader reader, Books books, HistoryDriver driver, Visitor visitor, Progress.Step step) {
-    long ordinal = 0;
-    reader.seek(0);
-    while (reader.next()) {
-      if (reader.kind() == RecordKind.OBSERVATION) {
-        SourceBook source = decode(reader, books);
-        visitor.visit(ordinal, source.row());
-        driver.observe(source.row(), reader.eventMillis());
-        ordinal++;
-        step.at(ordinal);
-      } else if (reader.kind() == RecordKind.OUTCOME) {
-        SourceBook source = decode(reader, books);
-        if (books.carriesLabel(source)) {
-          int judged = books.ids().find(source.row(), source.idColumn());
-          driver.outcome(judged, source.judgement());
-        }
+    private CatchUp(View view) {
+      this.view = view;
+      this.driver = new HistoryDriver(view.engine, this::append);
+    }
+
+    private void append(long first, int rows, double[] values) {
+      for (int i = 0; i < rows; i++) {
+        view.served.append(pending[(int) ((first + i) % RING)], values, i * view.features.length);
       }
     }
-    driver.flush();
-  }
 
-  private static SourceBook decode(LedgerReader reader, Books books) {
-    SourceBook source = books.source(reader.source());
-    source.read(reader);
-    return source;
+    @Override
+    public void observation(long ordinal, Row row, long eventMillis) {
+      pending[(int) (ordinal % RING)] = view.facts.read(row);
+      driver.observe(row, eventMillis);
+    }
+
+    @Override
+    public void label(int ordinal, Row judgement) {
+      if (view.readsOutcomes) {
+        driver.outcome(ordinal, judgement);
+      }
+    }
+
+    /// Passes on what waits: the view has taken all that was read.
+    void flush() {
+      driver.flush();
+      view.served.flush();
+    }
   }
 
   @Override

@@ -243,13 +243,6 @@ class ChangedDefinitionTest {
     }
   }
 
-  @Test
-  void refusesToScoreWithAModelOfOtherFeatures() {
-    workshop.withFeatures("INTERVAL '3' DAY", "INTERVAL '4' DAY");
-    refused("was fitted on other features than those of features.sql: on the view ")
-        .hasMessageContaining("\nMaybe put the query back");
-  }
-
   private AbstractThrowableAssert<?, ? extends Throwable> refused(String message) {
     return assertThatThrownBy(workshop::open)
         .isInstanceOfSatisfying(

@@ -2,6 +2,10 @@ package io.cromford.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cromford.core.Column;
+import io.cromford.core.ColumnType;
+import io.cromford.core.Schema;
+import io.cromford.features.sql.Catalog;
 import io.cromford.flywheel.Rollout;
 import io.cromford.model.LogisticModel;
 import io.cromford.model.Model;
@@ -34,7 +38,25 @@ class DeskTest {
   private static final Map<String, Model> MODELS =
       Map.of("last", LARGER, "large", LARGE, "difference", DIFFERENCE);
 
-  private final Desk desk = new Desk(POLICY);
+  private static final String QUERY = "SELECT";
+
+  private final ViewBook views =
+      new ViewBook(
+          new Catalog(
+              "payments",
+              new Schema(
+                  List.of(
+                      new Column("id", ColumnType.BIGINT, false),
+                      new Column("at", ColumnType.TIMESTAMP, false))),
+              "id",
+              "at",
+              null));
+  private final Desk desk = new Desk(POLICY, views);
+
+  DeskTest() {
+    views.take(
+        new Control.ViewOpened(ModelShelf.sha256(QUERY), QUERY, 0, true, "the first", "factory"));
+  }
 
   private static Model rule(String condition) {
     return new RuleModel(
@@ -42,7 +64,7 @@ class DeskTest {
   }
 
   private void control(Control control) {
-    desk.control(control, MODELS::get, 0);
+    desk.control(control, version -> new ModelShelf.Fit(version, MODELS.get(version), QUERY), 0);
   }
 
   private void promote(String version, long formerUntil) {
@@ -52,7 +74,8 @@ class DeskTest {
   }
 
   private DecisionRecord decide(long card, double... features) {
-    DecisionRecord decision = desk.decide(0, features, new ServedFeatures.Facts(card, card, 1), 10);
+    DecisionRecord decision =
+        desk.decide(0, new double[][] {features}, new ServedFeatures.Facts(card, card, 1), 10);
     desk.decided(decision, new ServedFeatures.Facts(card, card, 1), 10);
     return decision;
   }

@@ -88,8 +88,30 @@ class FailedTurnTest {
                     86_400_000,
                     () -> {
                       throw new CromfordException(ErrorCode.EXTERNAL, "XGBoost failed.\nMaybe.");
-                    })
+                    },
+                    job())
                 .controls())
         .contains(new Control.Skipped(86_400_000, "the training failed: EXTERNAL", true));
+  }
+
+  private static Job job() {
+    return new Jobs().begin(Job.Kind.TRAINING, "a boundary", new JobCost(1, Duration.ZERO, 0, 0));
+  }
+
+  @Test
+  void saysWhoCancelledATurnWhateverBecameOfIt() {
+    Job job = job();
+    job.cancel("by ada: not today");
+    Control skipped = new Control.Skipped(7, "the training was cancelled by ada: not today", false);
+    assertThat(TurnAttempt.live(7, Loop.Turn::of, job).controls()).containsExactly(skipped);
+    assertThat(
+            TurnAttempt.live(
+                    7,
+                    () -> {
+                      throw new CromfordException(ErrorCode.UNAVAILABLE, "killed");
+                    },
+                    job)
+                .controls())
+        .containsExactly(skipped);
   }
 }

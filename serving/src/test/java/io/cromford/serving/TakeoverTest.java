@@ -60,7 +60,7 @@ class TakeoverTest {
     FactoryState state =
         FactoryState.empty(
             workshop.checked().definition(),
-            new ModelShelf(workshop.state().resolve("models"), workshop.checked()));
+            new ModelShelf(workshop.state().resolve("models"), workshop.checked().definition()));
     try (LedgerReader reader = LedgerReader.openReadOnly(workshop.state().resolve("ledger"))) {
       long entity = 0;
       while (reader.next()) {
@@ -226,7 +226,7 @@ class TakeoverTest {
     workshop.write(Workshop.payments(1));
     try (Factory factory = workshop.open()) {
       Workshop.goLive(factory);
-      return new ModelShelf(workshop.state().resolve("models"), workshop.checked())
+      return new ModelShelf(workshop.state().resolve("models"), workshop.checked().definition())
           .model(factory.status().champion());
     }
   }

@@ -46,6 +46,16 @@ public final class Check {
         : new CheckResult.Failed(problems);
   }
 
+  /// Compiles a feature query for a checked factory.
+  ///
+  /// @throws CromfordException with all problems if it does not hold
+  public static FeaturePlan features(FactoryDefinition definition, String sql) {
+    return switch (FeatureCompiler.compile(sql, "features.sql", catalog(definition))) {
+      case Compilation.Compiled(FeaturePlan plan) -> plan;
+      case Compilation.Refused(List<Problem> problems) -> throw CromfordException.of(problems);
+    };
+  }
+
   /// What the feature query of a checked factory can name.
   public static Catalog catalog(FactoryDefinition definition) {
     return CatalogReader.of(definition);
