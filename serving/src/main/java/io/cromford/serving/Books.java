@@ -280,6 +280,13 @@ final class Books implements KnownObservations {
     labels[ordinal] = positive ? POSITIVE : NEGATIVE;
   }
 
+  /// What is known of all observations now, for other threads: it costs a copy of the labels, a
+  /// byte an observation.
+  Observations observations() {
+    return new Observations(
+        size(), eventMillis, Arrays.copyOf(labels, size()), segments, decisionPositions);
+  }
+
   /// Which days are complete.
   Maturity maturity() {
     return maturity;

@@ -105,7 +105,7 @@ public final class GateTrial implements AutoCloseable {
     Loop.Fitter fitter = (recipe, rows) -> Learner.of(recipe).fit(making.learnt().apply(rows));
     Trainer trainer = new TamperedTrainer(making.rows());
     Loop loop = new Loop(definition, trainer, shelf, state.cadence().schedule(), fitter);
-    Loop.Sight sight = loop.look(plan, state.books().maturity(), trainer);
+    Loop.Sight sight = loop.look(plan, state.books().maturity().judge(plan.atMillis()), trainer);
     Model model = fitted(plan, champion).model();
     Loop.Turn turn =
         loop.turn(
@@ -148,7 +148,12 @@ public final class GateTrial implements AutoCloseable {
     private final UnaryOperator<TrainingSet> tampering;
 
     TamperedTrainer(UnaryOperator<TrainingSet> tampering) {
-      super(ledger, state.books(), number, view, definition.data().label().whenUnknown());
+      super(
+          ledger,
+          state.books().observations(),
+          number,
+          view,
+          definition.data().label().whenUnknown());
       this.tampering = tampering;
     }
 

@@ -27,9 +27,9 @@ import java.util.Optional;
 /// The flywheel's turns: the first training, and at each boundary a challenger that must prove
 /// itself.
 ///
-/// A turn reads the books and the view and gives back the control records that say what happened;
-/// who calls appends them as one commit and applies them. So a turn that is cut off leaves nothing
-/// but files in the registry that the next try writes again, byte for byte.
+/// A turn reads what a [Trainer] gives it and gives back the control records that say what
+/// happened; who calls appends them as one commit and applies them. So a turn that is cut off
+/// leaves nothing but files in the registry that the next try writes again, byte for byte.
 final class Loop {
   private final FactoryDefinition definition;
   private final Trainer trainer;
@@ -113,7 +113,7 @@ final class Loop {
         new ModelShelf.Worth(Map.of(), 0, SegmentCard.NOT_LEARNT));
   }
 
-  /// What a turn looks at, taken at its boundary so that the rest can run beside the serving.
+  /// What a turn looks at.
   ///
   /// @param plan the boundary
   /// @param verdict which days are complete
@@ -133,15 +133,12 @@ final class Loop {
     }
   }
 
-  /// Looks at what a turn needs; for the thread that owns the books.
+  /// Looks at what a turn needs.
   ///
-  /// @param boundary the factory time, one of the schedule's
+  /// @param plan the boundary, one of the schedule's
+  /// @param verdict which days are complete
   /// @param champions gives the features of who serves
-  Sight look(RetrainSchedule.Plan boundary, Maturity maturity, Trainer champions) {
-    return look(boundary, maturity.judge(boundary.atMillis()), champions);
-  }
-
-  private Sight look(RetrainSchedule.Plan plan, Maturity.Verdict verdict, Trainer champions) {
+  Sight look(RetrainSchedule.Plan plan, Maturity.Verdict verdict, Trainer champions) {
     long at = plan.atMillis();
     Span lastDays = new Span(at - AlertThreshold.DAYS * Scored.DAY_MILLIS, at);
     Trainer.Known known = trainer.known(plan.refit(), verdict);
@@ -284,13 +281,18 @@ final class Loop {
   /// @param formers the same observations in its predecessor's
   record Past(long atMillis, TrainingSet rows, TrainingSet formers) {}
 
-  /// Looks at what a comparison needs; for the thread that owns the books.
-  ///
-  /// @param formers gives the features of the predecessor
-  Past past(Rollout.Champion champion, long atMillis, Maturity maturity, Trainer formers) {
+  /// Since when a champion's observations are mature at a moment.
+  Span since(Rollout.Champion champion, long atMillis) {
     long mature = atMillis - definition.data().label().maturity().toMillis();
-    Span since = new Span(Math.min(champion.sinceMillis(), mature), mature);
-    Maturity.Verdict verdict = maturity.judge(atMillis);
+    return new Span(Math.min(champion.sinceMillis(), mature), mature);
+  }
+
+  /// Looks at what a comparison needs.
+  ///
+  /// @param since as of [#since]
+  /// @param verdict which days are complete
+  /// @param formers gives the features of the predecessor
+  Past past(Span since, long atMillis, Maturity.Verdict verdict, Trainer formers) {
     TrainingSet rows = trainer.known(since, verdict).rows();
     return new Past(
         atMillis,

@@ -4,6 +4,7 @@ import io.cromford.features.plan.FeaturePlan;
 import io.cromford.flywheel.Maturity;
 import io.cromford.flywheel.Rollout;
 import io.cromford.ledger.Ledger;
+import io.cromford.ledger.LedgerReader;
 import io.cromford.training.Folds.Span;
 import io.cromford.training.TrainingSet;
 import java.util.Arrays;
@@ -11,28 +12,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes training sets of what was served and what has become known since.
+///
+/// It is made by the thread that owns the folds, and looks at what they knew then; any one thread
+/// may use it while they go on.
 class Trainer {
   private static final int SAMPLE_ROWS = 1000;
 
   private final Ledger ledger;
-  private final Books books;
+  private final Observations observations;
   private final int number;
   private final View view;
   private final List<String> names;
   private final boolean whenUnknown;
 
+  /// @param ledger what was served
+  /// @param observations what is known of them
   /// @param number of the view in the [ViewBook]
   /// @param view whose features the sets hold
   /// @param whenUnknown what a mature observation without an outcome counts as
-  Trainer(Ledger ledger, Books books, int number, View view, boolean whenUnknown) {
+  Trainer(Ledger ledger, Observations observations, int number, View view, boolean whenUnknown) {
     this.ledger = ledger;
-    this.books = books;
+    this.observations = observations;
     this.number = number;
     this.view = view;
     this.whenUnknown = whenUnknown;
+    view.served().flush();
     this.names = view.plan().features().stream().map(output -> output.name()).toList();
   }
 
@@ -81,30 +89,29 @@ class Trainer {
     Ordinals ordinals = new Ordinals();
     int first = -1;
     int last = -1;
-    for (int ordinal = 0; ordinal < books.size(); ordinal++) {
-      if (wanted.holds(books.eventMillis(ordinal))) {
+    for (int ordinal = 0; ordinal < observations.size(); ordinal++) {
+      if (wanted.holds(observations.eventMillis(ordinal))) {
         first = first < 0 ? ordinal : first;
         last = ordinal;
       }
     }
     if (first >= 0) {
-      view.served().flush();
       view.served()
           .read(
               first,
               last + 1L,
               (ordinal, facts, values) -> {
                 int at = (int) ordinal;
-                if (wanted.holds(books.eventMillis(at))) {
+                if (wanted.holds(observations.eventMillis(at))) {
                   ordinals.add(at);
                   rows.add(
                       new TrainingSet.Facts(
                           facts.id(),
                           facts.entity(),
-                          books.eventMillis(at),
+                          observations.eventMillis(at),
                           facts.amount(),
                           positive(at),
-                          books.segments(at)),
+                          observations.segments(at)),
                       values,
                       0);
                 }
@@ -114,21 +121,26 @@ class Trainer {
   }
 
   /// Holds a sample of training rows against what was served, as the ledger has it: the hash of the
-  /// features in the decision's record, and the label of the books. A column that is shifted, or
+  /// features in the decision's record, and the label that is known. A column that is shifted, or
   /// that knows what was not known yet, is found here whatever a metric says of it.
   ///
   /// @return what differs, in words; empty if nothing does
   Optional<String> unlikeServed(Known known) {
-    TrainingSet rows = known.rows();
     Ordinals ordinals = known.ordinals();
+    if (ordinals == null) {
+      return Optional.empty();
+    }
+    TrainingSet rows = known.rows();
     int differing = 0;
     int compared = 0;
     int step = Math.max(1, rows.size() / SAMPLE_ROWS);
-    for (int row = 0; row < rows.size() && ordinals != null; row += step) {
-      int ordinal = ordinals.of(row);
-      if (books.decisionPosition(ordinal) >= 0) {
-        compared++;
-        differing += isAsServed(rows, row, ordinal) ? 0 : 1;
+    try (LedgerReader reader = ledger.reader()) {
+      for (int row = 0; row < rows.size(); row += step) {
+        int ordinal = ordinals.of(row);
+        if (observations.decisionPosition(ordinal) >= 0) {
+          compared++;
+          differing += isAsServed(rows, row, ordinal, reader) ? 0 : 1;
+        }
       }
     }
     return differing == 0
@@ -139,22 +151,26 @@ class Trainer {
   }
 
   /// Before its view was computed live there is no hash; the values are then those of the view.
-  private boolean isAsServed(TrainingSet rows, int row, int ordinal) {
-    OptionalLong hash =
-        DecisionRecord.decode(ledger.read(books.decisionPosition(ordinal)).body())
-            .features()
-            .of(number);
+  private boolean isAsServed(TrainingSet rows, int row, int ordinal, LedgerReader reader) {
+    OptionalLong hash = decision(ordinal, reader).features().of(number);
     boolean[] same = {rows.positive(row) == positive(ordinal)};
-    view.served()
-        .read(
-            ordinal,
-            (_, _, values) -> {
-              same[0] &= hash.isEmpty() || ServedFeatures.hash(values) == hash.getAsLong();
-              for (int i = 0; i < values.length; i++) {
-                same[0] &= Float.compare((float) values[i], rows.value(row, i)) == 0;
-              }
-            });
+    read(
+        ordinal,
+        values -> {
+          same[0] &= hash.isEmpty() || ServedFeatures.hash(values) == hash.getAsLong();
+          for (int i = 0; i < values.length; i++) {
+            same[0] &= Float.compare((float) values[i], rows.value(row, i)) == 0;
+          }
+        });
     return same[0];
+  }
+
+  private DecisionRecord decision(int ordinal, LedgerReader reader) {
+    return DecisionRecord.decode(reader.read(observations.decisionPosition(ordinal)).body());
+  }
+
+  private void read(int ordinal, Consumer<double[]> values) {
+    view.served().read(ordinal, ordinal + 1L, (_, _, row) -> values.accept(row));
   }
 
   /// Computes a sample of a model's live scores again, from the features as they were served.
@@ -165,18 +181,19 @@ class Trainer {
     int compared = 0;
     int differing = 0;
     float[] row = new float[names.size()];
-    int step = Math.max(1, (books.size() - since) / SAMPLE_ROWS);
-    for (int ordinal = since; ordinal < books.size(); ordinal += step) {
-      if (books.decisionPosition(ordinal) >= 0) {
-        OptionalDouble live =
-            DecisionRecord.decode(ledger.read(books.decisionPosition(ordinal)).body())
-                .scoreOf(seat.number());
-        view.served().read(ordinal, (_, _, values) -> narrow(values, row));
-        compared += live.isPresent() ? 1 : 0;
-        differing +=
-            live.isPresent() && Double.compare(live.getAsDouble(), seat.model().score(row, 0)) != 0
-                ? 1
-                : 0;
+    int step = Math.max(1, (observations.size() - since) / SAMPLE_ROWS);
+    try (LedgerReader reader = ledger.reader()) {
+      for (int ordinal = since; ordinal < observations.size(); ordinal += step) {
+        if (observations.decisionPosition(ordinal) >= 0) {
+          OptionalDouble live = decision(ordinal, reader).scoreOf(seat.number());
+          read(ordinal, values -> narrow(values, row));
+          compared += live.isPresent() ? 1 : 0;
+          differing +=
+              live.isPresent()
+                      && Double.compare(live.getAsDouble(), seat.model().score(row, 0)) != 0
+                  ? 1
+                  : 0;
+        }
       }
     }
     return new Rollout.Parity(compared, differing);
@@ -191,23 +208,23 @@ class Trainer {
   /// The first event of all; 0 if there is none.
   long firstEvent() {
     long first = Long.MAX_VALUE;
-    for (int ordinal = 0; ordinal < books.size(); ordinal++) {
-      first = Math.min(first, books.eventMillis(ordinal));
+    for (int ordinal = 0; ordinal < observations.size(); ordinal++) {
+      first = Math.min(first, observations.eventMillis(ordinal));
     }
-    return books.size() == 0 ? 0 : first;
+    return observations.size() == 0 ? 0 : first;
   }
 
   /// The last event of all; 0 if there is none.
   long lastEvent() {
     long last = 0;
-    for (int ordinal = 0; ordinal < books.size(); ordinal++) {
-      last = Math.max(last, books.eventMillis(ordinal));
+    for (int ordinal = 0; ordinal < observations.size(); ordinal++) {
+      last = Math.max(last, observations.eventMillis(ordinal));
     }
     return last;
   }
 
   private boolean positive(int ordinal) {
-    byte label = books.label(ordinal);
+    byte label = observations.label(ordinal);
     return label == Books.UNKNOWN_LABEL ? whenUnknown : label == Books.POSITIVE;
   }
 

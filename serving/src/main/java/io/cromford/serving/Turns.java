@@ -3,11 +3,13 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
+import io.cromford.flywheel.Maturity;
 import io.cromford.flywheel.MissedWatch;
 import io.cromford.flywheel.PromotionGate;
 import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import io.cromford.serving.definition.FactoryDefinition;
+import io.cromford.training.Folds.Span;
 import io.cromford.training.Parameters;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,9 +122,10 @@ final class Turns {
     }
   }
 
-  /// A view that nobody needs is let go; in a replay traffic waits for one that was opened.
+  /// A view that nobody needs is let go, unless a turn still reads it; in a replay traffic waits
+  /// for one that was opened.
   private void keepViews(long arrival) {
-    if (folds.state().views().size() > 1) {
+    if (!turning && folds.state().views().size() > 1) {
       folds.letGo(arrival);
     }
     if (folds.isBehind() && folds.clock().isReplaying()) {
@@ -208,9 +211,15 @@ final class Turns {
     Rollout.Champion champion = rollout.champion().orElseThrow();
     Rollout.Former former = rollout.former().orElseThrow();
     Loop loop = loop(trainerOf(champion.version()));
-    Loop.Past past = loop.past(champion, at, folds.books().maturity(), trainerOf(former.version()));
+    Trainer formers = trainerOf(former.version());
+    Span since = loop.since(champion, at);
+    Maturity.Verdict verdict = folds.books().maturity().judge(at);
     Supplier<Rollout.Event.Compared> comparison =
-        () -> loop.compare(past, shelf.model(champion.version()), shelf.model(former.version()));
+        () ->
+            loop.compare(
+                loop.past(since, at, verdict, formers),
+                shelf.model(champion.version()),
+                shelf.model(former.version()));
     if (folds.clock().isReplaying()) {
       folds.ledger().commit();
       act(TurnAttempt.compared(at, comparison), _ -> Entrance.NONE);
@@ -220,7 +229,7 @@ final class Turns {
           jobs.begin(
               Job.Kind.COMPARISON,
               "%.12s against %.12s".formatted(champion.version(), former.version()),
-              new JobCost(past.rows().size(), Duration.ZERO, 0, 0));
+              new JobCost(folds.books().observations().count(since), Duration.ZERO, 0, 0));
       beside(
           job,
           () -> TurnAttempt.compared(at, comparison),
@@ -280,12 +289,7 @@ final class Turns {
 
   /// What a training takes: two fits at the most, on the rows of its window.
   private JobCost cost(RetrainSchedule.Plan due) {
-    Books books = folds.books();
-    long rows = 0;
-    for (int ordinal = 0; ordinal < books.size(); ordinal++) {
-      long event = books.eventMillis(ordinal);
-      rows += due.refit().fromMillis() <= event && event < due.refit().untilMillis() ? 1 : 0;
-    }
+    long rows = folds.books().observations().count(due.refit());
     int features = folds.state().views().plan(folds.state().views().latest()).features().size();
     return new JobCost(
         rows,
@@ -305,8 +309,9 @@ final class Turns {
         new PlannedJob("training", Instant.ofEpochMilli(next.atMillis()), cost(next)));
   }
 
-  /// Looks at what changes meanwhile, and gives what is left to do: challengers on the features
-  /// that were opened last come first, and if none of them passes the champion's own are tried.
+  /// Takes what changes meanwhile as it is, and gives what is to be done with it: challengers on
+  /// the features that were opened last come first, and if none of them passes the champion's own
+  /// are tried.
   private Supplier<Loop.Turn> turn(RetrainSchedule.Plan due, Rollout.Champion serving) {
     ViewBook views = folds.state().views();
     int own = views.of(shelf.fit(serving.version()));
@@ -324,7 +329,8 @@ final class Turns {
 
   private Supplier<Loop.Turn> turn(RetrainSchedule.Plan due, Rollout.Champion serving, int view) {
     Loop loop = loop(trainer(view));
-    Loop.Sight sight = loop.look(due, folds.books().maturity(), trainerOf(serving.version()));
+    Trainer champions = trainerOf(serving.version());
+    Maturity.Verdict verdict = folds.books().maturity().judge(due.atMillis());
     PromotionGate.Rule gate = definition.flywheel().gate();
     Loop.Challenged challenged =
         new Loop.Challenged(
@@ -335,7 +341,7 @@ final class Turns {
                 ? gate.withLeastGain(
                     Math.min(gate.leastGain(), definition.flywheel().haste().leastGain()))
                 : gate);
-    return () -> loop.turn(sight, challenged);
+    return () -> loop.turn(loop.look(due, verdict, champions), challenged);
   }
 
   /// Whom a turn would let serve was judged against a champion; if a person changed that meanwhile,
@@ -437,7 +443,7 @@ final class Turns {
   private Trainer trainer(int view) {
     return new Trainer(
         folds.ledger(),
-        folds.books(),
+        folds.books().observations(),
         view,
         folds.requireViews().require(view),
         definition.data().label().whenUnknown());

@@ -1,0 +1,57 @@
+package io.cromford.serving;
+
+import io.cromford.training.Folds.Span;
+
+/// What is known of all observations at a moment, by ordinal. Any thread may read it while the
+/// books go on; what they learn later is not in it.
+final class Observations {
+  private final int size;
+  private final long[] eventMillis;
+  private final byte[] labels;
+  private final int[] segments;
+  private final long[] decisionPositions;
+
+  /// @param eventMillis of each, never changed; may be longer
+  /// @param labels of each as of [Books#label]; taken over
+  /// @param segments of each, never changed; may be longer
+  /// @param decisionPositions of each; -1 where nothing was decided; may be longer
+  Observations(
+      int size, long[] eventMillis, byte[] labels, int[] segments, long[] decisionPositions) {
+    this.size = size;
+    this.eventMillis = eventMillis;
+    this.labels = labels;
+    this.segments = segments;
+    this.decisionPositions = decisionPositions;
+  }
+
+  int size() {
+    return size;
+  }
+
+  long eventMillis(int ordinal) {
+    return eventMillis[ordinal];
+  }
+
+  byte label(int ordinal) {
+    return labels[ordinal];
+  }
+
+  int segments(int ordinal) {
+    return segments[ordinal];
+  }
+
+  /// Where the decision on an observation stands in the ledger; -1 if there is none.
+  long decisionPosition(int ordinal) {
+    return decisionPositions[ordinal];
+  }
+
+  /// How many happened in an interval.
+  long count(Span span) {
+    long count = 0;
+    for (int ordinal = 0; ordinal < size; ordinal++) {
+      long event = eventMillis[ordinal];
+      count += span.fromMillis() <= event && event < span.untilMillis() ? 1 : 0;
+    }
+    return count;
+  }
+}
