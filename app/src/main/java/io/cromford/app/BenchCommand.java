@@ -5,6 +5,7 @@ import io.cromford.bench.features.LiveBench;
 import io.cromford.bench.features.MemoryBench;
 import io.cromford.bench.features.ParquetBench;
 import io.cromford.bench.flywheel.AttackBench;
+import io.cromford.bench.flywheel.BesideBench;
 import io.cromford.bench.flywheel.GateBench;
 import io.cromford.bench.flywheel.QuietBench;
 import io.cromford.bench.handbook.HandbookBench;
@@ -178,6 +179,28 @@ final class BenchCommand {
     try (ScratchFolder scratch = ScratchFolder.create()) {
       return report.write(
           QuietBench.run(example(), scratch.path(), seeds.some(), System.out).json());
+    }
+  }
+
+  @Command(
+      name = "beside",
+      description = "Latency over HTTP at half load, alone and while a challenger is trained.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford bench beside --seconds 20"})
+  int beside(
+      @Option(
+              names = "--seconds",
+              defaultValue = "20",
+              paramLabel = "N",
+              description = "how long each measurement takes (default: ${DEFAULT-VALUE})")
+          int seconds,
+      @Mixin Report report) {
+    atLeastOne("--seconds", seconds);
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      BesideBench.Options options =
+          new BesideBench.Options(
+              example(), scratch.path(), CardPayments.Parameters.full(1), seconds);
+      return report.write(BesideBench.run(options, System.out).json());
     }
   }
 

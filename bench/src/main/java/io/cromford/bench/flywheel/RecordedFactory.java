@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A factory over generated payments, run from its files to its last record.
@@ -90,20 +91,26 @@ record RecordedFactory(CheckedFactory checked, Path state) {
       factory.train(progress);
       live.accept(factory);
       Progress.Step step = progress.start("live", 0);
-      replay(factory, arrivals, next, decisions);
+      replay(factory, arrivals, next, _ -> false, decisions);
       step.finish("replayed");
       return factory.report();
     }
   }
 
-  private static void replay(
+  /// Replays what arrives from go-live on.
+  ///
+  /// @param first null if there is nothing
+  /// @param enough whether a record and all after it are left
+  /// @param decisions takes each decision, in order
+  static void replay(
       Factory factory,
       ArrivalStream arrivals,
       @Nullable Arrived first,
+      Predicate<Arrived> enough,
       Consumer<Decision> decisions) {
     List<Submission> batch = new ArrayList<>();
     Arrived next = first;
-    while (next != null) {
+    while (next != null && !enough.test(next)) {
       batch.add(submission(next));
       if (batch.size() == BATCH) {
         submit(factory, batch, decisions);
