@@ -33,6 +33,7 @@ final class ClosingPage {
     return page.section("What learning was worth", closing.averagePrecision())
         .section("Alerts", closing.alerts())
         .section("Week by week", closing.weeks())
+        .section("Not mature yet", OpenWeeksTable.of(report.open()))
         .section("Who served", closing.history());
   }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 ///
 /// @param title the report's heading, such as the factory's name
 /// @param weeks in order, those that do not count included
+/// @param open what is known of the weeks that are not mature, and what is still open
 /// @param worth the serving models against the first one, frozen
 /// @param history who served when, and why
 /// @param alarms what a person should have looked at, in order
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 public record ClosingReport(
     String title,
     List<WeekSummary> weeks,
+    List<OpenWeek> open,
     Worth worth,
     ServiceHistory history,
     List<Alarm> alarms,
@@ -34,6 +36,7 @@ public record ClosingReport(
   /// Copies the lists.
   public ClosingReport {
     weeks = List.copyOf(weeks);
+    open = List.copyOf(open);
     alarms = List.copyOf(alarms);
   }
 
@@ -65,10 +68,12 @@ public record ClosingReport(
 
   /// The report on a ledger; weeks that are still open are listed but not counted.
   ///
+  /// @param matureUntilMillis before which all payments are mature
   /// @param seed of the resampling
   public static ClosingReport of(
       String title,
       WeeklyLedger ledger,
+      long matureUntilMillis,
       ServiceHistory history,
       List<Alarm> alarms,
       String currency,
@@ -76,6 +81,7 @@ public record ClosingReport(
     return new ClosingReport(
         title,
         Stream.concat(ledger.weeks().stream(), ledger.openWeeks().stream()).toList(),
+        ledger.standing(matureUntilMillis),
         Worth.of(ledger.compared(), seed),
         history,
         alarms,

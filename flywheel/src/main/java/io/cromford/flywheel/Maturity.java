@@ -167,6 +167,13 @@ public final class Maturity {
     day(eventMillis).rightAlerts++;
   }
 
+  /// Takes it back: the outcome was corrected.
+  ///
+  /// @param eventMillis when the payment happened
+  public void notAlertedRightly(long eventMillis) {
+    day(eventMillis).rightAlerts--;
+  }
+
   /// Takes the source's, or a person's, word that all outcomes of earlier days have arrived.
   ///
   /// @param untilMillis before which payments are complete

@@ -66,6 +66,14 @@ public final class MissedWatch {
     }
   }
 
+  /// Takes back a positive that no alert stopped: it was none. Of no account once its day is
+  /// closed.
+  ///
+  /// @param eventMillis when the payment happened
+  public void notMissed(long eventMillis) {
+    missed.computeIfPresent(Math.floorDiv(eventMillis, Scored.DAY_MILLIS), (_, count) -> count - 1);
+  }
+
   /// Closes the days that are mature. What comes of a day depends on the outcomes until it was
   /// mature, not on when this is called.
   ///

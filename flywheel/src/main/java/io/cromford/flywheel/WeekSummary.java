@@ -34,7 +34,9 @@ public record WeekSummary(
   /// @param positives frauds
   /// @param alerts made
   /// @param rightAlerts of them on a card with a fraud that day
-  public record Counts(int decisions, int outcomes, int positives, int alerts, int rightAlerts) {
+  /// @param lateOutcomes that came after the week was closed and changed what is known of it
+  public record Counts(
+      int decisions, int outcomes, int positives, int alerts, int rightAlerts, int lateOutcomes) {
     /// The share of alerts that were right; NaN without alerts.
     public double precision() {
       return alerts == 0 ? Double.NaN : (double) rightAlerts / alerts;

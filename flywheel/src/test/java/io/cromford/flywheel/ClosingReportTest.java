@@ -42,7 +42,7 @@ final class ClosingReportTest {
   void saysSoWhenThereIsNothingToCompare() {
     WeeklyLedger empty = new WeeklyLedger(GO_LIVE, 2, WeeklyLedgerTest.COSTS);
     ClosingReport report =
-        ClosingReport.of("new", empty, ServiceHistory.EMPTY, List.of(), "EUR", 1);
+        ClosingReport.of("new", empty, 0, ServiceHistory.EMPTY, List.of(), "EUR", 1);
     assertThat(report.page().html()).contains("there is nothing to compare").doesNotContain("NaN");
   }
 
@@ -56,7 +56,7 @@ final class ClosingReportTest {
     ledger.close(GO_LIVE + 7 * DAY * WEEKS + DAY);
     List<ClosingReport.Alarm> alarms =
         List.of(new ClosingReport.Alarm(GO_LIVE + 10 * DAY, "more is missed"));
-    return ClosingReport.of("card-fraud <live>", ledger, history, alarms, "EUR", 7);
+    return ClosingReport.of("card-fraud <live>", ledger, Long.MAX_VALUE, history, alarms, "EUR", 7);
   }
 
   /// Five weeks and a day of 120 payments a day; from week 3 on the serving model sees more.
@@ -88,7 +88,7 @@ final class ClosingReportTest {
               alert ? LiveDecision.Verdict.ALERTED : LiveDecision.Verdict.PASSED,
               LiveDecision.Verdict.PASSED),
           history.championAt(at).orElseThrow());
-      ledger.outcome(ordinal, fraud);
+      ledger.outcome(ordinal, Truth.of(fraud, true));
     }
   }
 }

@@ -22,14 +22,14 @@ final class WeeklyLedgerTest {
     long again = decide(1, 1, 50, 0.8, true, false);
     long wrong = decide(2, 2, 10, 0.7, true, true);
     long missed = decide(3, 3, 30, 0.1, false, false);
-    ledger.outcome(right, true);
-    ledger.outcome(again, true);
-    ledger.outcome(wrong, false);
-    ledger.outcome(missed, true);
+    ledger.outcome(right, Truth.POSITIVE);
+    ledger.outcome(again, Truth.POSITIVE);
+    ledger.outcome(wrong, Truth.NEGATIVE);
+    ledger.outcome(missed, Truth.POSITIVE);
     ledger.close(GO_LIVE + 7 * DAY - 1);
     assertThat(ledger.weeks()).isEmpty();
     WeekSummary week = closedFirst();
-    assertThat(week.counts()).isEqualTo(new WeekSummary.Counts(4, 4, 3, 2, 1));
+    assertThat(week.counts()).isEqualTo(new WeekSummary.Counts(4, 4, 3, 2, 1, 0));
     assertThat(week.counts().precision()).isEqualTo(0.5);
     assertThat(week.saved().serving()).isEqualTo(100 + 50 - 2 * 5);
     assertThat(week.saved().frozen())
@@ -46,22 +46,56 @@ final class WeeklyLedgerTest {
   void takesAlertsAsRightIfTheirCardHadAFraudThatDay() {
     long alerted = decide(0, 1, 10, 0.9, true, true);
     long later = decide(5, 1, 99, 0.2, false, false);
-    ledger.outcome(alerted, false);
-    ledger.outcome(later, true);
+    ledger.outcome(alerted, Truth.NEGATIVE);
+    ledger.outcome(later, Truth.POSITIVE);
     WeekSummary week = closedFirst();
     assertThat(week.counts().rightAlerts()).isEqualTo(1);
     assertThat(week.saved().serving()).isEqualTo(-5);
   }
 
   @Test
-  void takesTheLastOutcomeAndCountsThoseThatComeTooLate() {
+  void takesTheLastOutcomeAndSumsAClosedWeekUpAgain() {
     long first = decide(0, 1, 10, 0.9, true, true);
-    ledger.outcome(first, true);
-    ledger.outcome(first, false);
-    assertThat(closedFirst().counts().positives()).isZero();
-    ledger.outcome(first, true);
-    ledger.outcome(55, true);
-    assertThat(ledger.lateOutcomes()).isEqualTo(1);
+    ledger.outcome(first, Truth.POSITIVE);
+    ledger.outcome(first, Truth.NEGATIVE);
+    WeekSummary closed = closedFirst();
+    assertThat(closed.counts()).isEqualTo(new WeekSummary.Counts(1, 1, 0, 1, 0, 0));
+    assertThat(closed.saved().serving()).isEqualTo(-5);
+    ledger.outcome(first, Truth.POSITIVE);
+    ledger.outcome(first, Truth.POSITIVE);
+    ledger.outcome(55, Truth.POSITIVE);
+    WeekSummary now = ledger.weeks().getFirst();
+    assertThat(now.counts()).isEqualTo(new WeekSummary.Counts(1, 1, 1, 1, 1, 1));
+    assertThat(now.saved().serving()).isEqualTo(10 - 5);
+    assertThat(ledger.compared().getFirst().second().positives()).isEqualTo(1);
+    assertThat(ledger.last()).as("as it was closed").contains(closed);
+    ledger.outcome(first, Truth.UNKNOWN);
+    assertThat(ledger.weeks().getFirst().counts())
+        .isEqualTo(new WeekSummary.Counts(1, 0, 0, 1, 0, 2));
+    assertThat(ledger.lateOutcomes()).isEqualTo(2);
+  }
+
+  @Test
+  void saysOfAnOpenWeekWhatIsKnownAndBoundsTheRest() {
+    long right = decide(0, 1, 10, 0.9, true, true);
+    long wrong = decide(1, 2, 10, 0.9, true, true);
+    decide(2, 3, 10, 0.9, true, true);
+    long missed = decide(3, 4, 10, 0.1, false, false);
+    decide(4, 5, 10, 0.1, false, false);
+    decide(2 * DAY, 6, 10, 0.1, false, false);
+    ledger.outcome(right, Truth.PROVISIONALLY_POSITIVE);
+    ledger.outcome(wrong, Truth.NEGATIVE);
+    ledger.outcome(missed, Truth.POSITIVE);
+    OpenWeek week = ledger.standing(GO_LIVE).getFirst();
+    assertThat(week.payments()).isEqualTo(new OpenWeek.Payments(6, 2, 1, 0, 3, 2));
+    assertThat(week.alerts())
+        .isEqualTo(new OpenWeek.Alerts(3, 2, 1, io.cromford.training.Interval.ofShare(1, 2)));
+    assertThat(week.recall())
+        .as("the open alert may be a fraud, and so may the two that passed")
+        .isEqualTo(new OpenWeek.Recall(1, 1.0 / 4, 2.0 / 3));
+    assertThat(ledger.standing(GO_LIVE + DAY).getFirst().payments())
+        .as("what is mature without an outcome is no longer open")
+        .isEqualTo(new OpenWeek.Payments(6, 2, 1, 2, 1, 2));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.cromford.serving;
 
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
+import io.cromford.intake.Arrival;
 import io.cromford.intake.BrokenRule;
 import io.cromford.intake.ContractResult;
 import io.cromford.intake.ContractResult.Refused;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// Takes records that were held against their contract into the ledger and the books.
 ///
 /// Each record from a file leaves exactly one record in the ledger: an observation, an outcome, a
-/// duplicate or a quarantined one.
+/// duplicate or a quarantined one. An outcome whose observation nobody knows is quarantined too,
+/// and comes out by itself behind its observation ([#join]).
 final class Admission {
   private final Ledger ledger;
   private final Books books;
+  private final Repeats repeats = new Repeats();
 
   /// What became of a record.
   sealed interface Admitted {
@@ -69,6 +72,8 @@ final class Admission {
       long arrival) {
     Place place = origin == null ? Place.LIVE : place(source, origin, arrival);
     return switch (checked) {
+      case Refused refused when WaitingOutcomes.isFor(refused.rule()) ->
+          unknown(source, raw, refused, place, origin, arrival);
       case Refused refused -> {
         int known = knownIfLate(source, raw, refused);
         yield known >= 0
@@ -99,6 +104,37 @@ final class Admission {
     return source.definition().isObservation()
         ? isRow(source, ledger.read(books.position(ordinal)), bytes)
         : isLatestOutcome(source, ordinal, bytes);
+  }
+
+  /// An outcome of an observation that nobody knows: kept in quarantine, once.
+  private Admitted unknown(
+      SourceBook source,
+      RawRecord raw,
+      Refused reason,
+      Place place,
+      @Nullable Origin origin,
+      long arrival) {
+    long same = waitsAlready(source, raw);
+    if (same < 0) {
+      return quarantine(source, raw, reason, place, origin, arrival);
+    }
+    duplicate(source, place, same, arrival);
+    return bad(ErrorCode.RECORD_REFUSED, reason);
+  }
+
+  /// @return the position of the same outcome in quarantine; -1 if it does not wait there
+  private long waitsAlready(SourceBook source, RawRecord raw) {
+    Row row = source.row();
+    if (source.contract().checkValues(raw, row) != null) {
+      return -1;
+    }
+    String record = raw.toJson();
+    for (long position : books.waiting().like(source, row)) {
+      if (Quarantined.decode(ledger.read(position).body()).record().equals(record)) {
+        return position;
+      }
+    }
+    return -1;
   }
 
   private Admitted observation(
@@ -136,6 +172,10 @@ final class Admission {
       @Nullable Origin origin,
       long arrival) {
     int ordinal = books.ids().find(row, source.idColumn());
+    if (ordinal < 0) {
+      Refused reason = source.contract().unknownId(row);
+      return unknown(source, raw, reason, place, origin, arrival);
+    }
     Refused reason = refused(source, row, ordinal);
     if (reason != null) {
       return quarantine(source, raw, reason, place, origin, arrival);
@@ -184,13 +224,40 @@ final class Admission {
         : outcome(source, row, known, bytes, place, arrival);
   }
 
+  /// Takes the outcomes out of quarantine that waited for the observation taken last. What would
+  /// not have arrived yet, or is older than the observation, stays.
+  ///
+  /// @param fold hears of each that was taken in
+  void join(long arrival, QuarantineReplay.Fold fold) {
+    for (long position : books.called()) {
+      StoredRecord stored = ledger.read(position);
+      SourceBook source = books.source(stored.header().origin().source());
+      Quarantined record = Quarantined.decode(stored.body());
+      Row row = source.row();
+      if (WaitingOutcomes.read(source, record, row) && hasArrived(source, record, row, arrival)) {
+        Place place = new Place(record.file(), record.row());
+        fold.take(source, readmit(source, row, place, arrival, position), arrival);
+      }
+    }
+  }
+
+  private boolean hasArrived(SourceBook source, Quarantined record, Row row, long arrival) {
+    if (source.contract().checkAhead(row, arrival) != null) {
+      return false;
+    }
+    int judged = books.ids().find(row, source.idColumn());
+    return record.file() < 0
+        || !(source.definition().timing().arrival() instanceof Arrival.After after)
+        || books.eventMillis(judged) + after.delay().toMillis() <= arrival;
+  }
+
   private void leaveQuarantine(SourceBook source, Place place, long arrival, long quarantinedAt) {
     ByteBuffer body =
         ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(quarantinedAt);
     RecordHeader header =
         new RecordHeader(RecordKind.REPLAYED, source.origin(place), arrival, arrival, 0);
     ledger.append(header, body.flip());
-    books.replayed(source, arrival);
+    books.replayed(source, quarantinedAt, arrival);
   }
 
   /// Why an outcome cannot be taken; null if it can.
@@ -201,12 +268,8 @@ final class Admission {
   }
 
   private boolean isLatestOutcome(SourceBook source, int ordinal, ByteBuffer bytes) {
-    long position = books.outcomePosition(ordinal);
-    if (position < 0) {
-      return false;
-    }
-    StoredRecord latest = ledger.read(position);
-    return latest.header().origin().source() == source.number() && isRow(source, latest, bytes);
+    long position = books.said().position(source, ordinal);
+    return position >= 0 && isRow(source, ledger.read(position), bytes);
   }
 
   private static boolean isRow(SourceBook source, StoredRecord record, ByteBuffer bytes) {
@@ -215,17 +278,37 @@ final class Admission {
     return source.encode(known).equals(bytes);
   }
 
-  /// A duplicate from a file leaves a record, so that the file's rows add up; one over the wire
-  /// does not, or whoever repeats a request could fill the disk.
+  /// A duplicate from a file leaves a record, so that the file's rows add up; those over the wire
+  /// share one.
   private Admitted duplicate(SourceBook source, Place place, int ordinal, long arrival) {
-    if (place.file() >= 0) {
-      ByteBuffer original = ByteBuffer.allocate(Long.BYTES).putLong(books.position(ordinal)).flip();
-      RecordHeader header =
-          new RecordHeader(RecordKind.DUPLICATE, source.origin(place), arrival, arrival, 0);
-      ledger.append(header, place.before(original));
-      books.duplicate(source, place, arrival);
-    }
+    duplicate(source, place, books.position(ordinal), arrival);
     return new Admitted.Known(ordinal);
+  }
+
+  /// @param original the position of the record that it repeats
+  private void duplicate(SourceBook source, Place place, long original, long arrival) {
+    books.duplicate(source, place, 1, arrival);
+    if (place.file() >= 0) {
+      write(source, new Duplicates(place, original, 1), arrival);
+    } else {
+      repeats.count(source, original, arrival, this::write);
+    }
+  }
+
+  private void write(SourceBook source, Duplicates record, long arrival) {
+    RecordHeader header =
+        new RecordHeader(RecordKind.DUPLICATE, source.origin(record.place()), arrival, arrival, 0);
+    ledger.append(header, record.encode());
+  }
+
+  /// Whether something was counted that is not in the ledger yet.
+  boolean hasCounted() {
+    return repeats.hasCounted();
+  }
+
+  /// Writes what was counted and is not in the ledger yet.
+  void flush(long arrival) {
+    repeats.flush(arrival, this::write);
   }
 
   private Admitted conflict(
@@ -265,8 +348,8 @@ final class Admission {
             raw.toJson());
     RecordHeader header =
         new RecordHeader(RecordKind.QUARANTINED, source.origin(place), arrival, arrival, 0);
-    ledger.append(header, record.encode());
-    books.quarantined(source, place, arrival);
+    long position = ledger.append(header, record.encode());
+    books.quarantined(source, record, position, arrival);
     return bad(ErrorCode.RECORD_REFUSED, reason);
   }
 

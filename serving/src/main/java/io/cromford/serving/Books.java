@@ -4,6 +4,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
 import io.cromford.flywheel.Maturity;
+import io.cromford.flywheel.Truth;
 import io.cromford.intake.Condition;
 import io.cromford.intake.KnownObservations;
 import io.cromford.intake.Origin;
@@ -25,17 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// what time it is.
 ///
 /// Per observation it keeps the id (16 to 21 bytes for a number), three positions in the ledger,
-/// the event time, the label and the segments that it is in: about 59 bytes of heap.
+/// the event time, what outcomes say of it and the segments that it is in: about 59 bytes of heap;
+/// 8 more for each further source of outcomes.
 final class Books implements KnownObservations {
-  /// The label is not known yet.
-  static final byte UNKNOWN_LABEL = 0;
-
-  /// The label is known to be false.
-  static final byte NEGATIVE = 1;
-
-  /// The label is known to be true.
-  static final byte POSITIVE = 2;
-
   private final List<SourceBook> sources = new ArrayList<>();
   private final SourceBook observations;
   private final IdIndex ids;
@@ -45,16 +38,15 @@ final class Books implements KnownObservations {
   private long[] positions = new long[1024];
   private long[] decisionPositions = new long[1024];
   private long[] eventMillis = new long[1024];
-  private byte[] labels = new byte[1024];
-  private long[] outcomePositions = new long[1024];
   private int[] segments = new int[1024];
   private long clock;
   private long outcomes;
   private long decisions;
   private final List<Rule> segmentRules;
   private final Maturity maturity;
-  private final int labelColumn;
-  private final @Nullable SourceBook labelSource;
+  private final OutcomeBook outcomeBook;
+  private final WaitingOutcomes waiting = new WaitingOutcomes();
+  private List<Long> called = List.of();
 
   /// Empty books.
   ///
@@ -68,15 +60,8 @@ final class Books implements KnownObservations {
     this.ids =
         new IdIndex(observations.definition().schema().column(observations.idColumn()).type());
     this.segmentRules = data.segmentRules();
-    String label = data.label().column();
     this.maturity = new Maturity(data.label().maturity());
-    this.labelSource =
-        sources.stream()
-            .filter(s -> !s.definition().isObservation())
-            .filter(s -> s.definition().schema().find(label).isPresent())
-            .findFirst()
-            .orElse(null);
-    this.labelColumn = labelSource == null ? -1 : labelSource.definition().schema().indexOf(label);
+    this.outcomeBook = new OutcomeBook(sources, data.label());
   }
 
   /// The source of observations.
@@ -188,8 +173,29 @@ final class Books implements KnownObservations {
     return eventMillis[ordinal];
   }
 
-  byte label(int ordinal) {
-    return labels[ordinal];
+  /// What outcomes say of an observation: the most trusted that has spoken.
+  Truth truth(int ordinal) {
+    return outcomeBook.truth(ordinal);
+  }
+
+  /// What the label itself says of an observation, whatever others say.
+  Truth label(int ordinal) {
+    return outcomeBook.label(ordinal);
+  }
+
+  /// What the sources of outcomes said.
+  OutcomeBook said() {
+    return outcomeBook;
+  }
+
+  /// Outcomes whose observation nobody knows yet.
+  WaitingOutcomes waiting() {
+    return waiting;
+  }
+
+  /// The quarantined outcomes that waited for the observation taken last, by their positions.
+  List<Long> called() {
+    return called;
   }
 
   /// The number of the file, or -1 if it has not been opened.
@@ -231,8 +237,8 @@ final class Books implements KnownObservations {
     grow(ordinal + 1);
     positions[ordinal] = position;
     decisionPositions[ordinal] = -1;
-    outcomePositions[ordinal] = -1;
     eventMillis[ordinal] = event;
+    called = waiting.call(source, row);
     segments[ordinal] = segmentsOf(row);
     maturity.observed(event);
     source.countAccepted();
@@ -265,26 +271,18 @@ final class Books implements KnownObservations {
     }
     source.countAccepted();
     outcomes++;
-    outcomePositions[ordinal] = position;
-    if (source == labelSource && !row.isNull(labelColumn)) {
-      label(ordinal, row.slot(labelColumn) != 0, arrival);
-    }
+    outcomeBook
+        .take(source, row, ordinal, position)
+        .ifPresent(positive -> maturity.outcome(eventMillis[ordinal], positive, arrival));
     seen(place, arrival);
     return ordinal;
   }
 
-  private void label(int ordinal, boolean positive, long arrival) {
-    if (labels[ordinal] == UNKNOWN_LABEL) {
-      maturity.outcome(eventMillis[ordinal], positive, arrival);
-    }
-    labels[ordinal] = positive ? POSITIVE : NEGATIVE;
-  }
-
-  /// What is known of all observations now, for other threads: it costs a copy of the labels, a
-  /// byte an observation.
+  /// What is known of all observations now, for other threads: it costs a copy of what outcomes say,
+  /// a byte an observation.
   Observations observations() {
     return new Observations(
-        size(), eventMillis, Arrays.copyOf(labels, size()), segments, decisionPositions);
+        size(), eventMillis, outcomeBook.words(size()), segments, decisionPositions);
   }
 
   /// Which days are complete.
@@ -292,29 +290,35 @@ final class Books implements KnownObservations {
     return maturity;
   }
 
-  /// The position of an observation's latest outcome; -1 if there is none.
+  /// The position of the outcome that is in force of an observation; -1 if there is none.
   long outcomePosition(int ordinal) {
-    return outcomePositions[ordinal];
+    return outcomeBook.inForce(ordinal);
   }
 
-  /// Whether a source's outcomes carry the label.
+  /// Whether a source's outcomes carry the label, which features may read.
   boolean carriesLabel(SourceBook source) {
-    return source == labelSource;
+    return outcomeBook.isLabel(source);
   }
 
-  void quarantined(SourceBook source, Place place, long arrival) {
+  /// @param position of its record
+  void quarantined(SourceBook source, Quarantined record, long position, long arrival) {
     source.countQuarantined(1);
-    seen(place, arrival);
+    waiting.take(source, record, position);
+    seen(new Place(record.file(), record.row()), arrival);
   }
 
   /// A record left quarantine; as what it came in again, its next record says.
-  void replayed(SourceBook source, long arrival) {
+  ///
+  /// @param quarantinedAt the position of its QUARANTINED record
+  void replayed(SourceBook source, long quarantinedAt, long arrival) {
     source.countQuarantined(-1);
+    waiting.left(quarantinedAt);
     advance(arrival);
   }
 
-  void duplicate(SourceBook source, Place place, long arrival) {
-    source.countDuplicate();
+  /// @param count how often it came
+  void duplicate(SourceBook source, Place place, long count, long arrival) {
+    source.countDuplicates(count);
     seen(place, arrival);
   }
 
@@ -346,13 +350,12 @@ final class Books implements KnownObservations {
       }
       case QUARANTINED -> {
         Quarantined record = Quarantined.decode(body);
-        Place place = new Place(record.file(), record.row());
-        quarantined(source(reader.source()), place, reader.arrivalMillis());
+        quarantined(source(reader.source()), record, reader.position(), reader.arrivalMillis());
       }
-      case REPLAYED -> replayed(source(reader.source()), reader.arrivalMillis());
+      case REPLAYED -> replayed(source(reader.source()), body.getLong(), reader.arrivalMillis());
       case DUPLICATE -> {
-        SourceBook source = source(reader.source());
-        duplicate(source, Place.read(body), reader.arrivalMillis());
+        Duplicates record = Duplicates.decode(body);
+        duplicate(source(reader.source()), record.place(), record.count(), reader.arrivalMillis());
       }
       case DECISION -> decided(DecisionRecord.decode(body), reader.position());
       case SCHEMA -> {
@@ -376,8 +379,7 @@ final class Books implements KnownObservations {
       positions = Arrays.copyOf(positions, capacity);
       decisionPositions = Arrays.copyOf(decisionPositions, capacity);
       eventMillis = Arrays.copyOf(eventMillis, capacity);
-      labels = Arrays.copyOf(labels, capacity);
-      outcomePositions = Arrays.copyOf(outcomePositions, capacity);
+      outcomeBook.makeRoom(capacity);
       segments = Arrays.copyOf(segments, capacity);
     }
   }

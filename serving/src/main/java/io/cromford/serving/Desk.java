@@ -18,9 +18,7 @@ import io.cromford.serving.DecisionRecord.InView;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.DecisionDefinition.KnownPositives;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -33,13 +31,16 @@ import org.jspecify.annotations.Nullable;
 /// and a shadow score beside them, and so does the first model, as the yardstick of what learning
 /// is worth. The state is a fold over decisions, control records and known positives.
 final class Desk {
+  /// The arrival of news that there never was.
+  static final long NOT_POSITIVE = Long.MIN_VALUE;
+
   private static final ScoreBins ONE_BIN = new ScoreBins(List.of(), List.of(1.0));
 
   private DecisionDefinition policy;
   private final ViewBook views;
   private final Crew crew = new Crew();
   private final DayAlerts dayAlerts = new DayAlerts();
-  private final Map<Long, Long> knownPositives = new HashMap<>();
+  private final PositiveEntities positives = new PositiveEntities();
   private @Nullable Seat champion;
   private @Nullable Seat former;
   private @Nullable Seat candidate;
@@ -369,9 +370,11 @@ final class Desk {
     return policy.knownPositives() instanceof KnownPositives.Block;
   }
 
-  /// Takes the news that an entity had a positive.
-  void knownPositive(long entity, long arrival) {
-    knownPositives.put(entity, arrival);
+  /// Takes the news that an observation of an entity was positive, or was not after all.
+  ///
+  /// @param arrival of the news; [#NOT_POSITIVE] if it was not
+  void knownPositive(long entity, int ordinal, long arrival) {
+    positives.take(entity, ordinal, arrival);
   }
 
   private void advance(long arrival) {
@@ -387,8 +390,8 @@ final class Desk {
 
   private Action action(long entity, Seat answering, long arrival) {
     if (policy.knownPositives() instanceof KnownPositives.Block block) {
-      Long since = knownPositives.get(entity);
-      if (since != null && arrival - since < block.duration().toMillis()) {
+      long since = positives.latest(entity);
+      if (since != NOT_POSITIVE && arrival - since < block.duration().toMillis()) {
         return Action.BLOCK;
       }
     }

@@ -146,14 +146,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     long first = next == null ? 0 : next.arrivalMillis();
     while (next != null && next.arrivalMillis() < goLive) {
       folds.clock().arrived(next.arrivalMillis());
-      folds
-          .admission()
-          .admit(
-              folds.source(next.source().name()),
-              next.raw(),
-              next.result(),
-              next.origin(),
-              next.arrivalMillis());
+      reception.history(next);
       if (++taken % INTAKE_BATCH == 0) {
         folds.ledger().commit();
         step.at(Math.round(PERMILLE * historyShare(stream, first)));
@@ -416,6 +409,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     children.close();
     backfill.close();
     owner.close();
+    folds.flush();
     fits.shutdownNow();
     folds.dropViews();
     folds.ledger().close();

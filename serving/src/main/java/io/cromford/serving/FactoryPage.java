@@ -24,7 +24,7 @@ final class FactoryPage {
             .section("Challengers", waiting(report.training().proposed()), challengers(report))
             .section("From the gate to service", rollouts(report))
             .section("Models that were fitted", fits(report))
-            .section("What came in", intake(report));
+            .section("What came in", intake(report), outcomes(report));
     return parity == null ? page : page.section("History and live", agreement(parity));
   }
 
@@ -134,6 +134,28 @@ final class FactoryPage {
                 Figures.whole(counts.accepted()),
                 Figures.whole(counts.quarantined()),
                 Figures.whole(counts.duplicates())));
+    return table.fragment();
+  }
+
+  private static Fragment outcomes(FactoryReport report) {
+    Table table =
+        new Table(
+            "Outcomes by source; contradictions are observations of which it says otherwise than a source that is trusted more",
+            List.of(
+                Table.Column.text("Source"),
+                Table.Column.text("Kind"),
+                Table.Column.number("Corrections"),
+                Table.Column.number("Contradictions"),
+                Table.Column.number("Waiting for their event")));
+    report
+        .outcomes()
+        .forEach((source, outcomes) ->
+            table.row(
+                source,
+                outcomes.kind(),
+                Figures.whole(outcomes.corrections()),
+                Figures.whole(outcomes.contradictions()),
+                Figures.whole(outcomes.waiting())));
     return table.fragment();
   }
 

@@ -3,6 +3,7 @@ package io.cromford.serving;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cromford.flywheel.ClosingReport;
+import io.cromford.flywheel.OpenWeek;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.WeeklyLedger;
 import io.cromford.serving.definition.FactoryDefinition;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param factory its name
 /// @param intake counts by source
+/// @param outcomes what became of the outcomes of each source that has some
 /// @param incompleteDays days whose outcomes are due but not complete, such as `2018-05-06`:
 ///   nothing is learnt of them
 /// @param training the models that were fitted
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record FactoryReport(
     String factory,
     Map<String, Intake> intake,
+    Map<String, Outcomes> outcomes,
     @JsonProperty("incomplete_days") List<String> incompleteDays,
     Training training,
     @Nullable Live live,
@@ -35,6 +38,15 @@ public record FactoryReport(
 
   /// The number of records of one source; accepted + quarantined + duplicates = read.
   public record Intake(long read, long accepted, long quarantined, long duplicates) {}
+
+  /// What became of one source's outcomes.
+  ///
+  /// @param kind `label`, `provisional`, or `other` for one that tells neither
+  /// @param corrections that replaced an earlier outcome of the same source
+  /// @param contradictions observations of which it says otherwise than a source that is trusted
+  ///   more
+  /// @param waiting in quarantine for an observation that nobody knows yet
+  public record Outcomes(String kind, long corrections, long contradictions, long waiting) {}
 
   /// The models that were fitted, and what was decided about them.
   ///
@@ -103,11 +115,68 @@ public record FactoryReport(
 
   /// What was decided live.
   ///
+  /// @param weeks as far as is known now; those that are not mature are not counted
+  /// @param open what is known of the weeks that are not mature, and what is not
   /// @param learning the factory as it served
   /// @param frozen its first model, scored beside it to the end
   /// @param difference of the mean weekly average precision over the full, mature weeks, with a 95
   ///   % interval from a bootstrap by card
-  public record Live(List<Week> weeks, Mean learning, Mean frozen, Gain difference) {}
+  public record Live(
+      List<Week> weeks, List<Open> open, Mean learning, Mean frozen, Gain difference) {}
+
+  /// A week that is not mature.
+  ///
+  /// @param decisions definitive + provisional + silent + open
+  /// @param definitive with a label
+  /// @param provisional with a verdict that the label may overrule
+  /// @param silent mature without any outcome
+  /// @param open without any outcome yet
+  /// @param positives known so far
+  /// @param answered alerts of which something is known
+  /// @param right of them
+  /// @param precision of the answered alerts, with a 95 % interval
+  /// @param recall bounds of the share of positives that was stopped, whatever is still open
+  public record Open(
+      int week,
+      String from,
+      int decisions,
+      int definitive,
+      int provisional,
+      int silent,
+      int open,
+      int positives,
+      int alerts,
+      int answered,
+      int right,
+      Gain precision,
+      Bounds recall) {
+    static Open of(OpenWeek week) {
+      OpenWeek.Payments payments = week.payments();
+      OpenWeek.Alerts alerts = week.alerts();
+      return new Open(
+          week.number(),
+          time(week.fromMillis()),
+          payments.decisions(),
+          payments.definitive(),
+          payments.provisional(),
+          payments.silent(),
+          payments.open(),
+          payments.positives(),
+          alerts.made(),
+          alerts.answered(),
+          alerts.right(),
+          new Gain(
+              number(alerts.share()),
+              number(alerts.precision().low()),
+              number(alerts.precision().high())),
+          new Bounds(number(week.recall().atLeast()), number(week.recall().atMost())));
+    }
+  }
+
+  /// Between which two values something lies; null where nothing can be said.
+  public record Bounds(
+      @JsonProperty("at_least") @Nullable Double atLeast,
+      @JsonProperty("at_most") @Nullable Double atMost) {}
 
   /// One week.
   ///
@@ -118,6 +187,7 @@ public record FactoryReport(
   /// @param precision of the alerts, an alert being right if its card had a positive that day; null
   ///   without alerts
   /// @param cardPrecision of the day's highest cards, ranked afterwards
+  /// @param lateOutcomes that came after the week was closed and changed what is known of it
   /// @param saved the positives stopped less the cost of the alerts
   /// @param frozenSaved the same by what the first model would have decided
   public record Week(
@@ -129,6 +199,7 @@ public record FactoryReport(
       int outcomes,
       int positives,
       int alerts,
+      @JsonProperty("late_outcomes") int lateOutcomes,
       @Nullable Double precision,
       @JsonProperty("card_precision") @Nullable Double cardPrecision,
       double saved,
@@ -146,6 +217,7 @@ public record FactoryReport(
           counts.outcomes(),
           counts.positives(),
           counts.alerts(),
+          counts.lateOutcomes(),
           number(counts.precision()),
           number(week.ranking().cardPrecision()),
           week.saved().serving(),
@@ -186,7 +258,30 @@ public record FactoryReport(
     ClosingReport closing = closing(definition, state);
     Live live = closing.weeks().isEmpty() ? null : live(closing);
     return new FactoryReport(
-        definition.about().name(), intake, incompleteDays(state), training(state), live, closing);
+        definition.about().name(),
+        intake,
+        outcomes(state.books()),
+        incompleteDays(state),
+        training(state),
+        live,
+        closing);
+  }
+
+  private static Map<String, Outcomes> outcomes(Books books) {
+    Map<String, Outcomes> outcomes = new LinkedHashMap<>();
+    for (SourceBook source : books.sources()) {
+      if (!source.definition().isObservation()) {
+        OutcomeBook.Tally tally = books.said().tally(source);
+        outcomes.put(
+            source.name(),
+            new Outcomes(
+                books.said().kind(source),
+                tally.corrections(),
+                tally.contradictions(),
+                books.waiting().count(source)));
+      }
+    }
+    return outcomes;
   }
 
   private static List<String> incompleteDays(FactoryState state) {
@@ -200,6 +295,7 @@ public record FactoryReport(
     ClosingReport.Worth worth = closing.worth();
     return new Live(
         closing.weeks().stream().map(Week::of).toList(),
+        closing.open().stream().map(Open::of).toList(),
         Mean.of(worth.learning()),
         Mean.of(worth.frozen()),
         new Gain(
@@ -216,6 +312,7 @@ public record FactoryReport(
             ? weeks
             : new WeeklyLedger(
                 0, definition.decision().alertsPerDay(), definition.decision().costs().costs()),
+        state.books().clock() - definition.data().label().maturity().toMillis(),
         ModelHistory.of(state.controls()).service(),
         state.controls().stream()
             .flatMap(control -> control.warning().stream())

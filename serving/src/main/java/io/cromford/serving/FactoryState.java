@@ -6,6 +6,7 @@ import io.cromford.core.Progress;
 import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.MissedWatch;
 import io.cromford.flywheel.Rollout;
+import io.cromford.flywheel.Truth;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.WeeklyLedger;
 import io.cromford.ledger.Ledger;
@@ -38,6 +39,7 @@ final class FactoryState {
   private long alarms;
   private @Nullable WeeklyLedger weeks;
   private final BitSet frozenAlerts = new BitSet();
+  private final BitSet rightAlerts = new BitSet();
   private final BitSet positives = new BitSet();
   private @Nullable MissedWatch missed;
   private MissedWatch.@Nullable Rise rise;
@@ -227,29 +229,55 @@ final class FactoryState {
     };
   }
 
-  /// Takes an outcome that is in the books.
+  /// Takes an outcome that is in the books: what is known of an observation may be other than it
+  /// was, in either direction.
   ///
   /// @param ordinal the observation that it judges
   /// @param read reads a record of the ledger by its position
-  void judged(int ordinal, long arrival, LongFunction<StoredRecord> read) {
-    boolean positive = books.label(ordinal) == Books.POSITIVE;
+  void judged(SourceBook source, int ordinal, long arrival, LongFunction<StoredRecord> read) {
+    if (books.said().trust(source) == OutcomeBook.NOT_TRUSTED) {
+      return;
+    }
+    Truth truth = books.truth(ordinal);
     if (weeks != null) {
-      weeks.outcome(ordinal, positive);
+      weeks.outcome(ordinal, truth);
     }
-    if (positive && frozenAlerts.get(ordinal)) {
-      frozenAlerts.clear(ordinal);
+    judgedAlert(ordinal);
+    boolean wasPositive = positives.get(ordinal);
+    positives.set(ordinal, truth.isPositive());
+    if (wasPositive != truth.isPositive()) {
+      judgedMissed(ordinal, truth.isPositive(), read);
+    }
+    if (desk.watchesPositives() && (wasPositive || truth.isPositive())) {
+      SourceBook observations = books.observationSource();
+      observations.read(read.apply(books.position(ordinal)));
+      long entity = facts.read(observations.row()).entity();
+      desk.knownPositive(entity, ordinal, truth.isPositive() ? arrival : Desk.NOT_POSITIVE);
+    }
+  }
+
+  /// Whether the first model's alert was right by the label, which maturity is about.
+  private void judgedAlert(int ordinal) {
+    boolean isRight = frozenAlerts.get(ordinal) && books.label(ordinal) == Truth.POSITIVE;
+    if (isRight == rightAlerts.get(ordinal)) {
+      return;
+    }
+    rightAlerts.set(ordinal, isRight);
+    if (isRight) {
       books.maturity().alertedRightly(books.eventMillis(ordinal));
+    } else {
+      books.maturity().notAlertedRightly(books.eventMillis(ordinal));
     }
-    if (positive && missed != null && !positives.get(ordinal)) {
-      positives.set(ordinal);
-      if (wasMissed(ordinal, read)) {
-        missed.missed(books.eventMillis(ordinal));
-      }
+  }
+
+  private void judgedMissed(int ordinal, boolean isPositive, LongFunction<StoredRecord> read) {
+    if (missed == null || !wasMissed(ordinal, read)) {
+      return;
     }
-    if (positive && desk.watchesPositives()) {
-      SourceBook source = books.observationSource();
-      source.read(read.apply(books.position(ordinal)));
-      desk.knownPositive(facts.read(source.row()).entity(), arrival);
+    if (isPositive) {
+      missed.missed(books.eventMillis(ordinal));
+    } else {
+      missed.notMissed(books.eventMillis(ordinal));
     }
   }
 
@@ -368,10 +396,8 @@ final class FactoryState {
       case OUTCOME -> {
         books.apply(reader);
         SourceBook source = books.source(reader.source());
-        if (books.carriesLabel(source)) {
-          int ordinal = books.ids().find(source.row(), source.idColumn());
-          judged(ordinal, reader.arrivalMillis(), reader::read);
-        }
+        int ordinal = books.ids().find(source.row(), source.idColumn());
+        judged(source, ordinal, reader.arrivalMillis(), reader::read);
       }
       case SCHEMA, FILE_OPENED, FILE_FINISHED, QUARANTINED, REPLAYED, DUPLICATE ->
           books.apply(reader);

@@ -322,6 +322,20 @@ final class Folds implements Owner.Care {
     }
   }
 
+  /// Writes what was counted and is not in the ledger yet, before it is closed; if the disk
+  /// refuses, that count is lost, and nothing else.
+  void flush() {
+    if (stalled || !folded || !admission.hasCounted()) {
+      return;
+    }
+    try {
+      admission.flush(state.books().clock());
+      ledger.commit();
+    } catch (CromfordException e) {
+      LOG.log(System.Logger.Level.WARNING, String.valueOf(e.getMessage()).replace('\n', ' '));
+    }
+  }
+
   /// Sees to it that so many records can be folded without asking the disk.
   ///
   /// @throws CromfordException if they cannot

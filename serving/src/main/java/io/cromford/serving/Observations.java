@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import io.cromford.flywheel.Truth;
 import io.cromford.training.Folds.Span;
 
 /// What is known of all observations at a moment, by ordinal. Any thread may read it while the
@@ -7,19 +8,19 @@ import io.cromford.training.Folds.Span;
 final class Observations {
   private final int size;
   private final long[] eventMillis;
-  private final byte[] labels;
+  private final byte[] words;
   private final int[] segments;
   private final long[] decisionPositions;
 
   /// @param eventMillis of each, never changed; may be longer
-  /// @param labels of each as of [Books#label]; taken over
+  /// @param words what outcomes say of each, as of [OutcomeBook#words]; taken over
   /// @param segments of each, never changed; may be longer
   /// @param decisionPositions of each; -1 where nothing was decided; may be longer
   Observations(
-      int size, long[] eventMillis, byte[] labels, int[] segments, long[] decisionPositions) {
+      int size, long[] eventMillis, byte[] words, int[] segments, long[] decisionPositions) {
     this.size = size;
     this.eventMillis = eventMillis;
-    this.labels = labels;
+    this.words = words;
     this.segments = segments;
     this.decisionPositions = decisionPositions;
   }
@@ -32,8 +33,9 @@ final class Observations {
     return eventMillis[ordinal];
   }
 
-  byte label(int ordinal) {
-    return labels[ordinal];
+  /// What outcomes say of an observation: the most trusted that has spoken.
+  Truth truth(int ordinal) {
+    return OutcomeBook.truth(words[ordinal]);
   }
 
   int segments(int ordinal) {

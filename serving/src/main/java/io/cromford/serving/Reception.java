@@ -124,8 +124,7 @@ final class Reception {
         replay != null && replay.refusal() != null
             ? replay.refusal()
             : source.contract().check(submission.record(), source.row(), arrival);
-    return answer(
-        source,
+    Admission.Admitted admitted =
         folds
             .admission()
             .admit(
@@ -133,8 +132,10 @@ final class Reception {
                 submission.record(),
                 checked,
                 replay == null ? null : replay.origin(),
-                arrival),
-        arrival);
+                arrival);
+    Result result = answer(source, admitted, arrival);
+    join(admitted, arrival);
+    return result;
   }
 
   /// What is due before a record of a source arrives.
@@ -156,8 +157,8 @@ final class Reception {
       case Admission.Admitted.Outcome(int ordinal, Row row) -> {
         if (folds.books().carriesLabel(source)) {
           folds.requireViews().label(ordinal, source.judgement());
-          folds.state().judged(ordinal, arrival, folds.ledger()::read);
         }
+        folds.state().judged(source, ordinal, arrival, folds.ledger()::read);
         yield new Result.Accepted(source.id(row));
       }
       case Admission.Admitted.Known(int ordinal) ->
@@ -196,10 +197,7 @@ final class Reception {
   void file(Arrived record, long arrival) {
     SourceBook source = folds.source(record.source().name());
     pass(source, arrival);
-    learn(
-        source,
-        folds.admission().admit(source, record.raw(), record.result(), record.origin(), arrival),
-        arrival);
+    learnAndJoin(source, record, arrival);
   }
 
   /// Takes into the features and labels what was admitted.
@@ -210,10 +208,31 @@ final class Reception {
       if (!features.isEmpty()) {
         features.observe(row, state.books().eventMillis(ordinal));
       }
-    } else if (admitted instanceof Admission.Admitted.Outcome(int ordinal, _)
-        && state.books().carriesLabel(source)) {
-      features.label(ordinal, source.judgement());
-      state.judged(ordinal, arrival, folds.ledger()::read);
+    } else if (admitted instanceof Admission.Admitted.Outcome(int ordinal, _)) {
+      if (state.books().carriesLabel(source)) {
+        features.label(ordinal, source.judgement());
+      }
+      state.judged(source, ordinal, arrival, folds.ledger()::read);
+    }
+  }
+
+  /// Takes a record of a file from before go-live.
+  void history(Arrived record) {
+    learnAndJoin(folds.source(record.source().name()), record, record.arrivalMillis());
+  }
+
+  private void learnAndJoin(SourceBook source, Arrived record, long arrival) {
+    Admission admission = folds.admission();
+    Admission.Admitted admitted =
+        admission.admit(source, record.raw(), record.result(), record.origin(), arrival);
+    learn(source, admitted, arrival);
+    join(admitted, arrival);
+  }
+
+  /// The outcomes that waited for an observation follow it.
+  private void join(Admission.Admitted admitted, long arrival) {
+    if (admitted instanceof Admission.Admitted.Observation) {
+      folds.admission().join(arrival, this::learn);
     }
   }
 }

@@ -14,6 +14,11 @@ import java.util.Map;
 /// The accepted records of all sources of one kind: the columns of their schemas, the source, the
 /// arrival and the position.
 ///
+/// Outcomes lie in both times, when they are about and when they became known, and say how they
+/// stand to each other: `kind` (`label`, `provisional`, `other`), `trust` (higher overrules lower;
+/// 0 for `other`), `positive` (what it says, whatever its column is called), `event_time` (its own,
+/// or its arrival where it has none) and `in_force` (whether it is the one that is believed).
+///
 /// A column that several sources have under one name is one column; where their types differ it is
 /// a text.
 final class RecordTable implements FactoryTable {
@@ -60,6 +65,11 @@ final class RecordTable implements FactoryTable {
     union.forEach((column, type) -> columns.add(new Column(column, type, true)));
     if (namesSource) {
       columns.add(new Column("source", ColumnType.VARCHAR, false));
+      columns.add(new Column("kind", ColumnType.VARCHAR, false));
+      columns.add(new Column("trust", ColumnType.BIGINT, false));
+      columns.add(new Column("positive", ColumnType.BOOLEAN, true));
+      columns.add(new Column("in_force", ColumnType.BOOLEAN, false));
+      columns.add(new Column("event_time", ColumnType.TIMESTAMP, false));
     }
     columns.add(new Column("arrival", ColumnType.TIMESTAMP, false));
     columns.add(new Column("position", ColumnType.BIGINT, false));
@@ -74,6 +84,9 @@ final class RecordTable implements FactoryTable {
         SourceBook source = books.source(reader.source());
         source.read(reader);
         give(source, into);
+        if (namesSource) {
+          giveStanding(source, reader, into);
+        }
         into.time(reader.arrivalMillis());
         into.integer(reader.position());
         into.endRow();
@@ -94,8 +107,16 @@ final class RecordTable implements FactoryTable {
         RowCells.giveText(row, index, into);
       }
     });
-    if (namesSource) {
-      into.text(source.name());
-    }
+  }
+
+  private void giveStanding(SourceBook source, LedgerReader reader, Cells into) {
+    OutcomeBook said = books.said();
+    into.text(source.name());
+    into.text(said.kind(source));
+    into.integer(said.trust(source));
+    said.says(source, source.row()).ifPresentOrElse(into::flag, into::none);
+    int judged = books.ids().find(source.row(), source.idColumn());
+    into.flag(said.inForce(judged) == reader.position());
+    into.time(reader.eventMillis());
   }
 }

@@ -174,7 +174,7 @@ final class SourceBook {
     counts = new Counts(counts.accepted(), counts.quarantined() + more, counts.duplicates());
   }
 
-  void countDuplicate() {
-    counts = new Counts(counts.accepted(), counts.quarantined(), counts.duplicates() + 1);
+  void countDuplicates(long more) {
+    counts = new Counts(counts.accepted(), counts.quarantined(), counts.duplicates() + more);
   }
 }

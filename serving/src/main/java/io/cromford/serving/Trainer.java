@@ -3,6 +3,7 @@ package io.cromford.serving;
 import io.cromford.features.plan.FeaturePlan;
 import io.cromford.flywheel.Maturity;
 import io.cromford.flywheel.Rollout;
+import io.cromford.flywheel.Truth;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.training.Folds.Span;
@@ -224,8 +225,8 @@ class Trainer {
   }
 
   private boolean positive(int ordinal) {
-    byte label = observations.label(ordinal);
-    return label == Books.UNKNOWN_LABEL ? whenUnknown : label == Books.POSITIVE;
+    Truth truth = observations.truth(ordinal);
+    return truth.isKnown() ? truth.isPositive() : whenUnknown;
   }
 
   /// Which event times are wanted.

@@ -18,9 +18,6 @@ public record Calibration(List<Bin> bins) {
   /// The number of bins.
   static final int BINS = EDGES.length + 1;
 
-  /// The normal quantile of a two-sided 95 % interval.
-  private static final double Z = 1.959963984540054;
-
   /// Copies the bins.
   public Calibration {
     bins = List.copyOf(bins);
@@ -40,14 +37,8 @@ public record Calibration(List<Bin> bins) {
     }
 
     /// The 95 % interval of the share, by Wilson's score.
-    ///
-    /// @see <a href="https://doi.org/10.1080/01621459.1927.10502953">Wilson 1927</a>
     public Interval interval() {
-      double n = rows;
-      double z2 = Z * Z;
-      double centre = (share() + z2 / (2 * n)) / (1 + z2 / n);
-      double half = Z / (1 + z2 / n) * Math.sqrt(share() * (1 - share()) / n + z2 / (4 * n * n));
-      return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+      return Interval.ofShare(positives, rows);
     }
   }
 

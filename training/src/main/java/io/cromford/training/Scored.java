@@ -122,6 +122,13 @@ public final class Scored {
     return of(others, positives, entities, eventMillis, amounts);
   }
 
+  /// The same rows with other truths.
+  ///
+  /// @throws IllegalArgumentException if the lengths differ
+  public Scored withPositives(boolean[] others) {
+    return of(scores, others, entities, eventMillis, amounts);
+  }
+
   /// The number of rows.
   public int size() {
     return scores.length;

@@ -34,7 +34,7 @@ final class CatalogReader {
   /// @return empty if not even what a query names holds
   static Optional<Catalog> read(Fields file, SourcesReader sources, RestChecks rest) {
     SourceReader observation = sources.observation().orElse(null);
-    SourceReader outcome = rest.labelSource().orElse(null);
+    SourceReader outcome = rest.label().source().orElse(null);
     Fields label = file.fields("label").orElse(Fields.NONE);
     if (observation == null || outcome == null || !label.has("maturity")) {
       return Optional.empty();

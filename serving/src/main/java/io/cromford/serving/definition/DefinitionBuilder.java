@@ -18,6 +18,8 @@ import io.cromford.serving.definition.Value.Fields;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// Makes records of a file's values once nothing is wrong with them, and fills in the defaults.
@@ -53,13 +55,24 @@ final class DefinitionBuilder {
     return new FactoryDefinition(about(), data, learning(), decision(), flywheel(), serve());
   }
 
-  LabelDefinition label(String source) {
+  /// @param sources tell the label, then the provisional kinds of outcome, in the file's order
+  LabelDefinition label(List<String> sources) {
     Fields label = section(file, "label");
+    List<Fields> kinds = label.sections("provisional");
+    List<LabelDefinition.Provisional> provisional = new ArrayList<>();
+    for (int i = 0; i < kinds.size(); i++) {
+      provisional.add(
+          new LabelDefinition.Provisional(
+              sources.get(i + 1),
+              text(kinds.get(i), "column"),
+              duration(kinds.get(i), "maturity")));
+    }
     return new LabelDefinition(
-        source,
+        sources.getFirst(),
         text(label, "column"),
         duration(label, "maturity"),
-        label.get("when-unknown", Boolean.class).orElseThrow());
+        label.get("when-unknown", Boolean.class).orElseThrow(),
+        provisional);
   }
 
   /// @param generated where the data goes

@@ -109,10 +109,10 @@ public final class FactoryFile {
             : file.fields("generate")
                 .map(section -> DefinitionBuilder.generate(section, generated))
                 .orElse(null);
-    String labelSource = rest.labelSource().orElseThrow().name();
+    List<String> labelSources = rest.label().sources();
     return builder.build(
         new DataDefinition(
-            sources.definitions(), builder.label(labelSource), sources.segments(), generate));
+            sources.definitions(), builder.label(labelSources), sources.segments(), generate));
   }
 
   /// Where generated data goes; its name says what it was made from, so that a changed seed makes

@@ -128,7 +128,21 @@ final class FactoryShape {
           required(
               "when-unknown",
               "What an observation without an outcome counts as in training, once mature.",
-              ScalarType.BOOLEAN));
+              ScalarType.BOOLEAN),
+          new Shape.Key(
+              "provisional",
+              OPTIONAL,
+              "Kinds of outcome that count until the label is known, the most trusted first.",
+              new Sequence(
+                  Section.of(
+                      required(
+                          "column",
+                          "The boolean column of another outcome: an analyst's verdict.",
+                          ScalarType.IDENTIFIER),
+                      required(
+                          "maturity",
+                          "How long after an observation it should have come.",
+                          PERIOD)))));
 
   private static final Section TRAINING =
       Section.of(

@@ -7,79 +7,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Checks what the label, the decision and the schedule say of the sources and of each other.
+/// Checks what the decision and the schedule say of the sources and of each other.
 final class RestChecks {
   private final Fields file;
   private final SourcesReader sources;
   private final Problems problems;
+  private final LabelChecks label;
 
   RestChecks(Fields file, SourcesReader sources, Problems problems) {
     this.file = file;
     this.sources = sources;
     this.problems = problems;
+    this.label = new LabelChecks(file, sources, problems);
   }
 
   void check() {
-    file.fields("label").ifPresent(this::checkLabel);
+    label.check();
     file.fields("decision").ifPresent(this::checkDecision);
     file.fields("training").ifPresent(this::checkTraining);
     file.fields("flywheel").ifPresent(this::checkFlywheel);
   }
 
-  /// The outcome source that has the label's column.
-  Optional<SourceReader> labelSource() {
-    Optional<String> column =
-        file.fields("label").flatMap(label -> label.get("column", String.class));
-    return sources.outcomes().stream()
-        .filter(source -> column.isPresent() && has(source, column.get()))
-        .findFirst();
-  }
-
-  private void checkLabel(Fields label) {
-    label.get("column", String.class).ifPresent(column -> checkLabelColumn(label, column));
-    positive(label, "maturity", "label.maturity");
-  }
-
-  private void checkLabelColumn(Fields label, String column) {
-    List<SourceReader> outcomes = sources.outcomes();
-    Place place = label.valuePlace("column");
-    List<SourceReader> owners = outcomes.stream().filter(source -> has(source, column)).toList();
-    if (owners.isEmpty()) {
-      if (outcomes.stream().allMatch(source -> source.schema() != null) && !outcomes.isEmpty()) {
-        problems.addUnknown(
-            place, "no outcome has a column `%s`.".formatted(column), column, columns(outcomes));
-      }
-      return;
-    }
-    if (owners.size() > 1) {
-      problems.add(
-          place,
-          "`%s` is a column of `%s` and of `%s`."
-              .formatted(column, owners.get(0).name(), owners.get(1).name()),
-          "rename one of them.");
-    }
-    ColumnType type = type(owners.getFirst(), column);
-    if (type.kind() != ColumnType.Kind.BOOLEAN) {
-      problems.add(
-          place,
-          "the label `%s` is a %s; what is learnt here is yes or no.".formatted(column, type),
-          "declare it a boolean, and map its words: `clean: {%s: {map: {Y: true, N: false}}}`."
-              .formatted(column));
-    }
-    checkDelay(label, owners.getFirst());
-  }
-
-  private void checkDelay(Fields label, SourceReader outcome) {
-    Optional<Duration> delay =
-        outcome.source().fields("arrival").flatMap(a -> a.get("delay", Duration.class));
-    Optional<Duration> maturity = label.get("maturity", Duration.class);
-    if (delay.isPresent() && maturity.isPresent() && delay.get().compareTo(maturity.get()) > 0) {
-      problems.add(
-          label.valuePlace("maturity"),
-          "an outcome arrives after its observation counts as mature: every one would be learnt as "
-              + "unknown.",
-          "write a maturity at least as long as the delay of `%s`.".formatted(outcome.name()));
-    }
+  /// What the file says of the label.
+  LabelChecks label() {
+    return label;
   }
 
   private void checkDecision(Fields decision) {
@@ -263,15 +214,6 @@ final class RestChecks {
     if (section.get(key, Duration.class).map(Duration::isZero).orElse(false)) {
       problems.add(section.valuePlace(key), "`%s` is 0.".formatted(path), "write it like `7d`.");
     }
-  }
-
-  private static List<String> columns(List<SourceReader> sources) {
-    return sources.stream()
-        .flatMap(source -> Optional.ofNullable(source.schema()).stream())
-        .flatMap(schema -> schema.columns().stream())
-        .map(column -> column.name())
-        .distinct()
-        .toList();
   }
 
   private static boolean has(SourceReader source, String column) {

@@ -59,6 +59,18 @@ sealed interface Value {
       return value(name).filter(Fields.class::isInstance).map(Fields.class::cast);
     }
 
+    /// The sections of a list; none where there is no list.
+    List<Fields> sections(String name) {
+      return value(name)
+          .filter(Items.class::isInstance)
+          .map(value -> ((Items) value).items())
+          .orElse(List.of())
+          .stream()
+          .filter(Fields.class::isInstance)
+          .map(Fields.class::cast)
+          .toList();
+    }
+
     /// The words of a list; none where there is no list.
     List<String> words(String name) {
       return leaves(name).stream().map(leaf -> String.valueOf(leaf.value())).toList();

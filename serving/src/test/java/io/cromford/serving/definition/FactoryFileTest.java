@@ -36,7 +36,8 @@ class FactoryFileTest {
     assertThat(factory.data().outcomes().timing().arrival())
         .isEqualTo(new Arrival.After("payments", "ts", Duration.ofDays(7)));
     assertThat(factory.data().label())
-        .isEqualTo(new LabelDefinition("chargebacks", "fraud", Duration.ofDays(7), false));
+        .isEqualTo(
+            new LabelDefinition("chargebacks", "fraud", Duration.ofDays(7), false, List.of()));
     assertThat(factory.learning().goLive()).isEqualTo(Instant.parse("2018-05-06T00:00:00Z"));
     assertThat(factory.decision().costs())
         .isEqualTo(

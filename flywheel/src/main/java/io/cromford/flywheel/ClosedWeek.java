@@ -1,0 +1,69 @@
+package io.cromford.flywheel;
+
+import io.cromford.training.PairedBootstrap.Pair;
+
+/// A week that was summed up when it was mature, and is summed up again where outcomes come later:
+/// 34 bytes a decision.
+final class ClosedWeek {
+  private final WeekReckoning.Week week;
+  private final WeekReckoning reckoning;
+  private final WeekMarks marks;
+  private final WeekSummary closed;
+  private Pair scored;
+  private WeekSummary now;
+  private int late;
+  private boolean isStale;
+
+  ClosedWeek(WeekReckoning.Week week, WeekReckoning reckoning, WeekRows rows) {
+    this.week = week;
+    this.reckoning = reckoning;
+    this.marks = rows.marks();
+    this.scored = rows.scored();
+    this.closed = reckoning.summary(week, marks, scored, 0);
+    this.now = closed;
+  }
+
+  WeekMarks marks() {
+    return marks;
+  }
+
+  /// Takes an outcome that comes after the week was closed.
+  void late(int row, Truth truth) {
+    if (marks.mark(row, truth)) {
+      late++;
+      isStale = true;
+    }
+  }
+
+  int late() {
+    return late;
+  }
+
+  /// The week as it was closed.
+  WeekSummary closed() {
+    return closed;
+  }
+
+  /// The week by what is known now.
+  WeekSummary latest() {
+    refresh();
+    return now;
+  }
+
+  /// The scores with what is known now.
+  Pair scored() {
+    refresh();
+    return scored;
+  }
+
+  private void refresh() {
+    if (isStale) {
+      isStale = false;
+      boolean[] positives = marks.positives();
+      scored =
+          new Pair(
+              scored.first().withPositives(positives), scored.second().withPositives(positives));
+      now = reckoning.summary(week, marks, scored, late);
+    }
+  }
+}
