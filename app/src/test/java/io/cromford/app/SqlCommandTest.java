@@ -72,6 +72,28 @@ class SqlCommandTest {
     assertThat(csv("SELECT count(*) FROM quarantine")).endsWith("0\r\n");
   }
 
+  /// The query of docs/outcomes.md: as many as had come by then, each of them in force now too.
+  @Test
+  void saysWhatWasKnownAtATime() {
+    String then = "(SELECT min(arrival) + INTERVAL 5 DAY FROM outcomes)";
+    assertThat(
+            csv(
+                """
+                WITH known AS (
+                  SELECT * FROM outcomes WHERE arrival <= %s
+                  QUALIFY row_number() OVER (PARTITION BY tx_id, source ORDER BY position DESC) = 1),
+                believed AS (
+                  SELECT * FROM known WHERE positive IS NOT NULL
+                  QUALIFY row_number() OVER (PARTITION BY tx_id ORDER BY trust DESC) = 1)
+                SELECT count(*) > 100, bool_and(in_force), bool_and(kind = 'label'), max(trust),
+                       bool_and(positive = fraud), bool_and(event_time <= arrival),
+                       count(*) < (SELECT count(*) FROM outcomes)
+                FROM believed
+                """
+                    .formatted(then)))
+        .endsWith("true,true,true,1,true,true,true\r\n");
+  }
+
   /// What the starter's README tells to type.
   @Test
   void answersTheStartersQuestions() throws IOException {

@@ -130,6 +130,27 @@ final class MaturityTest {
     assertThat(maturity.judge(37 * DAY).incompleteDays()).isEmpty();
   }
 
+  /// Corrections that call nearly all alerts of a day wrong are doubted like outcomes that do.
+  @Test
+  void doubtsADayOnWhichCorrectionsContradictNearlyAllAlerts() {
+    days(0, 30, _ -> true, _ -> true);
+    for (int day = 5; day < 30; day++) {
+      for (int alert = 0; alert < 40; alert++) {
+        maturity.alerted(day * DAY);
+        maturity.alertedRightly(day * DAY);
+      }
+    }
+    assertThat(maturity.judge(37 * DAY).incompleteDays()).isEmpty();
+    for (int alert = 0; alert < 35; alert++) {
+      maturity.notAlertedRightly(25 * DAY);
+    }
+    assertThat(maturity.judge(37 * DAY).incompleteDays()).containsExactly(25L);
+    for (int alert = 0; alert < 35; alert++) {
+      maturity.alertedRightly(25 * DAY);
+    }
+    assertThat(maturity.judge(37 * DAY).incompleteDays()).isEmpty();
+  }
+
   @Test
   void believesASourceThatSaysItIsComplete() {
     days(0, 30, day -> day != 20, day -> day != 20);

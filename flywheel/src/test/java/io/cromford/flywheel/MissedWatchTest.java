@@ -78,6 +78,29 @@ final class MissedWatchTest {
     assertThat(watch.nextMillis(Duration.ofDays(7))).isEqualTo(48 * DAY);
   }
 
+  /// A rise that was taken back before its days were mature is none; one taken back later was.
+  @Test
+  void forgetsWhatWasTakenBackBeforeItsDayWasMature() {
+    for (boolean inTime : new boolean[] {true, false}) {
+      MissedWatch watch = new MissedWatch(0, Duration.ofDays(28));
+      boolean spoke = false;
+      for (int day = 0; day < 40; day++) {
+        for (int i = 0; i < (day < 30 ? 20 : 60); i++) {
+          watch.missed(day * DAY);
+        }
+        for (int i = 0; i < 40 && day >= 30 && inTime; i++) {
+          watch.notMissed(day * DAY);
+        }
+        spoke |=
+            watch
+                .close((day + 1) * DAY, Duration.ZERO, _ -> Maturity.Verdict.NOTHING_DUE)
+                .isPresent();
+        watch.notMissed(day * DAY);
+      }
+      assertThat(spoke).isEqualTo(!inTime);
+    }
+  }
+
   @Test
   void isSilentAfterItSpokeAndThenKnowsTheNewUsual() {
     MissedWatch watch = new MissedWatch(0, Duration.ofDays(28));

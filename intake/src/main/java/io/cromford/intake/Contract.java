@@ -160,7 +160,7 @@ public final class Contract {
         BrokenRule.UNKNOWN_ID,
         id.name(),
         Values.format(id.type(), row.slot(column), row.text(column)),
-        "no accepted record of `%s` has that id.\nMaybe it is in quarantine: replay it first."
+        "no accepted record of `%s` has that id.\nMaybe it is still to come: this is kept, and joined to it then. Or it is in quarantine: replay it."
             .formatted(of));
   }
 

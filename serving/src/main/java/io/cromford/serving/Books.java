@@ -278,8 +278,8 @@ final class Books implements KnownObservations {
     return ordinal;
   }
 
-  /// What is known of all observations now, for other threads: it costs a copy of what outcomes say,
-  /// a byte an observation.
+  /// What is known of all observations now, for other threads: it costs a copy of what outcomes
+  /// say, a byte an observation.
   Observations observations() {
     return new Observations(
         size(), eventMillis, outcomeBook.words(size()), segments, decisionPositions);

@@ -151,8 +151,8 @@ final class OutcomeBook {
     return truth(words[ordinal]);
   }
 
-  /// What is known by a byte of [#words]. The kinds lie in it in the order of their trust, the label
-  /// in its lowest bits.
+  /// What is known by a byte of [#words]. The kinds lie in it in the order of their trust, the
+  /// label in its lowest bits.
   static Truth truth(byte words) {
     for (int shift = 0; shift < Byte.SIZE; shift += BITS) {
       int word = (words >> shift) & MASK;

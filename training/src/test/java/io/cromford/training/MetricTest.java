@@ -166,6 +166,7 @@ final class MetricTest {
     Interval interval = new Calibration.Bin(0, 1, 50, 0.1, 5).interval();
     assertThat(interval.low()).isCloseTo(0.0435, within(5e-5));
     assertThat(interval.high()).isCloseTo(0.2136, within(5e-5));
+    assertThat(Interval.ofShare(0, 0).low()).isNaN();
   }
 
   private static void assertSame(double value, double expected) {

@@ -47,6 +47,39 @@ class FactoryFileTest {
   }
 
   @Test
+  void readsProvisionalKindsInTheOrderOfTheirTrust() {
+    String kinds =
+        """
+          verdicts:
+            kind: outcome
+            of: payments.tx_id
+            schema: {tx_id: bigint, confirmed: boolean}
+            arrival: {after: payments.ts, delay: 4h}
+          hints:
+            kind: outcome
+            of: payments.tx_id
+            schema: {tx_id: bigint, suspected: boolean}
+            arrival: {after: payments.ts, delay: 1h}
+        # Without --data\
+        """;
+    String provisional =
+        "provisional: [{column: confirmed, maturity: 1d}, {column: suspected, maturity: 2h}]}";
+    String text =
+        FactoryTexts.exampleWith("# Without --data", kinds)
+            .replace("when-unknown: false}", "when-unknown: false, " + provisional);
+    LabelDefinition label =
+        FactoryFile.read(FactoryTexts.write(folder, text), Map.of("data", "/d/payments.csv"))
+            .orThrow()
+            .data()
+            .label();
+    assertThat(label.source()).isEqualTo("chargebacks");
+    assertThat(label.provisional())
+        .containsExactly(
+            new LabelDefinition.Provisional("verdicts", "confirmed", Duration.ofDays(1)),
+            new LabelDefinition.Provisional("hints", "suspected", Duration.ofHours(2)));
+  }
+
+  @Test
   void standsTheGeneratedFileForDataThatIsNotGiven() {
     DataDefinition data = FactoryFile.read(FactoryTexts.EXAMPLE, Map.of()).orThrow().data();
     Path file =
@@ -88,6 +121,15 @@ class FactoryFileTest {
               "factory.yaml:26:5: `sources.payments` has no key `event-tme`.\n"
                   + "Maybe you meant `event-time`; there are kind, of, schema, id, event-time,",
               "the observation `payments` lacks `event-time`.\nMaybe add `event-time: {column: …}`"),
+          mistake(
+              "when-unknown: false}",
+              "when-unknown: false, provisional: [{column: frau, maturity: 1d}]}",
+              "no outcome has a column `frau`.\nMaybe you meant `fraud`"),
+          mistake(
+              "when-unknown: false}",
+              "when-unknown: false, provisional: [{column: fraud, maturity: 7d}]}",
+              "a provisional outcome takes as long as the label.\nMaybe write a maturity shorter",
+              "`chargebacks` tells two kinds of outcomes.\nMaybe name a column of another source"),
           mistake(
               "maturity: 7d",
               "maturity: 7 days",
