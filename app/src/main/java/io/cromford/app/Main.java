@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       FlywheelCommand.class,
       FeaturesCommand.class,
       JobsCommand.class,
+      AlarmsCommand.class,
       ExportCommand.class,
       LedgerCommand.class,
       DoctorCommand.class,

@@ -5,6 +5,7 @@ import io.cromford.server.AdminAccess;
 import io.cromford.server.Server;
 import io.cromford.server.ServerOptions;
 import io.cromford.serving.Factory;
+import io.cromford.serving.delivery.AlarmDelivery;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +18,27 @@ final class OpenEndpoint implements AutoCloseable {
   private final Server server;
   private final AdminAccess.Granted granted;
 
-  private OpenEndpoint(Factory factory, Server server, AdminAccess.Granted granted) {
+  private final AlarmDelivery delivery;
+
+  private OpenEndpoint(
+      Factory factory, Server server, AdminAccess.Granted granted, AlarmDelivery delivery) {
     this.factory = factory;
     this.server = server;
     this.granted = granted;
+    this.delivery = delivery;
   }
 
-  /// Opens it.
+  /// Opens it, and has those told of alarms who are to be.
   ///
   /// @param port 0 for any free one
-  static OpenEndpoint of(Factory factory, int port) {
+  static OpenEndpoint of(Factory factory, int port, AlarmDelivery.Targets targets) {
     Admin admin = Admin.of(factory);
     Server server = Server.start(factory, admin, ServerOptions.local(port));
     try {
-      return new OpenEndpoint(
-          factory, server, AdminAccess.grant(factory.stateFolder(), server.url(), admin));
+      AdminAccess.Granted granted = AdminAccess.grant(factory.stateFolder(), server.url(), admin);
+      AlarmDelivery delivery = AlarmDelivery.start(targets, factory.stateFolder(), factory::alarms);
+      DeliveryMeters.show(delivery, server.meters());
+      return new OpenEndpoint(factory, server, granted, delivery);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -67,6 +74,7 @@ final class OpenEndpoint implements AutoCloseable {
 
   @Override
   public void close() {
+    delivery.close();
     server.close();
     granted.close();
   }

@@ -82,6 +82,23 @@ final class RemoteControl implements FactoryControl {
   }
 
   @Override
+  public void acknowledge(String key, String reason, String by) {
+    post("alarms/ack", Map.of("key", key, "reason", reason, "by", by));
+  }
+
+  @Override
+  public void silence(String keys, Duration length, String reason, String by) {
+    post(
+        "alarms/silence",
+        Map.of("key", keys, "for", length.toString(), "reason", reason, "by", by));
+  }
+
+  @Override
+  public void resolve(String key, String reason, String by) {
+    post("alarms/resolve", Map.of("key", key, "reason", reason, "by", by));
+  }
+
+  @Override
   public Replayed replayQuarantine() {
     List<Replayed.Source> sources = new ArrayList<>();
     for (JsonNode source : post("quarantine/replay", Map.of()).path("sources")) {

@@ -8,6 +8,7 @@ import io.cromford.serving.FactoryReport;
 import io.cromford.serving.Parity;
 import io.cromford.serving.ReportFolder;
 import io.cromford.serving.definition.CheckedFactory;
+import io.cromford.serving.delivery.AlarmDelivery;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -77,12 +78,13 @@ final class RunCommand implements Callable<Integer> {
     Pace pace = Pace.of(speed, System::nanoTime);
     Terminal terminal = Terminal.standard();
     CheckedFactory checked = options.checkWithData(new Generated(fast, attack), terminal);
+    AlarmDelivery.Targets targets = AlarmDelivery.Targets.of(checked.definition(), System.getenv());
     try (Factory factory = options.open(checked, terminal);
         ArrivalStream arrivals = factory.arrivals()) {
       Arrived next = factory.intake(arrivals, terminal);
       factory.buildFeatures(terminal);
       factory.train(terminal);
-      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, port.of(checked))) {
+      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, port.of(checked), targets)) {
         Feed feed = new Feed(endpoint.url(), factory, pace);
         Arrived left = replay(factory, feed, next, arrivals, terminal);
         report(factory, factory.parity(terminal), terminal);

@@ -4,6 +4,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.serving.Factory;
 import io.cromford.serving.definition.CheckedFactory;
+import io.cromford.serving.delivery.AlarmDelivery;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Terminal.standard();
     CheckedFactory checked = place.checkWithoutFiles();
+    AlarmDelivery.Targets targets = AlarmDelivery.Targets.of(checked.definition(), System.getenv());
     requireBuilt(Files.isDirectory(place.ledger()));
     try (Factory factory = place.open(checked, terminal)) {
       requireBuilt(!factory.status().champion().isEmpty());
@@ -46,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
         case WALL -> factory.goLive();
         case DATA -> factory.goOn();
       }
-      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, port.of(checked))) {
+      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, port.of(checked), targets)) {
         endpoint.serve(() -> {});
       }
     }

@@ -53,7 +53,7 @@ class HelpTest {
         .contains("run", "build", "serve", "check", "init", "sql", "export", "doctor")
         .contains("models list", "models show", "models promote", "models rollback")
         .contains("quarantine list", "quarantine show", "quarantine replay")
-        .contains("outcomes complete")
+        .contains("outcomes complete", "alarms list", "alarms ack", "alarms silence")
         .contains("history", "ledger head", "ledger verify", "bench handbook");
   }
 

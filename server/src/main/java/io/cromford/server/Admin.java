@@ -15,6 +15,9 @@ import java.util.HexFormat;
 /// | `POST /admin/outcomes/complete` | `{"until", "reason", "by"}`: all outcomes of earlier days are there |
 /// | `POST /admin/flywheel/freeze` | `{"reason", "by"}`: nothing is trained or promoted by itself |
 /// | `POST /admin/flywheel/resume` | `{"reason", "by"}`: the flywheel goes on |
+/// | `POST /admin/alarms/ack` | `{"key", "reason", "by"}`: somebody looks after an alarm |
+/// | `POST /admin/alarms/silence` | `{"key", "for", "reason", "by"}`: nobody is told for a while, such as `PT8H` |
+/// | `POST /admin/alarms/resolve` | `{"key", "reason", "by"}`: an alarm is over |
 /// | `POST /admin/quarantine/replay` | takes in what holds its contract by now |
 ///
 /// The token goes as `Authorization: Bearer …`. It is made anew at each start and lies in a file

@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -79,6 +80,12 @@ final class AdminRoutes {
           bodies.read(
               exchange, body -> tell(exchange, owner.control()::withdrawFeatures, fields(body)));
       case "jobs/cancel" -> bodies.read(exchange, body -> cancel(exchange, owner, fields(body)));
+      case "alarms/ack" ->
+          bodies.read(exchange, body -> ofAlarm(exchange, owner.control()::acknowledge, body));
+      case "alarms/resolve" ->
+          bodies.read(exchange, body -> ofAlarm(exchange, owner.control()::resolve, body));
+      case "alarms/silence" ->
+          bodies.read(exchange, body -> silence(exchange, owner, fields(body)));
       case "quarantine/replay" ->
           bodies.read(
               exchange, _ -> answer(exchange, () -> json(owner.control().replayQuarantine())));
@@ -145,6 +152,38 @@ final class AdminRoutes {
     String reason = field(fields, "reason");
     String by = field(fields, "by");
     done(exchange, () -> what.accept(reason, by));
+  }
+
+  /// What a person says of an alarm.
+  private interface Said {
+    void of(String key, String reason, String by);
+  }
+
+  private void ofAlarm(Exchange exchange, Said said, byte[] body) {
+    Map<String, String> fields = fields(body);
+    String key = field(fields, "key");
+    String reason = field(fields, "reason");
+    String by = field(fields, "by");
+    done(exchange, () -> said.of(key, reason, by));
+  }
+
+  private void silence(Exchange exchange, Admin owner, Map<String, String> fields) {
+    String key = field(fields, "key");
+    Duration length = length(field(fields, "for"));
+    String reason = field(fields, "reason");
+    String by = field(fields, "by");
+    done(exchange, () -> owner.control().silence(key, length, reason, by));
+  }
+
+  private static Duration length(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new CromfordException(
+          ErrorCode.INPUT_UNREADABLE,
+          "the field `for` is no length of time.\nMaybe write it like PT8H.",
+          e);
+    }
   }
 
   private void done(Exchange exchange, Runnable work) {

@@ -126,6 +126,7 @@ final class Endpoint {
       case RECORDS -> take(exchange, envelopes);
       case DECISION -> find(exchange, Route.DECISION.id(path));
       case JOBS -> jobs(exchange);
+      case ALARMS -> exchange.answer(Answers.OK, AlarmsJson.of(service.alarms()));
       case LIVE -> exchange.answer(Answers.OK, Answers.health("live", "the process lives"));
       case READY -> ready(exchange);
       case METRICS -> scrape(exchange);

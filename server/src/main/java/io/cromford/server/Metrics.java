@@ -110,6 +110,10 @@ final class Metrics {
         "cromford.alarms",
         "What a person should have looked at, so far",
         () -> service.quality().alarms());
+    gauge(
+        "cromford.alarms.open",
+        "Alarms that have not ended",
+        () -> service.alarms().book().open().size());
   }
 
   private void counter(

@@ -16,6 +16,8 @@ enum Route {
   DECISION("GET", "/v1/decisions/{id}"),
   /// What long work runs beside the serving, and what comes next.
   JOBS("GET", "/v1/jobs"),
+  /// What a person should look at.
+  ALARMS("GET", "/v1/alarms"),
   /// Whether the process lives.
   LIVE("GET", "/health/live"),
   /// Whether decisions are answered.

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// | `POST /v1/outcomes` | takes one outcome in, or a batch |
 /// | `POST /v1/records` | takes a batch of records of any source in, in its order |
 /// | `GET /v1/decisions/{id}` | rebuilds a decision |
+/// | `GET /v1/alarms` | what a person should look at, and what became of it |
 /// | `GET /health/live`, `/health/ready` | whether the process lives, whether it decides |
 /// | `GET /metrics` | counters, for Prometheus |
 /// | `GET /openapi.json` | all of this, for programs |

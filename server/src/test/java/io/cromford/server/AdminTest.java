@@ -80,6 +80,21 @@ class AdminTest {
     }
 
     @Override
+    public void acknowledge(String key, String reason, String by) {
+      told.add("acknowledge %s %s %s".formatted(key, reason, by));
+    }
+
+    @Override
+    public void silence(String keys, Duration length, String reason, String by) {
+      told.add("silence %s for %s %s %s".formatted(keys, length, reason, by));
+    }
+
+    @Override
+    public void resolve(String key, String reason, String by) {
+      told.add("resolve %s %s %s".formatted(key, reason, by));
+    }
+
+    @Override
     public Promotion rollBack(String reason, String by) {
       told.add("roll back %s %s".formatted(reason, by));
       return PROMOTION;
@@ -130,6 +145,11 @@ class AdminTest {
     assertThat(post("/admin/outcomes/complete", key, days).statusCode()).isEqualTo(200);
     assertThat(post("/admin/flywheel/freeze", key, body).statusCode()).isEqualTo(200);
     assertThat(post("/admin/flywheel/resume", key, body).body()).isEqualTo("{}");
+    String alarm =
+        "{\"key\": \"breach/ab\", \"for\": \"PT8H\", \"reason\": \"why\", \"by\": \"ada\"}";
+    assertThat(post("/admin/alarms/ack", key, alarm).statusCode()).isEqualTo(200);
+    assertThat(post("/admin/alarms/silence", key, alarm).statusCode()).isEqualTo(200);
+    assertThat(post("/admin/alarms/resolve", key, alarm).body()).isEqualTo("{}");
     assertThat(control.told)
         .containsExactly(
             "promote abc why ada",
@@ -137,7 +157,10 @@ class AdminTest {
             "replay",
             "complete until 2018-07-01T00:00:00Z why ada",
             "freeze why ada",
-            "resume why ada");
+            "resume why ada",
+            "acknowledge breach/ab why ada",
+            "silence breach/ab for PT8H why ada",
+            "resolve breach/ab why ada");
   }
 
   @Test
@@ -176,6 +199,8 @@ class AdminTest {
     assertThat(post("/admin/models/rollback", key, "[]").statusCode()).isEqualTo(422);
     assertThat(post("/admin/models/rollback", key, "{").statusCode()).isEqualTo(422);
     assertThat(post("/admin/outcomes/complete", key, none).body()).contains("`until` is missing");
+    String badly = "{\"key\": \"breach\", \"for\": \"soon\", \"reason\": \"a\", \"by\": \"b\"}";
+    assertThat(post("/admin/alarms/silence", key, badly).body()).contains("no length of time");
     assertThat(post("/admin/shutdown", key, "{}").statusCode()).isEqualTo(404);
     assertThat(
             wire.send(

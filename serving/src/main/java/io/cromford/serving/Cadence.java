@@ -53,6 +53,7 @@ final class Cadence {
           Control.DeclaredComplete _,
           Control.Frozen _,
           Control.Resumed _,
+          Control.OfAlarms _,
           Control.Shadowed _,
           Control.Canaried _,
           Control.Withdrawn _,

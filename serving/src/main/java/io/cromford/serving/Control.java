@@ -1,10 +1,12 @@
 package io.cromford.serving;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.flywheel.Alarm;
 import io.cromford.flywheel.PromotionGate;
 import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.ScoreBins;
@@ -47,7 +49,10 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.BoundaryPassed.class, name = "boundary-passed"),
   @JsonSubTypes.Type(value = Control.ViewOpened.class, name = "view-opened"),
   @JsonSubTypes.Type(value = Control.ViewReady.class, name = "view-ready"),
-  @JsonSubTypes.Type(value = Control.ViewClosed.class, name = "view-closed")
+  @JsonSubTypes.Type(value = Control.ViewClosed.class, name = "view-closed"),
+  @JsonSubTypes.Type(value = Control.Acknowledged.class, name = "acknowledged"),
+  @JsonSubTypes.Type(value = Control.Silenced.class, name = "silenced"),
+  @JsonSubTypes.Type(value = Control.Resolved.class, name = "resolved")
 })
 sealed interface Control {
   /// The policies are others from here on.
@@ -147,13 +152,33 @@ sealed interface Control {
   /// @param boundaryMillis the factory time of it
   /// @param reason why not, in words
   /// @param alarm whether a person should look
-  record Skipped(long boundaryMillis, String reason, boolean alarm) implements Control {}
+  /// @param key of that alarm; null where it is none, or none of a kind
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Skipped(long boundaryMillis, String reason, boolean alarm, @Nullable String key)
+      implements Control {
+    /// Nothing that a person should look at.
+    static Skipped quietly(long boundaryMillis, String reason) {
+      return new Skipped(boundaryMillis, reason, false, null);
+    }
+
+    /// Something that a person should look at.
+    static Skipped loudly(long boundaryMillis, String reason, AlarmKind kind) {
+      return new Skipped(boundaryMillis, reason, true, kind.key());
+    }
+  }
 
   /// Something happened that a person should look at.
   ///
   /// @param atMillis the factory time of it
   /// @param message what, in words, with advice
-  record Alarmed(long atMillis, String message) implements Control {}
+  /// @param key as of [Alarm]; null for one of no kind
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Alarmed(long atMillis, String message, @Nullable String key) implements Control {
+    /// An alarm of a kind.
+    static Alarmed of(long atMillis, String message, AlarmKind kind) {
+      return new Alarmed(atMillis, message, kind.key());
+    }
+  }
 
   /// More positives are missed than were: for a while challengers are fitted more often.
   ///
@@ -312,23 +337,57 @@ sealed interface Control {
   /// @param atMillis the factory time of it
   /// @param reason why, in words
   record ViewClosed(String view, long atMillis, String reason) implements Control {}
+  /// What a person says of alarms.
+  sealed interface OfAlarms extends Control {}
+
+  /// Somebody looks after an alarm.
+  ///
+  /// @param key of an open alarm
+  /// @param atMillis the factory time of it
+  /// @param reason why it need not be said again, in words
+  /// @param by the name of who did it
+  record Acknowledged(String key, long atMillis, String reason, String by) implements OfAlarms {}
+
+  /// Nobody is to be told of some alarms for a while.
+  ///
+  /// @param keys a key, or the start of keys with a `*` behind it
+  /// @param atMillis the factory time of it
+  /// @param untilMillis when this is over; the same for what ends an earlier silence
+  /// @param reason why, in words
+  /// @param by the name of who did it
+  record Silenced(String keys, long atMillis, long untilMillis, String reason, String by)
+      implements OfAlarms {}
+
+  /// Somebody says that an alarm is over.
+  ///
+  /// @param key of an open alarm
+  /// @param atMillis the factory time of it
+  /// @param reason what became of it, in words
+  /// @param by the name of who did it
+  record Resolved(String key, long atMillis, String reason, String by) implements OfAlarms {}
 
   /// What a person should look at; absent where all is well.
-  default Optional<Alarmed> warning() {
+  default Optional<Alarm> warning() {
     return switch (this) {
-      case Alarmed alarmed -> Optional.of(alarmed);
-      case Skipped(long at, String reason, boolean alarm) ->
-          alarm ? Optional.of(new Alarmed(at, "nothing was trained: " + reason)) : Optional.empty();
+      case Alarmed(long at, String message, String key) ->
+          Optional.of(AlarmKind.alarm(at, key, AlarmKind.OTHER, message));
+      case Skipped(long at, String reason, boolean alarm, String key) ->
+          alarm
+              ? Optional.of(
+                  AlarmKind.alarm(
+                      at, key, AlarmKind.TRAINING_SKIPPED, "nothing was trained: " + reason))
+              : Optional.empty();
       case Hastened(long at, long _, String reason) ->
           Optional.of(
-              new Alarmed(
+              AlarmKind.MISSED_FRAUDS.alarm(
                   at,
                   reason
                       + ".\nMaybe look at the frauds that were missed: `cromford sql` has them; challengers are fitted more often meanwhile."));
       case Breached(String model, long at, long _, String reason) ->
           Optional.of(
-              new Alarmed(
+              AlarmKind.BREACH.alarm(
                   at,
+                  model,
                   "model %.12s was taken back: %s.\nMaybe look at `cromford history`; `cromford flywheel freeze` stops what the factory does by itself, but for taking back."
                       .formatted(model, reason)));
       case Configured _,
@@ -346,7 +405,8 @@ sealed interface Control {
           ViewReady _,
           ViewClosed _,
           Frozen _,
-          Resumed _ ->
+          Resumed _,
+          OfAlarms _ ->
           Optional.empty();
     };
   }
@@ -383,7 +443,8 @@ sealed interface Control {
           ViewReady _,
           ViewClosed _,
           Frozen _,
-          Resumed _ ->
+          Resumed _,
+          OfAlarms _ ->
           Optional.empty();
     };
   }

@@ -46,6 +46,11 @@ public interface DecisionService {
     return Quality.NONE;
   }
 
+  /// What a person should look at; cheap.
+  default AlarmList alarms() {
+    return AlarmList.NONE;
+  }
+
   /// What the decisions of the last mature week were worth.
   ///
   /// @param week from 1, which began at go-live; 0 if none is mature yet

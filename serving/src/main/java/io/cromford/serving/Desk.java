@@ -106,7 +106,8 @@ final class Desk {
           Control.ViewReady _,
           Control.ViewClosed _,
           Control.Frozen _,
-          Control.Resumed _ -> {}
+          Control.Resumed _,
+          Control.OfAlarms _ -> {}
     }
     reseat();
   }

@@ -12,6 +12,7 @@ import io.cromford.ledger.LedgerOptions;
 import io.cromford.serving.definition.CheckedFactory;
 import io.cromford.serving.definition.FactoryDefinition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -378,6 +379,26 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public Quality quality() {
     return folds.quality();
+  }
+
+  @Override
+  public AlarmList alarms() {
+    return folds.alarms();
+  }
+
+  @Override
+  public void acknowledge(String key, String reason, String by) {
+    record(now -> AlarmDesk.acknowledge(folds.state().alarms(), key, now, reason, by));
+  }
+
+  @Override
+  public void silence(String keys, Duration length, String reason, String by) {
+    record(now -> AlarmDesk.silence(keys, now, length, reason, by));
+  }
+
+  @Override
+  public void resolve(String key, String reason, String by) {
+    record(now -> AlarmDesk.resolve(folds.state().alarms(), key, now, reason, by));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /// What a person can tell a running factory to do.
@@ -72,6 +73,28 @@ public interface FactoryControl {
   /// @param reason why, in words
   /// @param by who says so
   void resume(String reason, String by);
+
+  /// Takes somebody's word that they look after an open alarm: it is not said again.
+  ///
+  /// @param key the alarm's
+  /// @param reason what they do about it, in words
+  /// @param by who says so
+  void acknowledge(String key, String reason, String by);
+
+  /// Tells nobody of some alarms for a while; they are raised and listed all the same.
+  ///
+  /// @param keys a key, or the start of keys with a `*` behind it
+  /// @param length how long, at most 366 days; zero takes back what was wanted of the same keys
+  /// @param reason why, in words
+  /// @param by who says so
+  void silence(String keys, Duration length, String reason, String by);
+
+  /// Takes somebody's word that an open alarm is over.
+  ///
+  /// @param key the alarm's
+  /// @param reason what became of it, in words
+  /// @param by who says so
+  void resolve(String key, String reason, String by);
 
   /// Holds the records in quarantine against their contracts again, and takes in those that pass:
   /// they are learnt from, not decided on. They count from now on, and before go-live from when

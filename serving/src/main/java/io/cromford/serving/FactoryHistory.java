@@ -179,6 +179,20 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
               "features",
               "",
               "view %.12s is let go: %s".formatted(closed.view(), closed.reason()));
+      case Control.Acknowledged said ->
+          new Entry(at, "acknowledged", "", said.key() + ", " + by(said.by(), said.reason()));
+      case Control.Silenced said ->
+          new Entry(
+              at,
+              "silenced",
+              "",
+              "%s until %s, %s"
+                  .formatted(
+                      said.keys(),
+                      Instant.ofEpochMilli(said.untilMillis()),
+                      by(said.by(), said.reason())));
+      case Control.Resolved said ->
+          new Entry(at, "resolved", "", said.key() + ", " + by(said.by(), said.reason()));
       case Control.BoundaryPassed _ -> throw new IllegalArgumentException("it changes nothing");
     };
   }

@@ -374,6 +374,7 @@ public record FactoryReport(
             Control.DeclaredComplete _,
             Control.Frozen _,
             Control.Resumed _,
+            Control.OfAlarms _,
             Control.Configured _,
             Control.Hastened _,
             Control.Alarmed _ -> {}

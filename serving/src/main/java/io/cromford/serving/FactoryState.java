@@ -3,6 +3,7 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
+import io.cromford.flywheel.AlarmBook;
 import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.MissedWatch;
 import io.cromford.flywheel.Rollout;
@@ -36,6 +37,7 @@ final class FactoryState {
   private Policies policies;
   private boolean isConfigured;
   private final Cadence cadence;
+  private final AlarmFold alarmBook = new AlarmFold();
   private long alarms;
   private @Nullable WeeklyLedger weeks;
   private final BitSet frozenAlerts = new BitSet();
@@ -161,6 +163,11 @@ final class FactoryState {
   /// The weeks since go-live; null before it.
   @Nullable WeeklyLedger weeks() {
     return weeks;
+  }
+
+  /// The alarms so far.
+  AlarmBook.Look alarms() {
+    return alarmBook.look();
   }
 
   /// What the last mature week was worth.
@@ -291,6 +298,7 @@ final class FactoryState {
   void control(Control control) {
     controls.add(control);
     alarms += control.warning().isPresent() ? 1 : 0;
+    alarmBook.take(control, books.clock());
     if (control instanceof Control.Promoted promoted && weeks == null) {
       goLive(promoted.atMillis());
     }
@@ -323,7 +331,8 @@ final class FactoryState {
           Control.ViewOpened _,
           Control.ViewReady _,
           Control.ViewClosed _,
-          Control.Proposed _ -> {}
+          Control.Proposed _,
+          Control.OfAlarms _ -> {}
     }
   }
 

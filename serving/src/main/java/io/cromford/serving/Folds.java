@@ -5,6 +5,7 @@ import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.core.Row;
 import io.cromford.features.plan.FeaturePlan;
+import io.cromford.flywheel.Alarm;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.RecordHeader;
@@ -49,6 +50,7 @@ final class Folds implements Owner.Care {
   private @Nullable String trouble;
   private volatile Status status;
   private volatile Quality quality;
+  private volatile AlarmList alarms;
 
   /// Folds a ledger.
   ///
@@ -75,6 +77,7 @@ final class Folds implements Owner.Care {
     ledger.commit();
     this.status = look();
     this.quality = state.quality();
+    this.alarms = alarmsNow();
   }
 
   Ledger ledger() {
@@ -105,6 +108,19 @@ final class Folds implements Owner.Care {
   /// What the last mature week was worth after the last commit. Any thread may ask.
   Quality quality() {
     return quality;
+  }
+
+  /// The alarms after the last commit. Any thread may ask.
+  AlarmList alarms() {
+    return alarms;
+  }
+
+  private AlarmList alarmsNow() {
+    return new AlarmList(
+        clock.now(),
+        clock.isReplaying(),
+        state.alarms(),
+        checked.definition().serve().alarms().runbook());
   }
 
   /// The book of a source.
@@ -311,8 +327,9 @@ final class Folds implements Owner.Care {
     controls.stream().flatMap(control -> control.warning().stream()).forEach(Folds::warn);
   }
 
-  private static void warn(Control.Alarmed alarm) {
-    LOG.log(System.Logger.Level.WARNING, alarm.message().replace('\n', ' '));
+  private static void warn(Alarm alarm) {
+    LOG.log(
+        System.Logger.Level.WARNING, "{0}: {1}", alarm.key(), alarm.message().replace('\n', ' '));
   }
 
   /// Commits if much is pending.
@@ -450,6 +467,7 @@ final class Folds implements Owner.Care {
   private void show() {
     status = look();
     quality = state.quality();
+    alarms = alarmsNow();
   }
 
   private Status look() {

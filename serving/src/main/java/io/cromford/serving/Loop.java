@@ -201,15 +201,18 @@ final class Loop {
       return Turn.of();
     }
     if (!sight.verdict().isComplete(plan.test())) {
-      return Turn.of(new Control.Skipped(sight.boundary(), reason(sight.verdict()), true));
+      return Turn.of(
+          Control.Skipped.loudly(
+              sight.boundary(), reason(sight.verdict()), AlarmKind.OUTCOMES_SILENCE));
     }
     if (sight.unlike().isPresent()) {
-      return Turn.of(new Control.Skipped(sight.boundary(), sight.unlike().get(), true));
+      return Turn.of(
+          Control.Skipped.loudly(
+              sight.boundary(), sight.unlike().get(), AlarmKind.TRAINING_UNLIKE_SERVED));
     }
     TrainingSet rows = plan.challenger().of(sight.known().rows());
     if (rows.positives() == 0 || rows.positives() == rows.size()) {
-      return Turn.of(
-          new Control.Skipped(sight.boundary(), "the window holds one class only", false));
+      return Turn.of(Control.Skipped.quietly(sight.boundary(), "the window holds one class only"));
     }
     return challenge(sight, challenged, rows);
   }
@@ -307,7 +310,10 @@ final class Loop {
     return verdict.isComplete(span)
         ? List.of()
         : List.of(
-            new Control.Alarmed(at, "days were left out of the training: " + reason(verdict)));
+            Control.Alarmed.of(
+                at,
+                "days were left out of the training: " + reason(verdict),
+                AlarmKind.OUTCOMES_LEFT_OUT));
   }
 
   private static String reason(Maturity.Verdict verdict) {

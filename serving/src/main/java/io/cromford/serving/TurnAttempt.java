@@ -85,7 +85,7 @@ final class TurnAttempt {
         Instant.ofEpochMilli(boundary),
         Trace.of(failure));
     String reason = "the training failed: " + what(failure);
-    return Loop.Turn.of(new Control.Skipped(boundary, reason, true));
+    return Loop.Turn.of(Control.Skipped.loudly(boundary, reason, AlarmKind.TRAINING_FAILED));
   }
 
   /// No message: it may name a path, and the record is the same on any machine.

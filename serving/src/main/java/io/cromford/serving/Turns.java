@@ -254,7 +254,7 @@ final class Turns {
     if (held.isPresent()) {
       folds.record(
           List.of(
-              new Control.Skipped(due.atMillis(), held.get(), false),
+              Control.Skipped.quietly(due.atMillis(), held.get()),
               new Control.BoundaryPassed(due.atMillis())),
           at);
       return;
@@ -369,7 +369,7 @@ final class Turns {
 
   /// Whether it is the alarm that was raised last: said once, however many boundaries see it.
   private boolean wasSaidLast(Control control) {
-    return control instanceof Control.Alarmed(long _, String message)
+    return control instanceof Control.Alarmed(long _, String message, String _)
         && folds.state().controls().reversed().stream()
             .filter(Control.Alarmed.class::isInstance)
             .map(Control.Alarmed.class::cast)

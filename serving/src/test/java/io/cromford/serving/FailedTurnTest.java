@@ -82,7 +82,10 @@ class FailedTurnTest {
     assertThat(done.passed()).isEmpty();
     assertThat(done.controls())
         .containsExactly(
-            new Control.Skipped(86_400_000, "the training failed: IllegalStateException", true));
+            Control.Skipped.loudly(
+                86_400_000,
+                "the training failed: IllegalStateException",
+                AlarmKind.TRAINING_FAILED));
     assertThat(
             TurnAttempt.live(
                     86_400_000,
@@ -91,7 +94,9 @@ class FailedTurnTest {
                     },
                     job())
                 .controls())
-        .contains(new Control.Skipped(86_400_000, "the training failed: EXTERNAL", true));
+        .contains(
+            Control.Skipped.loudly(
+                86_400_000, "the training failed: EXTERNAL", AlarmKind.TRAINING_FAILED));
   }
 
   private static Job job() {

@@ -191,7 +191,9 @@ final class DefinitionBuilder {
 
   private ServeDefinition serve() {
     Fields serve = file.fields("serve").orElse(Fields.NONE);
-    return new ServeDefinition(serve.get("port", Long.class).map(Math::toIntExact).orElse(PORT));
+    return new ServeDefinition(
+        serve.get("port", Long.class).map(Math::toIntExact).orElse(PORT),
+        AlarmsReader.read(file.fields("alarms").orElse(Fields.NONE)));
   }
 
   private static Fields section(Fields fields, String key) {

@@ -279,6 +279,30 @@ final class FactoryShape {
       Section.of(
           key("port", "The port; 8080, or 0 for any that is free.", ScalarType.whole(0, 65_535)));
 
+  private static final Section ALARMS =
+      Section.of(
+          section(
+              "webhook",
+              "An endpoint that takes alarms one by one, as JSON; docs/alarms.md has their form.",
+              Section.of(
+                  required("url", "Where they are posted.", ScalarType.URL),
+                  key(
+                      "secret-env",
+                      "The environment variable with the secret that signs them; unsigned without.",
+                      ScalarType.ENVIRONMENT_VARIABLE))),
+          section(
+              "alertmanager",
+              "A Prometheus Alertmanager, which hears of each alarm as long as it is open.",
+              Section.of(required("url", "Its base URL, without /api.", ScalarType.URL))),
+          key(
+              "repeat-after",
+              "How long until the webhook hears again of what nobody acknowledged; 4h.",
+              PERIOD),
+          key(
+              "runbook",
+              "The page with a heading for each alarm; docs/alarms.md.",
+              ScalarType.URL));
+
   /// The whole file.
   static final Section FILE =
       Section.of(
@@ -321,7 +345,8 @@ final class FactoryShape {
               ScalarType.INSTANT),
           new Shape.Key("decision", REQUIRED, "What is done with a score.", DECISION),
           new Shape.Key("flywheel", REQUIRED, "How the factory keeps itself right.", FLYWHEEL),
-          section("serve", "The endpoint, on this machine only.", SERVE));
+          section("serve", "The endpoint, on this machine only.", SERVE),
+          section("alarms", "Where alarms go, beside the ledger, the log and /metrics.", ALARMS));
 
   private FactoryShape() {}
 

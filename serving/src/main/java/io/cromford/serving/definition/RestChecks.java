@@ -26,6 +26,7 @@ final class RestChecks {
     file.fields("decision").ifPresent(this::checkDecision);
     file.fields("training").ifPresent(this::checkTraining);
     file.fields("flywheel").ifPresent(this::checkFlywheel);
+    file.fields("alarms").ifPresent(alarms -> AlarmsReader.check(alarms, problems));
   }
 
   /// What the file says of the label.

@@ -2,6 +2,8 @@ package io.cromford.serving.definition;
 
 import io.cromford.core.ColumnType;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -97,6 +99,19 @@ record ScalarType(
             }
           });
 
+  static final ScalarType URL =
+      parsed(
+          "a URL of http or https without a user or a fragment",
+          "write it like `https://alerts.example/hook`; a secret goes into an environment variable.",
+          "https?://.+",
+          ScalarType::url);
+
+  static final ScalarType ENVIRONMENT_VARIABLE =
+      pattern(
+          "the name of an environment variable",
+          "write it like `ALARMS_SECRET`; the secret itself has no place in the file.",
+          "[A-Z][A-Z0-9_]*");
+
   static final ScalarType ZONE =
       parsed(
           "a time zone",
@@ -178,6 +193,16 @@ record ScalarType(
         "write " + (all.size() == 1 ? list : "one of these") + ".",
         new JsonForm.Words(all),
         text -> Optional.of(text).filter(all::contains));
+  }
+
+  private static Optional<URI> url(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean isPlain = uri.getRawUserInfo() == null && uri.getRawFragment() == null;
+      return uri.getHost() != null && isPlain ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
   }
 
   private static ScalarType pattern(String noun, String advice, String pattern) {
