@@ -136,7 +136,7 @@ final class AlarmsCommand {
       mixinStandardHelpOptions = true,
       footer = {
         "",
-        "Example: ./cromford alarms silence examples/card-fraud \"outcomes/*\" --for 2d"
+        "Example: ./cromford alarms silence my-factory \"outcomes/*\" --for 2d"
             + " --reason \"the bank is closed\""
       })
   int silence(
@@ -165,7 +165,7 @@ final class AlarmsCommand {
       mixinStandardHelpOptions = true,
       footer = {
         "",
-        "Example: ./cromford alarms resolve examples/card-fraud outcomes/left-out"
+        "Example: ./cromford alarms resolve my-factory outcomes/left-out"
             + " --reason \"the days are lost\""
       })
   int resolve(

@@ -27,6 +27,10 @@ final class CheckCommand implements Callable<Integer> {
         factory.definition().data().sources().size(),
         factory.plan().features().size(),
         factory.plan().windows().size());
+    if (!factory.definition().serve().alarms().isDelivered()) {
+      System.out.println(
+          "nobody is told of alarms: they are in the ledger, the log and the reports; `alarms` names who is to be told.");
+    }
     print(GatePower.of(options.state()), factory.definition().flywheel().gate());
     return 0;
   }

@@ -90,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
         report(factory, factory.parity(terminal), terminal);
         if (!exit) {
           factory.goOn();
+          sayWhoIsTold(targets, factory);
           endpoint.serve(new LateArrivals(factory, arrivals, left));
         }
       }
@@ -121,6 +122,14 @@ final class RunCommand implements Callable<Integer> {
             status.outcomes(),
             feed.url()));
     return left;
+  }
+
+  /// Nobody is told while files are replayed.
+  private static void sayWhoIsTold(AlarmDelivery.Targets targets, Factory factory) {
+    int open = factory.alarms().book().open().size();
+    if (!targets.all().isEmpty() && open > 0) {
+      System.err.printf("alarms that the replay left open are told now: %d%n", open);
+    }
   }
 
   private void report(Factory factory, Parity parity, Terminal terminal) {

@@ -6,12 +6,16 @@ import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
 import io.cromford.core.Schema;
 import io.cromford.core.Values;
+import io.cromford.flywheel.Alarm;
+import io.cromford.flywheel.AlarmBook;
+import io.cromford.flywheel.AlarmState;
 import io.cromford.intake.Arrival;
 import io.cromford.intake.Contract;
 import io.cromford.intake.ContractResult;
 import io.cromford.intake.EventTime;
 import io.cromford.intake.SourceDefinition;
 import io.cromford.serving.Action;
+import io.cromford.serving.AlarmList;
 import io.cromford.serving.Decision;
 import io.cromford.serving.DecisionService;
 import io.cromford.serving.DecisionView;
@@ -210,6 +214,19 @@ final class FakeFactory implements DecisionService, AutoCloseable {
         0,
         0,
         4096);
+  }
+
+  @Override
+  public AlarmList alarms() {
+    AlarmBook book = new AlarmBook();
+    AlarmState.Word word = new AlarmState.Word(CLOCK, "ada", "mine");
+    for (String key : List.of("breach/ab", "breach/cd", "missed-frauds", "outcomes/silence")) {
+      book.raise(new Alarm(CLOCK, key, Alarm.Severity.CRITICAL, "seen.\nMaybe look."));
+    }
+    book.end("breach/ab"::equals, word);
+    book.acknowledge("breach/cd", word);
+    book.silence(new AlarmBook.Silence("outcomes/*", CLOCK + 1, word));
+    return new AlarmList(CLOCK, false, book.look(), "docs/alarms.md");
   }
 
   @Override

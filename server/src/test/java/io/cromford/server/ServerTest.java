@@ -48,6 +48,21 @@ class ServerTest {
     return JsonTree.object(JsonTree.parse(answer.body()));
   }
 
+  @Test
+  void listsAlarmsAndWhatBecameOfThem() throws Exception {
+    HttpResponse<String> answer = checked(Route.ALARMS, wire.get("/v1/alarms"));
+    assertThat(JsonTree.array(json(answer).get("alarms")).stream().map(JsonTree::object))
+        .extracting(
+            alarm -> alarm.get("key") + " " + alarm.get("state") + " " + alarm.get("runbook"))
+        .containsExactly(
+            "breach/cd acknowledged docs/alarms.md#breach",
+            "missed-frauds open docs/alarms.md#missed-frauds",
+            "outcomes/silence silenced docs/alarms.md#outcomes-silence",
+            "breach/ab ended docs/alarms.md#breach");
+    assertThat(answer.body()).contains("\"acknowledged\":{\"at\":\"2018-05-06T00:00:00Z\"");
+    assertThat(wire.get("/metrics").body()).contains("cromford_alarms_open 3.0");
+  }
+
   private static List<Object> items(HttpResponse<String> answer) {
     return JsonTree.array(json(answer).get("items"));
   }

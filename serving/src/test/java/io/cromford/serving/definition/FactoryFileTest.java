@@ -11,6 +11,7 @@ import io.cromford.intake.Arrival;
 import io.cromford.intake.Cleaning;
 import io.cromford.intake.SourceDefinition;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,32 @@ class FactoryFileTest {
     assertThat(FactoryFile.read(factory, Map.of()).orThrow().serve().port()).isEqualTo(9090);
     assertThat(FactoryFile.read(factory, Map.of("port", "1")).orThrow().serve().port())
         .isEqualTo(1);
+  }
+
+  @Test
+  void readsWhereAlarmsGo() {
+    assertThat(FactoryFile.read(FactoryTexts.EXAMPLE, Map.of()).orThrow().serve().alarms())
+        .isEqualTo(AlarmsDefinition.NONE);
+    String text =
+        FactoryTexts.exampleWith(
+            "serve: {port: 8080}",
+            """
+            alarms:
+              webhook: {url: "https://a.example/hook?x=1", secret-env: ALARMS_SECRET}
+              alertmanager: {url: "http://127.0.0.1:9093"}
+              repeat-after: 2h
+              runbook: https://wiki.example/alarms
+            """);
+    AlarmsDefinition alarms =
+        FactoryFile.read(FactoryTexts.write(folder, text), Map.of()).orThrow().serve().alarms();
+    assertThat(alarms)
+        .isEqualTo(
+            new AlarmsDefinition(
+                new AlarmsDefinition.Webhook(
+                    URI.create("https://a.example/hook?x=1"), "ALARMS_SECRET"),
+                URI.create("http://127.0.0.1:9093"),
+                Duration.ofHours(2),
+                "https://wiki.example/alarms"));
   }
 
   /// A change to the example, and what is said about it. The place is checked with it.
@@ -240,6 +267,27 @@ class FactoryFileTest {
           mistake(
               "factory: card-fraud", "factory: &a card-fraud", "anchors and aliases are not read"),
           mistake("serve: {port: 8080}", "serve: {port: 80800}", "from 0 to 65535"),
+          mistake(
+              "serve: {port: 8080}",
+              "alarms: {webhook: {url: \"ftp://a/b\"}}",
+              "`alarms.webhook.url` is `ftp://a/b`, not a URL of http or https"),
+          mistake(
+              "serve: {port: 8080}",
+              "alarms: {webhook: {url: \"https://me:secret@a/b\"}}",
+              "without a user or a fragment.\nMaybe write it like"),
+          mistake(
+              "serve: {port: 8080}",
+              "alarms: {webhook: {url: \"https://a/b\", secret-env: 5e3a}}",
+              "`alarms.webhook.secret-env` is `5e3a`, not the name of an environment variable.\n"
+                  + "Maybe write it like `ALARMS_SECRET`; the secret itself has no place in the file."),
+          mistake(
+              "serve: {port: 8080}",
+              "alarms: {repeat-after: 4h}",
+              "alarms are repeated, but they go nowhere.\nMaybe add `webhook:"),
+          mistake(
+              "serve: {port: 8080}",
+              "alarms: {repeat-after: 5s, alertmanager: {url: \"http://a\"}}",
+              "more often than once a minute.\nMaybe write it like `4h`."),
           mistake("retrain-every: 7d", "retrain-every: 3d", "at least as long as the test"),
           mistake("window: 56d", "window: 7d", "write a longer window"),
           mistake("serve: {port: 8080}", "--- \nx: y", "a second document starts here"));
