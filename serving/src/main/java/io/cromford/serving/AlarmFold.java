@@ -67,6 +67,8 @@ final class AlarmFold {
               key -> key.equals(AlarmKind.OUTCOMES_SILENCE.key()) || key.startsWith("training/"),
               atMillis,
               "a challenger was judged");
+      case Control.ViewOpened _, Control.ViewReady _, Control.ViewClosed _ ->
+          end(AlarmKind.FEATURES_FAILED.key()::equals, atMillis, "the features changed");
       case Control.DeclaredComplete _ ->
           end(
               key -> key.startsWith("outcomes/"),
@@ -87,9 +89,6 @@ final class AlarmFold {
           Control.Compared _,
           Control.Proposed _,
           Control.BoundaryPassed _,
-          Control.ViewOpened _,
-          Control.ViewReady _,
-          Control.ViewClosed _,
           Control.OfAlarms _ -> {}
     }
   }

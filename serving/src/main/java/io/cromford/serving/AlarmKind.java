@@ -20,6 +20,8 @@ enum AlarmKind {
   TRAINING_FAILED("training/failed", Severity.CRITICAL, "a training failed"),
   /// Nothing was trained, for another reason.
   TRAINING_SKIPPED("training/skipped", Severity.WARNING, "nothing was trained"),
+  /// A feature view that was opened cannot be computed.
+  FEATURES_FAILED("features/failed", Severity.WARNING, "features cannot be computed"),
   /// More positives are missed than were.
   MISSED_FRAUDS("missed-frauds", Severity.CRITICAL, "more frauds are missed than were"),
   /// A model was taken back; its version is the subject.

@@ -131,7 +131,8 @@ final class Backfill implements AutoCloseable {
         running = false;
         if (!isMeant) {
           long now = folds.clock().now();
-          folds.record(List.of(new Control.Alarmed(now, message(number))), now);
+          folds.record(
+              List.of(Control.Alarmed.of(now, message(number), AlarmKind.FEATURES_FAILED)), now);
         }
         return true;
       });

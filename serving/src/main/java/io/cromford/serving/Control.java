@@ -337,6 +337,7 @@ sealed interface Control {
   /// @param atMillis the factory time of it
   /// @param reason why, in words
   record ViewClosed(String view, long atMillis, String reason) implements Control {}
+
   /// What a person says of alarms.
   sealed interface OfAlarms extends Control {}
 

@@ -38,7 +38,7 @@ final class TurnAttempt {
     return cancelled == null
         ? done
         : Loop.Turn.of(
-            new Control.Skipped(boundary, "the training was cancelled " + cancelled, false));
+            Control.Skipped.quietly(boundary, "the training was cancelled " + cancelled));
   }
 
   /// Runs a turn while traffic waits. What the machine lacks (room on its disk, say) is thrown

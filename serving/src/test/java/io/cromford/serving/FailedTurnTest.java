@@ -107,7 +107,7 @@ class FailedTurnTest {
   void saysWhoCancelledATurnWhateverBecameOfIt() {
     Job job = job();
     job.cancel("by ada: not today");
-    Control skipped = new Control.Skipped(7, "the training was cancelled by ada: not today", false);
+    Control skipped = Control.Skipped.quietly(7, "the training was cancelled by ada: not today");
     assertThat(TurnAttempt.live(7, Loop.Turn::of, job).controls()).containsExactly(skipped);
     assertThat(
             TurnAttempt.live(
