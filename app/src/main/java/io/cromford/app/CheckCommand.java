@@ -3,6 +3,7 @@ package io.cromford.app;
 import io.cromford.flywheel.PromotionGate;
 import io.cromford.serving.GatePower;
 import io.cromford.serving.definition.CheckedFactory;
+import io.cromford.serving.definition.DecisionDefinition;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,8 +32,26 @@ final class CheckCommand implements Callable<Integer> {
       System.out.println(
           "nobody is told of alarms: they are in the ledger, the log and the reports; `alarms` names who is to be told.");
     }
+    print(factory.definition().decision());
     print(GatePower.of(options.state()), factory.definition().flywheel().gate());
     return 0;
+  }
+
+  /// What letting some through costs.
+  private static void print(DecisionDefinition decision) {
+    DecisionDefinition.Explore explore = decision.explore();
+    if (explore != null) {
+      System.out.printf(
+          Locale.ROOT,
+          "it explores: of the %,d alerts a day about %.1f are let through instead, and each fraud among them costs %s; the report says what it came to.%n",
+          decision.alertsPerDay(),
+          (double) decision.alertsPerDay() / explore.oneIn(),
+          switch (decision.costs().missed()) {
+            case DecisionDefinition.Missed.Column(String name) -> "its `" + name + "`";
+            case DecisionDefinition.Missed.Fixed(double cost) ->
+                cost + " " + decision.costs().currency();
+          });
+    }
   }
 
   /// What the gate could see so far, and where that is less than the file asks for.

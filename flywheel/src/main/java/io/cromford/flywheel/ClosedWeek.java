@@ -50,10 +50,10 @@ final class ClosedWeek {
     return now;
   }
 
-  /// The scores with what is known now.
+  /// The scores with what is known now, each row as often as it counts.
   Pair scored() {
     refresh();
-    return scored;
+    return WeekReckoning.weighed(scored, marks);
   }
 
   private void refresh() {

@@ -62,27 +62,41 @@ final class ClosingPage {
     long right = sum(week -> week.counts().rightAlerts());
     double saved = report.weeks().stream().mapToDouble(week -> week.saved().serving()).sum();
     double frozen = report.weeks().stream().mapToDouble(week -> week.saved().frozen()).sum();
-    return Tiles.of(
-        List.of(
-            new Tiles.Tile(
-                "Decisions", Figures.whole(decisions), Figures.whole(frauds) + " were frauds"),
-            new Tiles.Tile(
-                "Alerts",
-                Figures.whole(alerts),
-                alerts == 0 ? "" : Figures.percent((double) right / alerts, 1) + " were right"),
-            new Tiles.Tile(
-                "Money saved, " + report.currency(),
-                Figures.fixed(saved, 0),
-                "against doing nothing; the first model would have saved "
-                    + Figures.fixed(frozen, 0)),
-            new Tiles.Tile(
-                "Learning against frozen",
-                Figures.signed(report.worth().difference(), 3),
-                "mean weekly average precision"),
-            new Tiles.Tile(
-                "Promotions",
-                Integer.toString(report.history().swaps()),
-                "in " + report.weeks().size() + " weeks")));
+    List<Tiles.Tile> tiles =
+        new ArrayList<>(
+            List.of(
+                new Tiles.Tile(
+                    "Decisions", Figures.whole(decisions), Figures.whole(frauds) + " were frauds"),
+                new Tiles.Tile(
+                    "Alerts",
+                    Figures.whole(alerts),
+                    alerts == 0 ? "" : Figures.percent((double) right / alerts, 1) + " were right"),
+                new Tiles.Tile(
+                    "Money saved, " + report.currency(),
+                    Figures.fixed(saved, 0),
+                    "against doing nothing; the first model would have saved "
+                        + Figures.fixed(frozen, 0)),
+                new Tiles.Tile(
+                    "Learning against frozen",
+                    Figures.signed(report.worth().difference(), 3),
+                    "mean weekly average precision"),
+                new Tiles.Tile(
+                    "Promotions",
+                    Integer.toString(report.history().swaps()),
+                    "in " + report.weeks().size() + " weeks")));
+    long explored = sum(week -> week.explored().count());
+    if (explored > 0) {
+      double cost = report.weeks().stream().mapToDouble(week -> week.explored().cost()).sum();
+      tiles.add(
+          new Tiles.Tile(
+              "Let through at random",
+              Figures.whole(explored),
+              "to learn what becomes of them; their frauds cost "
+                  + Figures.fixed(cost, 0)
+                  + " "
+                  + report.currency()));
+    }
+    return Tiles.of(tiles);
   }
 
   /// Each alarm, who served next, and what was saved since.

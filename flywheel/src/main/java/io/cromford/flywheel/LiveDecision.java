@@ -9,6 +9,8 @@ package io.cromford.flywheel;
 /// @param scores what the two models said
 /// @param verdict what was decided
 /// @param frozen what the first model would have decided, by a threshold of its own
+/// @param exploredOneIn the inverse of the propensity with which it was let through although it
+///   would have been stopped; 0 if that is not so
 public record LiveDecision(
     long ordinal,
     long atMillis,
@@ -16,7 +18,20 @@ public record LiveDecision(
     double amount,
     Scores scores,
     Verdict verdict,
-    Verdict frozen) {
+    Verdict frozen,
+    int exploredOneIn) {
+  /// A decision without exploration.
+  public LiveDecision(
+      long ordinal,
+      long atMillis,
+      long entity,
+      double amount,
+      Scores scores,
+      Verdict verdict,
+      Verdict frozen) {
+    this(ordinal, atMillis, entity, amount, scores, verdict, frozen, 0);
+  }
+
   /// The scores of a payment.
   ///
   /// @param serving of the version that served

@@ -14,12 +14,15 @@ final class WeekMarks {
   private static final byte KNOWN = 16;
   private static final byte POSITIVE = 32;
   private static final byte DEFINITIVE = 64;
-  private static final int DONE = STOPPED | ALERT | FROZEN_STOPPED | FROZEN_ALERT;
+  private static final byte EXPLORED = (byte) 128;
+  private static final int DONE = STOPPED | ALERT | FROZEN_STOPPED | FROZEN_ALERT | EXPLORED;
 
   private long first;
   private int[] offsets = new int[FIRST_CAPACITY];
   private byte[] marks = new byte[FIRST_CAPACITY];
   private int size;
+  private int explored;
+  private int oneIn = 1;
 
   void add(LiveDecision decision) {
     if (size > 0 && decision.ordinal() <= last()) {
@@ -35,7 +38,17 @@ final class WeekMarks {
     marks[size++] =
         (byte)
             (marks(decision.verdict(), STOPPED, ALERT)
-                | marks(decision.frozen(), FROZEN_STOPPED, FROZEN_ALERT));
+                | marks(decision.frozen(), FROZEN_STOPPED, FROZEN_ALERT)
+                | explored(decision));
+  }
+
+  private int explored(LiveDecision decision) {
+    if (decision.exploredOneIn() == 0) {
+      return 0;
+    }
+    explored++;
+    oneIn = decision.exploredOneIn();
+    return EXPLORED;
   }
 
   private static int marks(LiveDecision.Verdict verdict, byte stopped, byte alert) {
@@ -90,6 +103,33 @@ final class WeekMarks {
 
   boolean stopped(int row) {
     return (marks[row] & STOPPED) != 0;
+  }
+
+  /// Whether it would have been stopped, and was let through at random.
+  boolean explored(int row) {
+    return (marks[row] & EXPLORED) != 0;
+  }
+
+  /// How often rows count.
+  Exploration exploration() {
+    if (explored == 0) {
+      return Exploration.NONE;
+    }
+    int stopped = 0;
+    int unknown = 0;
+    for (int row = 0; row < size; row++) {
+      stopped += stopped(row) ? 1 : 0;
+      unknown += stopped(row) && !truth(row).isKnown() ? 1 : 0;
+    }
+    return new Exploration(explored, stopped, unknown, oneIn);
+  }
+
+  /// How often a row counts.
+  int times(int row, Exploration exploration) {
+    if (explored(row)) {
+      return exploration.timesExplored();
+    }
+    return stopped(row) ? exploration.timesStopped(truth(row).isKnown()) : 1;
   }
 
   boolean alert(int row) {

@@ -34,8 +34,9 @@ record WeekReckoning(int alertsPerDay, Costs costs) {
         week.counted(),
         week.champions(),
         counts(marks, scored.first(), late),
-        ranking(scored),
-        saved(marks, scored.first()));
+        ranking(weighed(scored, marks)),
+        saved(marks, scored.first()),
+        explored(marks, scored.first()));
   }
 
   /// What is known of a week that is not mature.
@@ -54,6 +55,32 @@ record WeekReckoning(int alertsPerDay, Costs costs) {
       }
     }
     return tally.week(week.number(), week.fromMillis(), week.untilMillis());
+  }
+
+  /// The rows as often as they count.
+  static Pair weighed(Pair scored, WeekMarks marks) {
+    Exploration exploration = marks.exploration();
+    if (exploration.isEmpty()) {
+      return scored;
+    }
+    return new Pair(
+        scored.first().repeat(row -> marks.times(row, exploration)),
+        scored.second().repeat(row -> marks.times(row, exploration)));
+  }
+
+  /// What letting through cost.
+  private WeekSummary.Explored explored(WeekMarks marks, Scored scored) {
+    int count = 0;
+    int positives = 0;
+    double cost = 0;
+    for (int row = 0; row < scored.size(); row++) {
+      if (marks.explored(row)) {
+        count++;
+        positives += scored.positive(row) ? 1 : 0;
+        cost += scored.positive(row) ? costs.ofMissing(scored.amount(row)) : 0;
+      }
+    }
+    return new WeekSummary.Explored(count, positives, cost);
   }
 
   private WeekSummary.Ranking ranking(Pair scored) {

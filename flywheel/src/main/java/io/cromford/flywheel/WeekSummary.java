@@ -13,6 +13,7 @@ import java.util.List;
 /// @param counts what was decided and what was true
 /// @param ranking how good the scores were
 /// @param saved against doing nothing
+/// @param explored what was let through at random
 public record WeekSummary(
     int number,
     long fromMillis,
@@ -21,7 +22,8 @@ public record WeekSummary(
     List<String> champions,
     Counts counts,
     Ranking ranking,
-    Saved saved) {
+    Saved saved,
+    Explored explored) {
   /// Copies the versions.
   public WeekSummary {
     champions = List.copyOf(champions);
@@ -55,6 +57,13 @@ public record WeekSummary(
   /// @param serving by what was decided
   /// @param frozen by what the first model would have decided
   public record Saved(double serving, double frozen) {}
+
+  /// What would have been stopped and was let through at random, to learn what becomes of such.
+  ///
+  /// @param count payments
+  /// @param positives frauds among them
+  /// @param cost of those frauds, in units of the currency
+  public record Explored(int count, int positives, double cost) {}
 
   /// The version that served last.
   public String champion() {

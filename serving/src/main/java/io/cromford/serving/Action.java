@@ -12,7 +12,10 @@ public enum Action {
   /// The score reached the threshold, but its entity already has today's alert.
   ALERTED_BEFORE(2),
   /// The entity has a known positive, so it was blocked whatever its score.
-  BLOCK(3);
+  BLOCK(3),
+  /// The score reached the threshold, and it was let through at random, to learn what becomes of
+  /// such: treat it as a pass.
+  EXPLORED(4);
 
   private final byte code;
 

@@ -42,6 +42,7 @@ final class Books implements KnownObservations {
   private long clock;
   private long outcomes;
   private long decisions;
+  private final Fates fates = new Fates();
   private final List<Rule> segmentRules;
   private final Maturity maturity;
   private final OutcomeBook outcomeBook;
@@ -282,7 +283,7 @@ final class Books implements KnownObservations {
   /// say, a byte an observation.
   Observations observations() {
     return new Observations(
-        size(), eventMillis, outcomeBook.words(size()), segments, decisionPositions);
+        size(), eventMillis, outcomeBook.words(size()), segments, decisionPositions, fates.copy());
   }
 
   /// Which days are complete.
@@ -324,6 +325,7 @@ final class Books implements KnownObservations {
 
   void decided(DecisionRecord decision, long position) {
     decisionPositions[Math.toIntExact(decision.ordinal())] = position;
+    fates.decided(decision);
     decisions++;
   }
 

@@ -58,7 +58,23 @@ record DecisionRecord(
   /// @param score its score, a probability
   /// @param threshold the score from which on an observation is an alert
   /// @param action what was decided
-  record Answer(int model, double score, double threshold, Action action) {}
+  /// @param oneIn of how many that would have been stopped one was let through at random; 0 where
+  ///   none was
+  record Answer(int model, double score, double threshold, Action action, int oneIn) {
+    /// An answer without exploration.
+    Answer(int model, double score, double threshold, Action action) {
+      this(model, score, threshold, action, 0);
+    }
+
+    /// How likely the action was, given the score; below 1 only while exploring.
+    double propensity() {
+      return switch (action) {
+        case PASS, BLOCK -> 1;
+        case EXPLORED -> 1.0 / oneIn;
+        case ALERT, ALERTED_BEFORE -> oneIn == 0 ? 1 : 1 - 1.0 / oneIn;
+      };
+    }
+  }
 
   /// A score that answered nothing.
   ///
@@ -93,7 +109,7 @@ record DecisionRecord(
   /// The record's body.
   ByteBuffer encode() {
     int size =
-        FIXED_BYTES + reasons.size() * REASON_BYTES + beside.size() * BESIDE_BYTES + viewBytes();
+        FIXED_BYTES + reasons.size() * REASON_BYTES + beside.size() * BESIDE_BYTES + moreBytes();
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(ordinal).putInt(answer.model).putDouble(answer.score).putDouble(frozenScore);
     bytes.putDouble(answer.threshold).put(answer.action.code()).putLong(features.hash);
@@ -105,20 +121,21 @@ record DecisionRecord(
     for (Beside one : beside) {
       bytes.putInt(one.model).putDouble(one.score);
     }
-    if (hasViews()) {
+    if (hasMore()) {
       bytes.putInt(features.view).put((byte) features.others.size());
       features.others.forEach(other -> bytes.putInt(other.view).putLong(other.hash));
+      bytes.putInt(answer.oneIn);
     }
     return bytes.flip();
   }
 
-  /// The first view alone needs no words: that is how most factories live.
-  private boolean hasViews() {
-    return features.view != 0 || !features.others.isEmpty();
+  /// The first view alone, and no exploration, need no words: that is how most factories live.
+  private boolean hasMore() {
+    return features.view != 0 || !features.others.isEmpty() || answer.oneIn != 0;
   }
 
-  private int viewBytes() {
-    return hasViews() ? 4 + 1 + features.others.size() * VIEW_BYTES : 0;
+  private int moreBytes() {
+    return hasMore() ? 4 + 1 + features.others.size() * VIEW_BYTES + 4 : 0;
   }
 
   /// Reads a record's body.
@@ -136,11 +153,13 @@ record DecisionRecord(
     for (int left = in.get(); left > 0; left--) {
       beside.add(new Beside(in.getInt(), in.getDouble()));
     }
+    Features features = in.hasRemaining() ? features(in, hash) : new Features(0, hash, List.of());
+    int oneIn = in.hasRemaining() ? in.getInt() : 0;
     return new DecisionRecord(
         ordinal,
-        new Answer(model, score, threshold, action),
+        new Answer(model, score, threshold, action, oneIn),
         frozen,
-        in.hasRemaining() ? features(in, hash) : new Features(0, hash, List.of()),
+        features,
         reasons,
         beside);
   }

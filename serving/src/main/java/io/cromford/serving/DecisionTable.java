@@ -34,6 +34,7 @@ final class DecisionTable implements FactoryTable {
             source.definition().schema().column(source.idColumn()),
             new Column("event_time", ColumnType.TIMESTAMP, false),
             new Column("action", ColumnType.VARCHAR, false),
+            new Column("propensity", ColumnType.DOUBLE, false),
             new Column("score", ColumnType.DOUBLE, false),
             new Column("frozen_score", ColumnType.DOUBLE, false),
             new Column("threshold", ColumnType.DOUBLE, false),
@@ -88,6 +89,7 @@ final class DecisionTable implements FactoryTable {
     RowCells.give(source.row(), source.idColumn(), into);
     into.time(reader.eventMillis());
     into.text(decision.answer().action().text());
+    into.real(decision.answer().propensity());
     into.real(decision.answer().score());
     into.real(decision.frozenScore());
     into.real(decision.answer().threshold());

@@ -214,10 +214,11 @@ final class Desk {
       seat.score(values[seat.view()]);
     }
     Seat answering = answering(facts.entity());
-    Action action = action(facts.entity(), answering, arrival);
+    Action action = action(facts, answering, arrival);
     return new DecisionRecord(
         ordinal,
-        new Answer(answering.number(), answering.score(), answering.threshold(), action),
+        new Answer(
+            answering.number(), answering.score(), answering.threshold(), action, oneIn(action)),
         yardstick().score(),
         served(features, answering.view()),
         action == Action.ALERT ? reasons(answering) : Reasons.NONE,
@@ -286,10 +287,15 @@ final class Desk {
   /// Whether the canary answers for an entity: by a hash, another one for each canary, so that not
   /// the same entities try all of them.
   private boolean isCanarys(long entity, int number) {
-    long z = (entity + number) * 0x9E3779B97F4A7C15L;
+    return share(entity + number) < canaryShare;
+  }
+
+  /// A number from 0 to 1 that a seed gives, as good as drawn (SplitMix64's finish).
+  private static double share(long seed) {
+    long z = seed * 0x9E3779B97F4A7C15L;
     z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
     z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-    return (z >>> 11) * 0x1p-53 < canaryShare;
+    return (z >>> 11) * 0x1p-53;
   }
 
   /// The first model's score is there by itself.
@@ -389,7 +395,8 @@ final class Desk {
     }
   }
 
-  private Action action(long entity, Seat answering, long arrival) {
+  private Action action(ServedFeatures.Facts facts, Seat answering, long arrival) {
+    long entity = facts.entity();
     if (policy.knownPositives() instanceof KnownPositives.Block block) {
       long since = positives.latest(entity);
       if (since != NOT_POSITIVE && arrival - since < block.duration().toMillis()) {
@@ -399,6 +406,25 @@ final class Desk {
     if (answering.score() < answering.threshold()) {
       return Action.PASS;
     }
+    if (isExplored(facts, arrival)) {
+      return Action.EXPLORED;
+    }
     return dayAlerts.had(entity) ? Action.ALERTED_BEFORE : Action.ALERT;
+  }
+
+  /// Whether it is one of those that are let through at random. What is drawn hangs on the id and
+  /// the moment, so that it can be drawn again, and nobody who pays can choose it.
+  private boolean isExplored(ServedFeatures.Facts facts, long arrival) {
+    DecisionDefinition.Explore explore = policy.explore();
+    return explore != null
+        && share(facts.id() + Long.rotateLeft(arrival, Integer.SIZE)) * explore.oneIn() < 1;
+  }
+
+  private int oneIn(Action action) {
+    DecisionDefinition.Explore explore = policy.explore();
+    return switch (action) {
+      case ALERT, ALERTED_BEFORE, EXPLORED -> explore == null ? 0 : explore.oneIn();
+      case PASS, BLOCK -> 0;
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.cromford.serving;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cromford.flywheel.ClosingReport;
 import io.cromford.flywheel.OpenWeek;
@@ -190,6 +191,7 @@ public record FactoryReport(
   /// @param lateOutcomes that came after the week was closed and changed what is known of it
   /// @param saved the positives stopped less the cost of the alerts
   /// @param frozenSaved the same by what the first model would have decided
+  /// @param explored what was let through at random, and what it cost; null if nothing was
   public record Week(
       int week,
       String from,
@@ -205,7 +207,8 @@ public record FactoryReport(
       double saved,
       @JsonProperty("frozen_saved") double frozenSaved,
       @JsonProperty("average_precision") @Nullable Double averagePrecision,
-      @JsonProperty("frozen_average_precision") @Nullable Double frozenAveragePrecision) {
+      @JsonProperty("frozen_average_precision") @Nullable Double frozenAveragePrecision,
+      @JsonInclude(JsonInclude.Include.NON_NULL) WeekSummary.@Nullable Explored explored) {
     static Week of(WeekSummary week) {
       WeekSummary.Counts counts = week.counts();
       return new Week(
@@ -223,7 +226,8 @@ public record FactoryReport(
           week.saved().serving(),
           week.saved().frozen(),
           number(week.ranking().averagePrecision()),
-          number(week.ranking().frozen()));
+          number(week.ranking().frozen()),
+          week.explored().count() == 0 ? null : week.explored());
     }
   }
 

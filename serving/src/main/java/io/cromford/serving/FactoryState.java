@@ -219,7 +219,8 @@ final class FactoryState {
             new LiveDecision.Scores(
                 probability(decision.answer().score()), probability(decision.frozenScore())),
             verdict(decision.answer().action()),
-            frozen),
+            frozen,
+            decision.answer().action() == Action.EXPLORED ? decision.answer().oneIn() : 0),
         champion());
   }
 
@@ -230,7 +231,7 @@ final class FactoryState {
 
   private static LiveDecision.Verdict verdict(Action action) {
     return switch (action) {
-      case PASS -> LiveDecision.Verdict.PASSED;
+      case PASS, EXPLORED -> LiveDecision.Verdict.PASSED;
       case ALERT -> LiveDecision.Verdict.ALERTED;
       case ALERTED_BEFORE, BLOCK -> LiveDecision.Verdict.STOPPED;
     };

@@ -11,18 +11,26 @@ final class Observations {
   private final byte[] words;
   private final int[] segments;
   private final long[] decisionPositions;
+  private final Fates fates;
 
   /// @param eventMillis of each, never changed; may be longer
   /// @param words what outcomes say of each, as of [OutcomeBook#words]; taken over
   /// @param segments of each, never changed; may be longer
   /// @param decisionPositions of each; -1 where nothing was decided; may be longer
+  /// @param fates what was done about each; taken over
   Observations(
-      int size, long[] eventMillis, byte[] words, int[] segments, long[] decisionPositions) {
+      int size,
+      long[] eventMillis,
+      byte[] words,
+      int[] segments,
+      long[] decisionPositions,
+      Fates fates) {
     this.size = size;
     this.eventMillis = eventMillis;
     this.words = words;
     this.segments = segments;
     this.decisionPositions = decisionPositions;
+    this.fates = fates;
   }
 
   int size() {
@@ -45,6 +53,11 @@ final class Observations {
   /// Where the decision on an observation stands in the ledger; -1 if there is none.
   long decisionPosition(int ordinal) {
     return decisionPositions[ordinal];
+  }
+
+  /// What was done about them.
+  Fates fates() {
+    return fates;
   }
 
   /// How many happened in an interval.

@@ -1,6 +1,7 @@
 package io.cromford.serving;
 
 import io.cromford.features.plan.FeaturePlan;
+import io.cromford.flywheel.Exploration;
 import io.cromford.flywheel.Maturity;
 import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.Truth;
@@ -76,16 +77,16 @@ class Trainer {
 
   /// The observations that happened in an interval, with the labels known now.
   Known known(Span span) {
-    return known(new Wanted(span, Maturity.Verdict.NOTHING_DUE));
+    return known(new Wanted(span, Maturity.Verdict.NOTHING_DUE), Fates.NONE);
   }
 
   /// The observations that happened in an interval, but for those of days whose outcomes are not
-  /// complete.
+  /// complete; each as often as it counts where some were let through at random.
   Known known(Span span, Maturity.Verdict verdict) {
-    return known(new Wanted(span, verdict));
+    return known(new Wanted(span, verdict), observations.fates());
   }
 
-  private Known known(Wanted wanted) {
+  private Known known(Wanted wanted, Fates fates) {
     TrainingSet.Builder rows = TrainingSet.builder(names);
     Ordinals ordinals = new Ordinals();
     int first = -1;
@@ -97,6 +98,12 @@ class Trainer {
       }
     }
     if (first >= 0) {
+      Exploration exploration =
+          fates.exploration(
+              first,
+              last + 1,
+              at -> wanted.holds(observations.eventMillis(at)),
+              at -> observations.truth(at).isKnown());
       view.served()
           .read(
               first,
@@ -104,21 +111,26 @@ class Trainer {
               (ordinal, facts, values) -> {
                 int at = (int) ordinal;
                 if (wanted.holds(observations.eventMillis(at))) {
-                  ordinals.add(at);
-                  rows.add(
-                      new TrainingSet.Facts(
-                          facts.id(),
-                          facts.entity(),
-                          observations.eventMillis(at),
-                          facts.amount(),
-                          positive(at),
-                          observations.segments(at)),
-                      values,
-                      0);
+                  TrainingSet.Facts row = facts(at, facts);
+                  int times = fates.times(at, exploration, observations.truth(at).isKnown());
+                  for (int time = 0; time < times; time++) {
+                    ordinals.add(at);
+                    rows.add(row, values, 0);
+                  }
                 }
               });
     }
     return new Known(rows.build(), Math.max(0, first), last + 1L, ordinals);
+  }
+
+  private TrainingSet.Facts facts(int at, ServedFeatures.Facts facts) {
+    return new TrainingSet.Facts(
+        facts.id(),
+        facts.entity(),
+        observations.eventMillis(at),
+        facts.amount(),
+        positive(at),
+        observations.segments(at));
   }
 
   /// Holds a sample of training rows against what was served, as the ledger has it: the hash of the

@@ -26,6 +26,7 @@ class DeskTest {
           1,
           1,
           new KnownPositives.None(),
+          null,
           new CostsDefinition("EUR", 5, new DecisionDefinition.Missed.Fixed(40)));
 
   /// Two features that are infinite make it infinity less infinity.

@@ -2,6 +2,7 @@ package io.cromford.training;
 
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /// Rows with their scores and truths: all that a metric needs.
@@ -97,7 +98,20 @@ public final class Scored {
 
   /// The rows that satisfy a condition on their number, in the same order.
   public Scored select(IntPredicate condition) {
-    int[] kept = IntStream.range(0, size()).filter(condition).toArray();
+    return rows(IntStream.range(0, size()).filter(condition).toArray());
+  }
+
+  /// Each row as often as it counts, in the same order.
+  ///
+  /// @param times gives how often, from 0 on, by a row's number
+  public Scored repeat(IntUnaryOperator times) {
+    return rows(
+        IntStream.range(0, size())
+            .flatMap(row -> IntStream.generate(() -> row).limit(times.applyAsInt(row)))
+            .toArray());
+  }
+
+  private Scored rows(int[] kept) {
     Scored some =
         new Scored(
             new float[kept.length],

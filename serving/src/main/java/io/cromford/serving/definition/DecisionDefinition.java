@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.cromford.training.Costs;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What is done with a score.
 ///
@@ -11,13 +12,21 @@ import java.time.Duration;
 /// @param alertsPerDay how many alerts a day people can look at
 /// @param reasons how many features explain an alert
 /// @param knownPositives what is done about an entity that has a known positive
+/// @param explore how much that would be stopped is let through at random; null for nothing
 /// @param costs what a decision costs
 public record DecisionDefinition(
     String entity,
     int alertsPerDay,
     int reasons,
     KnownPositives knownPositives,
+    @Nullable Explore explore,
     CostsDefinition costs) {
+  /// A share of what would be stopped is let through at random, so that it is known what becomes of
+  /// such.
+  ///
+  /// @param oneIn of how many one is, at least 2
+  public record Explore(int oneIn) {}
+
   /// What is done about an entity with a known positive.
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
   @JsonSubTypes({

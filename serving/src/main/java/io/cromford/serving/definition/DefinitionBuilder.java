@@ -122,6 +122,10 @@ final class DefinitionBuilder {
         whole(decision, "alerts-per-day"),
         decision.get("reasons", Long.class).map(Math::toIntExact).orElse(REASONS),
         knownPositives(decision.fields("known-positives").orElse(Fields.NONE)),
+        decision
+            .fields("explore")
+            .map(explore -> new DecisionDefinition.Explore(whole(explore, "one-in")))
+            .orElse(null),
         costs(section(decision, "costs")));
   }
 

@@ -205,6 +205,14 @@ final class FactoryShape {
               "known-positives",
               "What is done about an entity known to be positive; nothing.",
               KNOWN_POSITIVES),
+          section(
+              "explore",
+              "Lets a share of what would be stopped through at random, to learn its truth; nothing.",
+              Section.of(
+                  required(
+                      "one-in",
+                      "Of so many that would be stopped one is let through; its frauds cost what they cost.",
+                      ScalarType.whole(2, 1_000_000)))),
           new Shape.Key("costs", REQUIRED, "What decisions cost, all in one currency.", COSTS));
 
   private static final Section FLYWHEEL =
