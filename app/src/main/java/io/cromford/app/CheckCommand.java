@@ -1,9 +1,11 @@
 package io.cromford.app;
 
+import io.cromford.flywheel.Envelope;
 import io.cromford.flywheel.PromotionGate;
 import io.cromford.serving.GatePower;
 import io.cromford.serving.definition.CheckedFactory;
 import io.cromford.serving.definition.DecisionDefinition;
+import io.cromford.serving.definition.FlywheelDefinition;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +35,7 @@ final class CheckCommand implements Callable<Integer> {
           "nobody is told of alarms: they are in the ledger, the log and the reports; `alarms` names who is to be told.");
     }
     print(factory.definition().decision());
+    print(factory.definition().flywheel());
     print(GatePower.of(options.state()), factory.definition().flywheel().gate());
     return 0;
   }
@@ -52,6 +55,18 @@ final class CheckCommand implements Callable<Integer> {
                 cost + " " + decision.costs().currency();
           });
     }
+  }
+
+  /// Within what the factory promotes by itself.
+  private static void print(FlywheelDefinition flywheel) {
+    if (flywheel.promote() != FlywheelDefinition.Promote.AUTO) {
+      return;
+    }
+    Envelope envelope = flywheel.envelope();
+    System.out.println(
+        envelope == null
+            ? "no envelope was approved: whatever passes the gate takes over by itself; `flywheel.envelope` would bound that."
+            : "by itself the factory promotes within this envelope: " + envelope.describe() + ".");
   }
 
   /// What the gate could see so far, and where that is less than the file asks for.

@@ -48,16 +48,21 @@ final class ModelsCommand {
           role(id, history));
     }
     history.promotions().forEach(ModelsCommand::print);
+    history.overrides().forEach(ModelsCommand::print);
     history.brake().ifPresent(brake -> System.out.println("frozen " + brake));
     history
         .proposed()
         .ifPresent(proposal ->
             System.out.printf(
-                "proposed %s  %.12s, judged as %.12s: %s%nTo let it serve: cromford models promote %s --reason …%n",
+                "proposed %s  %.12s by %s, judged as %.12s: %s%n%sTo let it serve: cromford models promote %s --reason …%n",
                 proposal.at(),
                 proposal.model(),
+                proposal.by(),
                 proposal.judged(),
                 proposal.reason(),
+                proposal.outside().isEmpty()
+                    ? ""
+                    : "outside the envelope: %s%n".formatted(String.join("; ", proposal.outside())),
                 place.folder()));
     return 0;
   }
@@ -104,11 +109,52 @@ final class ModelsCommand {
         promotion.at(), promotion.model(), promotion.by(), promotion.reason());
   }
 
+  private static void print(ModelHistory.Overruled override) {
+    System.out.printf(
+        "override %s  %.12s by %s: %s; set aside: %s%n",
+        override.at(),
+        override.model(),
+        override.by(),
+        override.reason(),
+        String.join("; ", override.aside()));
+  }
+
+  @Command(
+      name = "propose",
+      description = {
+        "Asks another person to make a version the champion: `models promote` by your own name is",
+        "refused from then on."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example: ./cromford models propose examples/card-fraud 3f2a --reason \"it is calmer\""
+      })
+  int propose(
+      @Mixin FactoryPlace place,
+      @Parameters(
+              index = "1",
+              paramLabel = "VERSION",
+              description = "the id, or enough of its start")
+          String version,
+      @Mixin Reason reason) {
+    Terminal terminal = Terminal.standard();
+    String model =
+        place.tell(
+            terminal,
+            factory -> factory.buildFeatures(terminal),
+            control -> control.propose(version, reason.text(), Reason.user()));
+    System.out.printf("%.12s is proposed; another person promotes it%n", model);
+    return 0;
+  }
+
   @Command(
       name = "promote",
       description = {
         "Makes a version the champion: the one that is proposed, or the one that is named.",
-        "If a process runs the factory, it is told to; the alert threshold is set anew."
+        "What a person proposed, another one promotes. What did not pass the factory's checks is an",
+        "override, and on record. A process that runs the factory is told to; the alert threshold is",
+        "set anew."
       },
       mixinStandardHelpOptions = true,
       footer = {

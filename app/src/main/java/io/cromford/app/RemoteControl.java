@@ -39,6 +39,13 @@ final class RemoteControl implements FactoryControl {
   }
 
   @Override
+  public String propose(String version, String reason, String by) {
+    return post("models/propose", Map.of("version", version, "reason", reason, "by", by))
+        .path("model")
+        .asString();
+  }
+
+  @Override
   public Promotion rollBack(String reason, String by) {
     return promotion(post("models/rollback", Map.of("reason", reason, "by", by)));
   }

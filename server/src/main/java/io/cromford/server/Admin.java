@@ -11,6 +11,7 @@ import java.util.HexFormat;
 /// | request | what it does |
 /// |---|---|
 /// | `POST /admin/models/promote` | `{"version", "reason", "by"}`: makes a model the champion |
+/// | `POST /admin/models/propose` | `{"version", "reason", "by"}`: another person is asked to |
 /// | `POST /admin/models/rollback` | `{"reason", "by"}`: the former champion again |
 /// | `POST /admin/outcomes/complete` | `{"until", "reason", "by"}`: all outcomes of earlier days are there |
 /// | `POST /admin/flywheel/freeze` | `{"reason", "by"}`: nothing is trained or promoted by itself |

@@ -66,6 +66,8 @@ final class AdminRoutes {
     switch (path.substring(PREFIX.length())) {
       case "models/promote" ->
           bodies.read(exchange, body -> promote(exchange, owner, fields(body)));
+      case "models/propose" ->
+          bodies.read(exchange, body -> propose(exchange, owner, fields(body)));
       case "models/rollback" ->
           bodies.read(exchange, body -> rollBack(exchange, owner, fields(body)));
       case "outcomes/complete" ->
@@ -99,6 +101,21 @@ final class AdminRoutes {
     String reason = field(fields, "reason");
     String by = field(fields, "by");
     answer(exchange, () -> json(owner.control().promote(version, reason, by)));
+  }
+
+  private void propose(Exchange exchange, Admin owner, Map<String, String> fields) {
+    String version = field(fields, "version");
+    String reason = field(fields, "reason");
+    String by = field(fields, "by");
+    answer(
+        exchange,
+        () -> {
+          JsonBody body = new JsonBody();
+          body.json().writeStartObject();
+          body.json().writeStringProperty("model", owner.control().propose(version, reason, by));
+          body.json().writeEndObject();
+          return body.bytes();
+        });
   }
 
   private void rollBack(Exchange exchange, Admin owner, Map<String, String> fields) {

@@ -95,6 +95,12 @@ class AdminTest {
     }
 
     @Override
+    public String propose(String version, String reason, String by) {
+      told.add("propose %s %s %s".formatted(version, reason, by));
+      return "abc";
+    }
+
+    @Override
     public Promotion rollBack(String reason, String by) {
       told.add("roll back %s %s".formatted(reason, by));
       return PROMOTION;
@@ -137,6 +143,7 @@ class AdminTest {
     assertThat(post("/admin/models/promote", key, body).body())
         .isEqualTo(
             "{\"model\":\"abc\",\"judged\":\"def\",\"at\":\"2018-05-06T00:00:00Z\",\"reason\":\"why\",\"by\":\"ada\"}");
+    assertThat(post("/admin/models/propose", key, body).body()).isEqualTo("{\"model\":\"abc\"}");
     assertThat(post("/admin/models/rollback", key, body).statusCode()).isEqualTo(200);
     assertThat(post("/admin/quarantine/replay", key, "{}").body())
         .isEqualTo(
@@ -153,6 +160,7 @@ class AdminTest {
     assertThat(control.told)
         .containsExactly(
             "promote abc why ada",
+            "propose abc why ada",
             "roll back why ada",
             "replay",
             "complete until 2018-07-01T00:00:00Z why ada",

@@ -76,8 +76,9 @@ final class AlarmFold {
               "somebody gave their word that the outcomes are complete");
       case Control.Breached _ -> takingBack = true;
       case Control.Promoted promoted -> promoted(promoted, atMillis);
-      case Control.Configured _,
-          Control.Trained _,
+      case Control.Configured _ ->
+          end(AlarmKind.ENVELOPE_EXPIRED.key()::equals, atMillis, "the policies are others");
+      case Control.Trained _,
           Control.Skipped _,
           Control.Alarmed _,
           Control.Hastened _,
@@ -89,7 +90,8 @@ final class AlarmFold {
           Control.Compared _,
           Control.Proposed _,
           Control.BoundaryPassed _,
-          Control.OfAlarms _ -> {}
+          Control.OfAlarms _,
+          Control.Overridden _ -> {}
     }
   }
 

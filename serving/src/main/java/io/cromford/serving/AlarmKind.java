@@ -26,6 +26,8 @@ enum AlarmKind {
   MISSED_FRAUDS("missed-frauds", Severity.CRITICAL, "more frauds are missed than were"),
   /// A model was taken back; its version is the subject.
   BREACH("breach", Severity.CRITICAL, "a model was taken back"),
+  /// The envelope within which the factory promotes by itself has expired.
+  ENVELOPE_EXPIRED("envelope/expired", Severity.WARNING, "the approved envelope has expired"),
   /// Of no kind.
   OTHER("alarm", Severity.WARNING, "something to look at");
 

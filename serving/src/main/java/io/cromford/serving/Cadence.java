@@ -54,6 +54,7 @@ final class Cadence {
           Control.Frozen _,
           Control.Resumed _,
           Control.OfAlarms _,
+          Control.Overridden _,
           Control.Shadowed _,
           Control.Canaried _,
           Control.Withdrawn _,

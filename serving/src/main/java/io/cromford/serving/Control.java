@@ -52,7 +52,8 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.ViewClosed.class, name = "view-closed"),
   @JsonSubTypes.Type(value = Control.Acknowledged.class, name = "acknowledged"),
   @JsonSubTypes.Type(value = Control.Silenced.class, name = "silenced"),
-  @JsonSubTypes.Type(value = Control.Resolved.class, name = "resolved")
+  @JsonSubTypes.Type(value = Control.Resolved.class, name = "resolved"),
+  @JsonSubTypes.Type(value = Control.Overridden.class, name = "overridden")
 })
 sealed interface Control {
   /// The policies are others from here on.
@@ -270,13 +271,46 @@ sealed interface Control {
   record Breached(String model, long atMillis, long coolUntilMillis, String reason)
       implements Control {}
 
-  /// A challenger passed the gate and was refitted; a person has the last word.
+  /// A model is to serve if a person says so: a challenger that passed the gate and was refitted,
+  /// or one that a person proposes.
   ///
-  /// @param model the refit, which would serve
-  /// @param judged the challenger that was judged
+  /// @param model the one that would serve
+  /// @param judged the challenger that was judged in its place
   /// @param atMillis the factory time of it
-  /// @param reason what the gate said
-  record Proposed(String model, String judged, long atMillis, String reason) implements Control {}
+  /// @param reason what the gate said, or the person
+  /// @param by the name of who proposes it; null for the factory
+  /// @param outside why it lies outside the approved envelope; null where it does not
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Proposed(
+      String model,
+      String judged,
+      long atMillis,
+      String reason,
+      @Nullable String by,
+      @Nullable List<String> outside)
+      implements Control {
+    /// Copies the list.
+    public Proposed {
+      outside = outside == null || outside.isEmpty() ? null : List.copyOf(outside);
+    }
+
+    /// By the factory.
+    static Proposed of(String model, String judged, long atMillis, String reason) {
+      return new Proposed(model, judged, atMillis, reason, null, null);
+    }
+
+    /// Who proposes it: `factory`, or a person's name.
+    @JsonIgnore
+    String proposer() {
+      return by == null ? Steps.FACTORY : by;
+    }
+
+    /// Why it lies outside the envelope; empty if it does not.
+    @JsonIgnore
+    List<String> bounds() {
+      return outside == null ? List.of() : outside;
+    }
+  }
 
   /// A model became the champion.
   ///
@@ -367,6 +401,21 @@ sealed interface Control {
   /// @param by the name of who did it
   record Resolved(String key, long atMillis, String reason, String by) implements OfAlarms {}
 
+  /// A person lets a model serve against what the factory found; the promotion follows.
+  ///
+  /// @param model its version
+  /// @param atMillis the factory time of it
+  /// @param aside what is set aside, in words
+  /// @param reason why, in words
+  /// @param by the name of who did it
+  record Overridden(String model, long atMillis, List<String> aside, String reason, String by)
+      implements Control {
+    /// Copies the list.
+    public Overridden {
+      aside = List.copyOf(aside);
+    }
+  }
+
   /// What a person should look at; absent where all is well.
   default Optional<Alarm> warning() {
     return switch (this) {
@@ -407,7 +456,8 @@ sealed interface Control {
           ViewClosed _,
           Frozen _,
           Resumed _,
-          OfAlarms _ ->
+          OfAlarms _,
+          Overridden _ ->
           Optional.empty();
     };
   }
@@ -445,7 +495,8 @@ sealed interface Control {
           ViewClosed _,
           Frozen _,
           Resumed _,
-          OfAlarms _ ->
+          OfAlarms _,
+          Overridden _ ->
           Optional.empty();
     };
   }

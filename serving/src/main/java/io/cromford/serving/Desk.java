@@ -107,7 +107,8 @@ final class Desk {
           Control.ViewClosed _,
           Control.Frozen _,
           Control.Resumed _,
-          Control.OfAlarms _ -> {}
+          Control.OfAlarms _,
+          Control.Overridden _ -> {}
     }
     reseat();
   }

@@ -5,6 +5,7 @@ import io.cromford.model.ModelVersion;
 import io.cromford.model.Registry;
 import io.cromford.model.TrainingRecord;
 import io.cromford.serving.definition.About;
+import io.cromford.serving.definition.FlywheelDefinition;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,17 +20,26 @@ import java.util.stream.Collectors;
 /// file alone.
 public final class Dossier {
   private static final int SHORT = 12;
+  private static final List<String> PERSONS =
+      List.of("promoted", "proposed", "override", "frozen", "resumed", "complete");
 
   private final About about;
   private final Registry registry;
   private final ModelVersion version;
   private final FactoryHistory history;
+  private final String envelope;
 
-  private Dossier(About about, Registry registry, ModelVersion version, FactoryHistory history) {
+  private Dossier(
+      About about,
+      Registry registry,
+      ModelVersion version,
+      FactoryHistory history,
+      String envelope) {
     this.about = about;
     this.registry = registry;
     this.version = version;
     this.history = history;
+    this.envelope = envelope;
   }
 
   /// Makes the dossier of a version, beside a running factory or without one.
@@ -38,7 +48,38 @@ public final class Dossier {
   /// @return Markdown
   public static String of(About about, Path stateFolder, String id) {
     Registry registry = Registry.open(stateFolder.resolve("models"));
-    return new Dossier(about, registry, registry.load(id), FactoryHistory.of(stateFolder)).text();
+    return new Dossier(
+            about,
+            registry,
+            registry.load(id),
+            FactoryHistory.of(stateFolder),
+            envelope(stateFolder))
+        .text();
+  }
+
+  /// Within what the factory promotes by itself, as the ledger has it.
+  private static String envelope(Path stateFolder) {
+    String[] said = {"nothing is on record"};
+    Control.forEach(
+        stateFolder,
+        (_, control) -> {
+          if (control instanceof Control.Configured configured) {
+            said[0] = envelope(configured.policies().flywheel());
+          }
+        });
+    return said[0];
+  }
+
+  private static String envelope(FlywheelDefinition flywheel) {
+    return switch (flywheel.promote()) {
+      case PROPOSE -> "a person lets each model serve";
+      case NEVER -> "no challenger is fitted";
+      case AUTO ->
+          flywheel.envelope() == null
+              ? "the factory lets serve what passes the gate; no envelope was approved"
+              : "the factory lets serve what passes the gate within this envelope: "
+                  + flywheel.envelope().describe();
+    };
   }
 
   private String text() {
@@ -142,9 +183,7 @@ public final class Dossier {
   private String persons() {
     List<String> lines = new ArrayList<>();
     for (FactoryHistory.Entry entry : history.entries()) {
-      boolean byPerson =
-          List.of("promoted", "frozen", "resumed", "complete").contains(entry.what())
-              && !entry.text().startsWith("by factory");
+      boolean byPerson = PERSONS.contains(entry.what()) && !entry.text().startsWith("by factory");
       boolean isAbout = entry.model().isEmpty() || isThis(entry, version.id());
       if (byPerson && isAbout) {
         lines.add(line(entry));
@@ -159,7 +198,8 @@ public final class Dossier {
             .filter(entry -> entry.what().equals("policies"))
             .map(entry -> "- " + line(entry) + "\n")
             .collect(Collectors.joining());
-    return changes.isEmpty() ? "Unchanged since the factory began.\n" : changes;
+    return "- Promotion: %s%n".formatted(envelope)
+        + (changes.isEmpty() ? "- Unchanged since the factory began.\n" : changes);
   }
 
   private String entries(List<String> kinds) {

@@ -211,6 +211,16 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
+  public String propose(String version, String reason, String by) {
+    return ask(() -> {
+      long now = folds.clock().now();
+      Control.Proposed proposed = turns.succession().propose(version, now, reason, by);
+      folds.record(List.of(proposed), now);
+      return proposed.model();
+    });
+  }
+
+  @Override
   public Promotion rollBack(String reason, String by) {
     return ask(() -> {
       folds.requireViews();

@@ -16,6 +16,14 @@ public interface FactoryControl {
   /// @param by who says so
   Promotion promote(String version, String reason, String by);
 
+  /// Asks another person to make a model the champion.
+  ///
+  /// @param version a model version or enough of its start
+  /// @param reason why, in words
+  /// @param by who says so; who approves has to be another
+  /// @return the version
+  String propose(String version, String reason, String by);
+
   /// Makes the former champion the champion again.
   ///
   /// @param reason why, in words

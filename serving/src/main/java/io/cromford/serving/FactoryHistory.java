@@ -153,7 +153,21 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
               at,
               "proposed",
               proposed.model(),
-              "judged as %.12s: %s".formatted(proposed.judged(), proposed.reason()));
+              "by %s, judged as %.12s: %s%s"
+                  .formatted(
+                      proposed.proposer(),
+                      proposed.judged(),
+                      proposed.reason(),
+                      proposed.bounds().isEmpty()
+                          ? ""
+                          : "; outside the envelope: " + String.join("; ", proposed.bounds())));
+      case Control.Overridden said ->
+          new Entry(
+              at,
+              "override",
+              said.model(),
+              "%s; set aside: %s"
+                  .formatted(by(said.by(), said.reason()), String.join("; ", said.aside())));
       case Control.Promoted promoted ->
           new Entry(at, "promoted", promoted.model(), by(promoted.by(), promoted.reason()));
       case Control.ViewOpened opened ->

@@ -379,6 +379,7 @@ public record FactoryReport(
             Control.Frozen _,
             Control.Resumed _,
             Control.OfAlarms _,
+            Control.Overridden _,
             Control.Configured _,
             Control.Hastened _,
             Control.Alarmed _ -> {}

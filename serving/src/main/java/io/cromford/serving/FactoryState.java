@@ -333,7 +333,8 @@ final class FactoryState {
           Control.ViewReady _,
           Control.ViewClosed _,
           Control.Proposed _,
-          Control.OfAlarms _ -> {}
+          Control.OfAlarms _,
+          Control.Overridden _ -> {}
     }
   }
 

@@ -15,25 +15,59 @@ import java.util.Optional;
 ///   against the champion; empty if none was since it took over
 /// @param proposed what a person is asked to promote; empty if nothing is
 /// @param brake what stops the factory from doing so by itself; empty if nothing does
+/// @param overrides what persons let serve against what the factory found
 /// @param rollout who serves, who is on the way and who stands behind; empty before go-live
 public record ModelHistory(
     List<Promotion> promotions,
     Optional<String> challenger,
     Optional<Proposal> proposed,
     Optional<Brake> brake,
+    List<Overruled> overrides,
     Optional<Rollout> rollout) {
-  /// Copies the list.
+  /// Copies the lists.
   public ModelHistory {
     promotions = List.copyOf(promotions);
+    overrides = List.copyOf(overrides);
   }
 
-  /// A model that passed the gate and waits for a person's word.
+  /// What a person let serve against what the factory found.
+  ///
+  /// @param model the version
+  /// @param at the factory time of it
+  /// @param aside what was set aside, in words
+  /// @param reason why, in words
+  /// @param by who did it
+  public record Overruled(String model, Instant at, List<String> aside, String reason, String by) {
+    static Overruled of(Control.Overridden said) {
+      return new Overruled(
+          said.model(),
+          Instant.ofEpochMilli(said.atMillis()),
+          said.aside(),
+          said.reason(),
+          said.by());
+    }
+  }
+
+  /// A model that waits for a person's word.
   ///
   /// @param model the version that would serve: the challenger's recipe, fitted up to now
   /// @param judged the challenger that was judged
   /// @param at the factory time of it
-  /// @param reason what the gate said
-  public record Proposal(String model, String judged, Instant at, String reason) {}
+  /// @param reason what the gate said, or who proposes it
+  /// @param by `factory`, or the name of who proposes it, and so cannot approve it
+  /// @param outside why it lies outside the approved envelope; empty if it does not
+  public record Proposal(
+      String model, String judged, Instant at, String reason, String by, List<String> outside) {
+    static Proposal of(Control.Proposed said) {
+      return new Proposal(
+          said.model(),
+          said.judged(),
+          Instant.ofEpochMilli(said.atMillis()),
+          said.reason(),
+          said.proposer(),
+          said.bounds());
+    }
+  }
 
   /// Reads the history beside a running factory or without one.
   ///
@@ -47,6 +81,7 @@ public record ModelHistory(
   /// A later proposal takes the place of an earlier one; a promotion answers it.
   static ModelHistory of(List<Control> controls) {
     List<Promotion> promotions = new ArrayList<>();
+    List<Overruled> overrides = new ArrayList<>();
     Optional<String> challenger = Optional.empty();
     Optional<Proposal> proposed = Optional.empty();
     Optional<Rollout> rollout = Optional.empty();
@@ -62,13 +97,9 @@ public record ModelHistory(
       } else if (control instanceof Control.Judged judged) {
         challenger = Optional.of(judged.challenger());
       } else if (control instanceof Control.Proposed proposal) {
-        proposed =
-            Optional.of(
-                new Proposal(
-                    proposal.model(),
-                    proposal.judged(),
-                    Instant.ofEpochMilli(proposal.atMillis()),
-                    proposal.reason()));
+        proposed = Optional.of(Proposal.of(proposal));
+      } else if (control instanceof Control.Overridden overridden) {
+        overrides.add(Overruled.of(overridden));
       }
     }
     Optional<String> underway = rollout.flatMap(Rollout::candidate).map(Rollout.Candidate::version);
@@ -77,6 +108,7 @@ public record ModelHistory(
         underway.isPresent() ? underway : challenger,
         proposed,
         Brake.of(controls),
+        overrides,
         rollout);
   }
 

@@ -60,6 +60,12 @@ final class ModelShelf {
     return new Fit(version, contents.model(), contents.featuresSql());
   }
 
+  /// The version that was judged in the place of another; the same unless that is a refit.
+  String judgedAs(String version) {
+    String judged = registry.load(version).contents().training().judged();
+    return judged.isEmpty() ? version : judged;
+  }
+
   /// The version that a text is the start of.
   ///
   /// @throws CromfordException NOT_FOUND if there is none, USAGE if there are several

@@ -43,7 +43,7 @@ record Steps(Function<String, Entrance> entrance, double canaryShare, String by)
             version, judged, at, formerUntil, brought.dailyScores(), brought.bins(), reason, by);
       }
       case Step.Propose(long at, String version, String judged, String reason) ->
-          new Control.Proposed(version, judged, at, reason);
+          Control.Proposed.of(version, judged, at, reason);
       case Step.Withdraw(long at, String version, String reason) ->
           new Control.Withdrawn(version, at, reason);
       case Step.Compare(long at, String version, String former, boolean worse, String reason) ->

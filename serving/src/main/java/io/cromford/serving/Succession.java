@@ -8,6 +8,7 @@ import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.Folds.Span;
 import io.cromford.training.Scored;
 import io.cromford.training.TrainingSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -47,7 +48,33 @@ final class Succession {
       throw conflict(
           "model %.12s serves already".formatted(serving), "`cromford models list` shows others");
     }
-    return appointment(heir, now, reason, by);
+    Approval.requireAnother(state.controls(), heir.model, by);
+    List<Control> done = new ArrayList<>();
+    List<String> aside = Approval.setAside(state.controls(), heir.model, heir.judged);
+    if (!aside.isEmpty()) {
+      done.add(new Control.Overridden(heir.model, now, aside, reason, by));
+    }
+    done.addAll(appointment(heir, now, reason, by));
+    return done;
+  }
+
+  /// A proposal of a version, for another person to promote.
+  ///
+  /// @throws CromfordException STATE_CONFLICT if it serves, is on its way, or was fitted on
+  ///   features that are not computed
+  Control.Proposed propose(String version, long now, String reason, String by) {
+    requireReason(reason);
+    Heir heir = named(version);
+    boolean serves = heir.model.equals(history.champion().orElseThrow(Loop::notLive).model());
+    boolean isUnderway =
+        state.rollout().candidate().filter(c -> c.version().equals(heir.model)).isPresent();
+    if (serves || isUnderway) {
+      throw conflict(
+          "model %.12s %s".formatted(heir.model, serves ? "serves already" : "is on its way"),
+          "`cromford models list` shows others");
+    }
+    var _ = trainers.apply(heir.model);
+    return new Control.Proposed(heir.model, heir.judged, now, reason, by, null);
   }
 
   /// A promotion of the former champion.
@@ -89,7 +116,7 @@ final class Succession {
         .proposed()
         .filter(proposal -> proposal.judged().equals(id))
         .map(proposal -> new Heir(proposal.model(), proposal.judged()))
-        .orElse(new Heir(id, id));
+        .orElseGet(() -> new Heir(id, shelf.judgedAs(id)));
   }
 
   private List<Control> appointment(Heir heir, long now, String reason, String by) {

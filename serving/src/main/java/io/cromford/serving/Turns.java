@@ -345,7 +345,7 @@ final class Turns {
   }
 
   /// Whom a turn would let serve was judged against a champion; if a person changed that meanwhile,
-  /// or put the brake on, it is only proposed.
+  /// or put the brake on, or if it lies outside the approved envelope, it is only proposed.
   private void finish(
       RetrainSchedule.Plan due, Rollout.Champion judgedAgainst, Loop.Turn turn, long at) {
     FactoryState state = folds.state();
@@ -356,13 +356,17 @@ final class Turns {
           boolean stands =
               state.rollout().champion().equals(Optional.of(judgedAgainst))
                   && Brake.of(state.controls()).isEmpty();
+          List<String> outside =
+              Approval.outside(
+                  definition.flywheel(), turn, passed, shelf, judgedAgainst.version(), at);
           done.addAll(
-              stands
+              stands && outside.isEmpty()
                   ? way(passed, at)
                   : List.of(
                       new Control.Proposed(
-                          passed.version(), passed.judged(), at, passed.reason())));
+                          passed.version(), passed.judged(), at, passed.reason(), null, outside)));
         });
+    Approval.expired(definition.flywheel(), state.alarms(), at).ifPresent(done::add);
     done.add(new Control.BoundaryPassed(due.atMillis()));
     folds.record(done, at);
   }

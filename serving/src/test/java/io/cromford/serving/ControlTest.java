@@ -54,6 +54,9 @@ class ControlTest {
             new Control.Promoted("cd", "cd", 7, 7, List.of(), null, "back", "factory"),
             new Control.Frozen(7, "an audit", "ada"),
             new Control.Resumed(8, "it is over", "ada"),
+            new Control.Proposed("ab", "cd", 7, "better", "ada", List.of("it expired")),
+            Control.Proposed.of("ab", "cd", 7, "better"),
+            new Control.Overridden("ab", 7, List.of("it was never judged"), "why", "ada"),
             new Control.BoundaryPassed(7));
     for (Control record : records) {
       assertThat(Control.decode(record.encode())).isEqualTo(record);

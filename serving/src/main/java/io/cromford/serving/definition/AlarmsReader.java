@@ -13,6 +13,7 @@ final class AlarmsReader {
 
   /// Names what would go nowhere, or never end.
   static void check(Fields alarms, Problems problems) {
+    checkBase(alarms, problems);
     boolean goesSomewhere = alarms.has("webhook") || alarms.has("alertmanager");
     if (!goesSomewhere && alarms.has("repeat-after")) {
       problems.add(
@@ -28,6 +29,22 @@ final class AlarmsReader {
           alarms.valuePlace("repeat-after"),
           "alarms are repeated more often than once a minute.",
           "write it like `4h`.");
+    }
+  }
+
+  /// A path is put behind it.
+  private static void checkBase(Fields alarms, Problems problems) {
+    Fields alertmanager = alarms.fields("alertmanager").orElse(Fields.NONE);
+    boolean isBase =
+        alertmanager
+            .get("url", URI.class)
+            .map(url -> url.getRawQuery() == null && !url.getPath().contains("/api/"))
+            .orElse(true);
+    if (!isBase) {
+      problems.add(
+          alertmanager.valuePlace("url"),
+          "`alarms.alertmanager.url` is not the base URL.",
+          "write it like `http://127.0.0.1:9093`, without /api and without a query.");
     }
   }
 

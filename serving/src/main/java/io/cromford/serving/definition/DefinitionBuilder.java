@@ -161,7 +161,8 @@ final class DefinitionBuilder {
             flywheel.get("segment-loss-at-most", Double.class).orElse(SEGMENT_LOSS),
             flywheel.get("work-at-most", Double.class).orElse(MOST_WORK)),
         rollout(flywheel, promote),
-        flywheel.words("last-resort"));
+        flywheel.words("last-resort"),
+        flywheel.fields("envelope").map(EnvelopeReader::read).orElse(null));
   }
 
   /// A week of mature outcomes, two weeks at least.

@@ -215,6 +215,33 @@ final class FactoryShape {
                       ScalarType.whole(2, 1_000_000)))),
           new Shape.Key("costs", REQUIRED, "What decisions cost, all in one currency.", COSTS));
 
+  private static final Section ENVELOPE =
+      Section.of(
+          new Shape.Key(
+              "learners",
+              OPTIONAL,
+              "The kinds of model that may take over; any.",
+              new Sequence(new Word(ScalarType.choice("xgboost", "logistic")))),
+          key(
+              "features",
+              "The feature view that may: its hash, or `current` for that of the model that serves; any.",
+              ScalarType.VIEW),
+          new Shape.Key(
+              "parameters",
+              OPTIONAL,
+              "From where to where parameters of a learner may lie, by name.",
+              new Named(
+                  ScalarType.NAME,
+                  Section.of(
+                      required("from", "The least it may be.", ScalarType.NUMBER),
+                      required("to", "The most it may be.", ScalarType.NUMBER)))),
+          key(
+              "segment-loss-at-most",
+              "The most that may have been lost on a named segment; what the gate lets pass.",
+              ScalarType.number(0, 1, "0.02")),
+          key("expires", "The first day on which it does not hold; never.", ScalarType.DATE),
+          key("approved-by", "Who approved it.", ScalarType.TEXT));
+
   private static final Section FLYWHEEL =
       Section.of(
           required("retrain-every", "How often a challenger is fitted, from go-live on.", PERIOD),
@@ -235,6 +262,10 @@ final class FactoryShape {
               "Who lets a challenger take over once it has shown its worth: the factory (auto), "
                   + "a person (propose), or nobody (never).",
               ScalarType.choice("auto", "propose", "never")),
+          section(
+              "envelope",
+              "Within what `promote: auto` holds; what lies outside is proposed to a person; anything.",
+              ENVELOPE),
           required(
               "min-positives",
               "The fewest positives a comparison needs.",

@@ -1,10 +1,13 @@
 package io.cromford.serving.definition;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cromford.flywheel.Envelope;
 import io.cromford.flywheel.PromotionGate;
 import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How the factory keeps itself right.
 ///
@@ -15,16 +18,30 @@ import java.util.List;
 /// @param rollout how one that showed it comes to serve, and is taken back
 /// @param lastResort conditions on features, any of which raises an alert where no model may serve;
 ///   without any nothing is alerted then
+/// @param envelope within what a challenger takes over without a person; null for no such bounds
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record FlywheelDefinition(
     Duration retrainEvery,
     RetrainSchedule.Haste haste,
     Promote promote,
     PromotionGate.Rule gate,
     Rollout.Rule rollout,
-    List<String> lastResort) {
+    List<String> lastResort,
+    @Nullable Envelope envelope) {
   /// Copies the list.
   public FlywheelDefinition {
     lastResort = List.copyOf(lastResort);
+  }
+
+  /// Without an envelope.
+  public FlywheelDefinition(
+      Duration retrainEvery,
+      RetrainSchedule.Haste haste,
+      Promote promote,
+      PromotionGate.Rule gate,
+      Rollout.Rule rollout,
+      List<String> lastResort) {
+    this(retrainEvery, haste, promote, gate, rollout, lastResort, null);
   }
 
   /// Who lets a challenger take over.

@@ -137,6 +137,13 @@ final class RestChecks {
     checkRollout(flywheel);
     checkKeepWarm(flywheel);
     checkGate(flywheel);
+    flywheel
+        .fields("envelope")
+        .ifPresent(envelope ->
+            EnvelopeReader.check(
+                envelope,
+                file.fields("training").map(t -> t.words("learners")).orElse(List.of()),
+                problems));
   }
 
   private void checkRollout(Fields flywheel) {

@@ -112,6 +112,14 @@ record ScalarType(
           "write it like `ALARMS_SECRET`; the secret itself has no place in the file.",
           "[A-Z][A-Z0-9_]*");
 
+  static final ScalarType VIEW =
+      pattern(
+          "the hash of a feature view, or `current`",
+          "write `current`, or 8 to 64 digits of what `cromford features list` shows.",
+          "current|[0-9a-f]{8,64}");
+
+  static final ScalarType NUMBER = number(-1e12, 1e12, "0.1");
+
   static final ScalarType ZONE =
       parsed(
           "a time zone",

@@ -286,8 +286,24 @@ class FactoryFileTest {
               "alarms are repeated, but they go nowhere.\nMaybe add `webhook:"),
           mistake(
               "serve: {port: 8080}",
+              "alarms: {alertmanager: {url: \"http://a/api/v2/alerts\"}}",
+              "is not the base URL.\nMaybe write it like"),
+          mistake(
+              "serve: {port: 8080}",
               "alarms: {repeat-after: 5s, alertmanager: {url: \"http://a\"}}",
               "more often than once a minute.\nMaybe write it like `4h`."),
+          mistake(
+              "promote: auto",
+              "promote: auto\n  envelope: {learners: [xgboost], parameters: {dept: {from: 1, to: 2}}}",
+              "no learner that competes has a parameter `dept`.\nMaybe you meant `depth`"),
+          mistake(
+              "promote: auto",
+              "promote: auto\n  envelope: {parameters: {depth: {from: 3, to: 2}}}",
+              "no `depth` lies from 3.0 to 2.0.\nMaybe write the smaller one first."),
+          mistake(
+              "promote: auto",
+              "promote: auto\n  envelope: {features: latest}",
+              "not the hash of a feature view, or `current`.\nMaybe write `current`"),
           mistake("retrain-every: 7d", "retrain-every: 3d", "at least as long as the test"),
           mistake("window: 56d", "window: 7d", "write a longer window"),
           mistake("serve: {port: 8080}", "--- \nx: y", "a second document starts here"));
