@@ -82,6 +82,13 @@ public record ScoreBins(List<Double> edges, List<Double> shares) {
   /// @return in nats, ≥ 0; NaN if nothing was counted
   /// @see <a href="https://doi.org/10.1098/rspa.1946.0056">Jeffreys 1946</a>
   public double stabilityIndex(long[] counts) {
+    return stabilityIndex(shares, counts);
+  }
+
+  /// As [#stabilityIndex(long[])], for bins of anything.
+  ///
+  /// @param shares what is expected of each bin
+  public static double stabilityIndex(List<Double> shares, long[] counts) {
     long total = Arrays.stream(counts).sum();
     if (total == 0) {
       return Double.NaN;
