@@ -155,7 +155,8 @@ final class BenchCommand {
 
   @Command(
       name = "attack",
-      description = "New ways of fraud against the factory, frozen, ungated and gated weekly.",
+      description =
+          "New ways of fraud against the factory: frozen, ungated, gated weekly, and with verdicts.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford bench attack --seeds 10"})
   int attack(

@@ -158,8 +158,8 @@ public final class GateTrial implements AutoCloseable {
     }
 
     @Override
-    Known known(Span span, Maturity.Verdict verdict) {
-      Known known = super.known(span, verdict);
+    Known known(Span span, Maturity.Verdict verdict, long answeredUntilMillis) {
+      Known known = super.known(span, verdict, answeredUntilMillis);
       return new Known(
           tampering.apply(known.rows()), known.first(), known.last(), known.ordinals());
     }

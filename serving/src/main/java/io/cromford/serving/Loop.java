@@ -117,7 +117,7 @@ final class Loop {
   ///
   /// @param plan the boundary
   /// @param verdict which days are complete
-  /// @param known the training window, with the labels known then
+  /// @param known the training window, with the labels known then; behind it, what has a verdict
   /// @param opposing its test days in the features of who serves
   /// @param recent the last days before the boundary, for the threshold
   /// @param unlike why the training rows are not what was served; absent if they are
@@ -141,7 +141,7 @@ final class Loop {
   Sight look(RetrainSchedule.Plan plan, Maturity.Verdict verdict, Trainer champions) {
     long at = plan.atMillis();
     Span lastDays = new Span(at - AlertThreshold.DAYS * Scored.DAY_MILLIS, at);
-    Trainer.Known known = trainer.known(plan.refit(), verdict);
+    Trainer.Known known = trainer.known(plan.refit(), verdict, at);
     TrainingSet opposing =
         champions.features().equals(trainer.features())
             ? plan.test().of(known.rows())
@@ -253,7 +253,7 @@ final class Loop {
                 entrance(refit.model(), sight))));
   }
 
-  /// What passed is refitted on the whole window.
+  /// What passed is refitted on the whole window, and on the verdicts since.
   private Control.Trained refit(Sight sight, Parameters recipe, Control.Judged judged) {
     Trainer.Known known = sight.known();
     return shelf.publish(

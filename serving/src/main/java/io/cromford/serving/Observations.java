@@ -46,6 +46,11 @@ final class Observations {
     return OutcomeBook.truth(words[ordinal]);
   }
 
+  /// Whether somebody gave a verdict that the label may overrule, or has.
+  boolean isAnswered(int ordinal) {
+    return OutcomeBook.isAnswered(words[ordinal]);
+  }
+
   int segments(int ordinal) {
     return segments[ordinal];
   }

@@ -163,6 +163,11 @@ final class OutcomeBook {
     return Truth.UNKNOWN;
   }
 
+  /// Whether a provisional kind has spoken, by a byte of [#words].
+  static boolean isAnswered(byte words) {
+    return (words & ~MASK) != 0;
+  }
+
   /// A copy of what is said of the first observations, a byte each.
   byte[] words(int observations) {
     return Arrays.copyOf(words, observations);

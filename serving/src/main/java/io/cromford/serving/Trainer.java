@@ -77,13 +77,27 @@ class Trainer {
 
   /// The observations that happened in an interval, with the labels known now.
   Known known(Span span) {
-    return known(new Wanted(span, Maturity.Verdict.NOTHING_DUE), Fates.NONE);
+    Wanted wanted = new Wanted(span, Maturity.Verdict.NOTHING_DUE, span.untilMillis());
+    return known(wanted, Fates.NONE);
   }
 
   /// The observations that happened in an interval, but for those of days whose outcomes are not
   /// complete; each as often as it counts where some were let through at random.
   Known known(Span span, Maturity.Verdict verdict) {
-    return known(new Wanted(span, verdict), observations.fates());
+    return known(span, verdict, span.untilMillis());
+  }
+
+  /// The same, and of what happened behind the interval those that somebody gave a verdict on.
+  ///
+  /// They were selected: alerts are what people look at. But what is alerted depends on the
+  /// features alone, not on the truth, so that among observations of the same features those with a
+  /// verdict are as often positive as the others; only how often such features come is distorted,
+  /// and a learner of the truth given the features does not go by that. Verdicts of positives alone
+  /// would be selected by the truth, so all are taken or none.
+  ///
+  /// @param answeredUntilMillis exclusive; the interval's end for none
+  Known known(Span span, Maturity.Verdict verdict, long answeredUntilMillis) {
+    return known(new Wanted(span, verdict, answeredUntilMillis), observations.fates());
   }
 
   private Known known(Wanted wanted, Fates fates) {
@@ -92,7 +106,7 @@ class Trainer {
     int first = -1;
     int last = -1;
     for (int ordinal = 0; ordinal < observations.size(); ordinal++) {
-      if (wanted.holds(observations.eventMillis(ordinal))) {
+      if (wanted.holds(observations, ordinal)) {
         first = first < 0 ? ordinal : first;
         last = ordinal;
       }
@@ -102,7 +116,7 @@ class Trainer {
           fates.exploration(
               first,
               last + 1,
-              at -> wanted.holds(observations.eventMillis(at)),
+              at -> wanted.holds(observations, at),
               at -> observations.truth(at).isKnown());
       view.served()
           .read(
@@ -110,7 +124,7 @@ class Trainer {
               last + 1L,
               (ordinal, facts, values) -> {
                 int at = (int) ordinal;
-                if (wanted.holds(observations.eventMillis(at))) {
+                if (wanted.holds(observations, at)) {
                   TrainingSet.Facts row = facts(at, facts);
                   int times = fates.times(at, exploration, observations.truth(at).isKnown());
                   for (int time = 0; time < times; time++) {
@@ -242,11 +256,13 @@ class Trainer {
   }
 
   /// Which event times are wanted.
-  private record Wanted(Span span, Maturity.Verdict verdict) {
-    boolean holds(long eventMillis) {
-      return span.fromMillis() <= eventMillis
-          && eventMillis < span.untilMillis()
-          && !verdict.isIncomplete(eventMillis);
+  private record Wanted(Span span, Maturity.Verdict verdict, long answeredUntilMillis) {
+    boolean holds(Observations observations, int ordinal) {
+      long eventMillis = observations.eventMillis(ordinal);
+      if (eventMillis < span.untilMillis()) {
+        return span.fromMillis() <= eventMillis && !verdict.isIncomplete(eventMillis);
+      }
+      return eventMillis < answeredUntilMillis && observations.isAnswered(ordinal);
     }
   }
 }

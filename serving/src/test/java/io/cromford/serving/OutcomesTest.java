@@ -3,6 +3,11 @@ package io.cromford.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cromford.core.Progress;
+import io.cromford.intake.ArrivalStream;
+import io.cromford.intake.Arrived;
+import io.cromford.intake.Origin;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,6 +200,38 @@ class OutcomesTest {
       assertThat(action(pay(factory, "9002"))).isEqualTo(Action.BLOCK);
       send(factory, "chargebacks", "9001", "false");
       assertThat(action(pay(factory, "9003"))).isNotEqualTo(Action.BLOCK);
+    }
+  }
+
+  /// What is promoted is fitted on the mature days, and on what has a verdict since: here one
+  /// payment in four.
+  @Test
+  void learnsFromVerdictsBehindTheMatureDays() throws IOException {
+    long without = firstRefit(0);
+    Files.move(workshop.state(), folder.resolve("without"));
+    assertThat(firstRefit(4) - without).as("of two days of sixty").isBetween(20L, 40L);
+  }
+
+  /// The rows of the first refit, where one payment in so many has a verdict; 0 for none.
+  private long firstRefit(int everyVerdict) {
+    try (Factory factory = workshop.open();
+        ArrivalStream arrivals = factory.arrivals()) {
+      Arrived next = Workshop.build(factory, arrivals);
+      for (int i = 0; next != null; next = arrivals.next()) {
+        Workshop.submit(factory, List.of(Workshop.submission(next)));
+        if (everyVerdict > 0 && next.source().isObservation() && ++i % everyVerdict == 0) {
+          String id = String.valueOf(next.raw().text(0));
+          Submission verdict = Workshop.live(factory, "verdicts", id, "false", "kim");
+          Submission.Replay arrival =
+              new Submission.Replay(next.arrivalMillis(), new Origin("v", "v", i, i + 1L), null);
+          Workshop.submit(factory, List.of(new Submission("verdicts", verdict.record(), arrival)));
+        }
+      }
+      return factory.report().training().runs().stream()
+          .filter(run -> run.purpose().equals("refit"))
+          .mapToLong(FactoryReport.Run::rows)
+          .findFirst()
+          .orElseThrow();
     }
   }
 

@@ -44,6 +44,15 @@ public final class AttackBench {
   private static final double INVESTIGATION = 5;
   private static final Instant END_OF_DAYS = Instant.parse("2100-01-01T00:00:00Z");
 
+  private static final String VERDICT_SOURCE =
+      """
+        verdicts:
+          kind: outcome
+          of: payments.tx_id
+          schema: {tx_id: bigint, confirmed: boolean}
+          arrival: {after: payments.ts, delay: 4h}
+      """;
+
   private final Options options;
   private final PrintStream out;
 
@@ -69,7 +78,9 @@ public final class AttackBench {
     /// Each week a challenger that has to pass the gate.
     WEEKLY,
     /// As the example does: the gate, and after an alarm daily.
-    FACTORY
+    FACTORY,
+    /// The same, and it learns from verdicts on its alerts before the outcomes are mature.
+    VERDICTS
   }
 
   /// Runs all defences against all seeds, as many at a time as there are cores.
@@ -93,6 +104,8 @@ public final class AttackBench {
         "money saved against ungated: %s%n", outcome.savedMore(Defence.FACTORY, Defence.UNGATED));
     out.printf(
         "money saved against weekly:  %s%n", outcome.savedMore(Defence.FACTORY, Defence.WEEKLY));
+    out.printf(
+        "money saved by verdicts:     %s%n", outcome.savedMore(Defence.VERDICTS, Defence.FACTORY));
     out.printf("days to the alarm: %s%n", outcome.daysToAlarm());
     out.printf("days to a better champion: %s%n", outcome.daysToChampion());
     out.printf("new frauds missed until then, EUR: %s%n", outcome.lostUntilThen());
@@ -108,22 +121,33 @@ public final class AttackBench {
             Map.of(
                 "trials: 20", "trials: 4",
                 "[xgboost, logistic]", "[xgboost]",
-                "alerts-per-day: 100", "alerts-per-day: 40"),
+                "alerts-per-day: 100", "alerts-per-day: 40",
+                "# Without --data", VERDICT_SOURCE + "# Without --data",
+                "when-unknown: false}",
+                    "when-unknown: false, provisional: [{column: confirmed, maturity: 1d}]}"),
             parameters);
     if (options.poisoned()) {
       poison(factory.checked().folder().resolve("payments.csv"));
     }
     Payments payments = CardPayments.generate(parameters);
     List<AttackOutcome.Result> results = new ArrayList<>();
-    for (Defence defence : Defence.values()) {
-      AttackOutcome.Result result = defend(factory, defence, payments);
+    for (Defence defence :
+        System.getProperty("exp.verdicts") != null
+            ? java.util.List.of(Defence.FACTORY, Defence.VERDICTS)
+            : List.of(Defence.values())) {
+      AttackOutcome.Result result = defend(factory, defence, payments, seed);
       results.add(result);
       out.printf(Locale.ROOT, "seed %2d: %s%n", seed, result);
     }
     return new AttackOutcome.Seed(results);
   }
 
-  private AttackOutcome.Result defend(RecordedFactory factory, Defence defence, Payments payments) {
+  private AttackOutcome.Result defend(
+      RecordedFactory factory, Defence defence, Payments payments, int seed) {
+    Analyst analyst =
+        defence == Defence.VERDICTS
+            ? new Analyst(factory.checked().definition().data().source("verdicts"), payments, seed)
+            : null;
     boolean[] stopped = new boolean[payments.size()];
     boolean[] alerted = new boolean[payments.size()];
     FactoryReport report =
@@ -137,7 +161,8 @@ public final class AttackBench {
                   int id = Integer.parseInt(decision.id());
                   stopped[id] = decision.action() != Action.PASS;
                   alerted[id] = decision.action() == Action.ALERT;
-                });
+                },
+                analyst);
     return account(defence, payments, stopped, alerted, report);
   }
 
@@ -183,7 +208,7 @@ public final class AttackBench {
                   own.gate(),
                   own.rollout(),
                   own.lastResort());
-          case FACTORY -> own;
+          case FACTORY, VERDICTS -> own;
         };
     return new FactoryDefinition(
         all.about(), all.data(), all.learning(), all.decision(), flywheel, all.serve());

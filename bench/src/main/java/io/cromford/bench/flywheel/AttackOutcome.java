@@ -113,6 +113,7 @@ public record AttackOutcome(List<Seed> seeds) {
       mean(json, "saved_more_than_frozen", savedMore(Defence.FACTORY, Defence.FROZEN));
       mean(json, "saved_more_than_ungated", savedMore(Defence.FACTORY, Defence.UNGATED));
       mean(json, "saved_more_than_weekly", savedMore(Defence.FACTORY, Defence.WEEKLY));
+      mean(json, "saved_more_by_verdicts", savedMore(Defence.VERDICTS, Defence.FACTORY));
       mean(json, "days_to_alarm", daysToAlarm());
       mean(json, "days_to_champion", daysToChampion());
       mean(json, "lost_until_then", lostUntilThen());

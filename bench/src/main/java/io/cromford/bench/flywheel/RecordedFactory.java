@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 record RecordedFactory(CheckedFactory checked, Path state) {
   private static final int BATCH = 1000;
 
+  /// A few minutes of payments, so that verdicts come in time.
+  private static final int WATCHED_BATCH = 50;
+
   /// Prepares a factory: the example's files with some texts changed, and payments of its own.
   ///
   /// @param folder an empty one
@@ -84,6 +87,19 @@ record RecordedFactory(CheckedFactory checked, Path state) {
   /// @param live told of the factory when it is live
   /// @param decisions takes each decision, in order
   FactoryReport run(Progress progress, Consumer<Factory> live, Consumer<Decision> decisions) {
+    return run(progress, live, decisions, null);
+  }
+
+  /// Runs it to the end of its file.
+  ///
+  /// @param live told of the factory when it is live
+  /// @param decisions takes each decision, in order
+  /// @param analyst who gives verdicts on alerts; null for nobody
+  FactoryReport run(
+      Progress progress,
+      Consumer<Factory> live,
+      Consumer<Decision> decisions,
+      @Nullable Analyst analyst) {
     try (Factory factory = Factory.open(checked, state, progress);
         ArrivalStream arrivals = factory.arrivals()) {
       Arrived next = factory.intake(arrivals, progress);
@@ -91,7 +107,7 @@ record RecordedFactory(CheckedFactory checked, Path state) {
       factory.train(progress);
       live.accept(factory);
       Progress.Step step = progress.start("live", 0);
-      replay(factory, arrivals, next, _ -> false, decisions);
+      new Replay(factory, decisions, analyst).run(arrivals, next, _ -> false);
       step.finish("replayed");
       return factory.report();
     }
@@ -108,17 +124,7 @@ record RecordedFactory(CheckedFactory checked, Path state) {
       @Nullable Arrived first,
       Predicate<Arrived> enough,
       Consumer<Decision> decisions) {
-    List<Submission> batch = new ArrayList<>();
-    Arrived next = first;
-    while (next != null && !enough.test(next)) {
-      batch.add(submission(next));
-      if (batch.size() == BATCH) {
-        submit(factory, batch, decisions);
-        batch = new ArrayList<>();
-      }
-      next = arrivals.next();
-    }
-    submit(factory, batch, decisions);
+    new Replay(factory, decisions, null).run(arrivals, first, enough);
   }
 
   private static Submission submission(Arrived arrived) {
@@ -133,17 +139,57 @@ record RecordedFactory(CheckedFactory checked, Path state) {
             arrived.result() instanceof Refused refused ? refused : null));
   }
 
-  private static void submit(
-      Factory factory, List<Submission> batch, Consumer<Decision> decisions) {
-    CompletableFuture<List<Result>> answer = new CompletableFuture<>();
-    factory.submit(batch, answer::complete);
-    for (Result result : answer.join()) {
-      if (result instanceof Result.Failed(var code, var message)) {
-        throw new CromfordException(code, message);
+  /// The live part of a run.
+  ///
+  /// @param analyst null for nobody
+  private record Replay(Factory factory, Consumer<Decision> decisions, @Nullable Analyst analyst) {
+    void run(ArrivalStream arrivals, @Nullable Arrived first, Predicate<Arrived> enough) {
+      int size = analyst == null ? BATCH : WATCHED_BATCH;
+      List<Submission> batch = new ArrayList<>();
+      Arrived next = first;
+      while (next != null && !enough.test(next)) {
+        addVerdicts(batch, next.arrivalMillis());
+        batch.add(submission(next));
+        if (batch.size() >= size) {
+          submit(batch);
+          batch = new ArrayList<>();
+        }
+        next = arrivals.next();
       }
-      if (result instanceof Result.Decided decided) {
-        decisions.accept(decided.decision());
+      submit(batch);
+    }
+
+    private void addVerdicts(List<Submission> batch, long nowMillis) {
+      if (analyst == null) {
+        return;
       }
+      for (Submission verdict = analyst.next(nowMillis);
+          verdict != null;
+          verdict = analyst.next(nowMillis)) {
+        batch.add(verdict);
+      }
+    }
+
+    private void submit(List<Submission> batch) {
+      CompletableFuture<List<Result>> answer = new CompletableFuture<>();
+      factory.submit(batch, answer::complete);
+      List<Result> results = answer.join();
+      for (int i = 0; i < results.size(); i++) {
+        if (results.get(i) instanceof Result.Failed(var code, var message)) {
+          throw new CromfordException(code, message);
+        }
+        if (results.get(i) instanceof Result.Decided decided) {
+          decisions.accept(decided.decision());
+          if (analyst != null) {
+            analyst.decided(decided.decision(), arrival(batch.get(i)));
+          }
+        }
+      }
+    }
+
+    private static long arrival(Submission submission) {
+      Submission.Replay replay = submission.replay();
+      return replay == null ? 0 : replay.arrivalMillis();
     }
   }
 }

@@ -24,6 +24,7 @@ class AttackBenchIT {
         AttackBench.run(new AttackBench.Options(EXAMPLE, folder, 2, false), out);
     assertThat(outcome.savedMore(Defence.FACTORY, Defence.FROZEN).low()).isPositive();
     assertThat(outcome.savedMore(Defence.FACTORY, Defence.UNGATED).mean()).isGreaterThan(-0.02);
+    assertThat(outcome.savedMore(Defence.VERDICTS, Defence.FACTORY).mean()).isGreaterThan(-0.02);
     assertThat(outcome.caught(Defence.FACTORY).mean())
         .isGreaterThan(1.5 * outcome.caught(Defence.FROZEN).mean());
     assertThat(outcome.daysToAlarm().mean()).isBetween(7.0, 12.0);
