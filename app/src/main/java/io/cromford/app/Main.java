@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       ModelsCommand.class,
       HistoryCommand.class,
+      MonitorsCommand.class,
       ExplainCommand.class,
       SqlCommand.class,
       QuarantineCommand.class,

@@ -193,6 +193,7 @@ final class RunCommand implements Callable<Integer> {
     all.put("incomplete_days", report.incompleteDays());
     all.put("training", report.training());
     all.put("live", report.live());
+    all.put("monitors", report.monitors());
     all.put("parity", parity);
     Map<String, Object> timings = new LinkedHashMap<>();
     terminal

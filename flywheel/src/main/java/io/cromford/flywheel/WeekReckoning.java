@@ -34,7 +34,7 @@ record WeekReckoning(int alertsPerDay, Costs costs) {
         week.counted(),
         week.champions(),
         counts(marks, scored.first(), late),
-        ranking(weighed(scored, marks)),
+        ranking(weighed(scored, marks), recall(marks, scored.first())),
         saved(marks, scored.first()),
         explored(marks, scored.first()));
   }
@@ -83,12 +83,21 @@ record WeekReckoning(int alertsPerDay, Costs costs) {
     return new WeekSummary.Explored(count, positives, cost);
   }
 
-  private WeekSummary.Ranking ranking(Pair scored) {
+  private WeekSummary.Ranking ranking(Pair scored, double recall) {
     Metric averagePrecision = new Metric.AveragePrecision();
     return new WeekSummary.Ranking(
         averagePrecision.of(scored.first()),
         averagePrecision.of(scored.second()),
-        new Metric.CardPrecision(alertsPerDay).of(scored.first()));
+        new Metric.CardPrecision(alertsPerDay).of(scored.first()),
+        recall);
+  }
+
+  private static double recall(WeekMarks marks, Scored scored) {
+    int stopped = 0;
+    for (int row = 0; row < scored.size(); row++) {
+      stopped += scored.positive(row) && marks.stopped(row) ? 1 : 0;
+    }
+    return (double) stopped / scored.positives();
   }
 
   private static WeekSummary.Counts counts(WeekMarks marks, Scored scored, int late) {
@@ -127,11 +136,5 @@ record WeekReckoning(int alertsPerDay, Costs costs) {
       frozen -= marks.frozenAlert(row) ? costs.investigation() : 0;
     }
     return new WeekSummary.Saved(serving, frozen);
-  }
-
-  private record CardAndDay(long card, long day) {
-    static CardAndDay of(Scored rows, int row) {
-      return new CardAndDay(rows.entity(row), rows.day(row));
-    }
   }
 }

@@ -50,7 +50,9 @@ public record WeekSummary(
   /// @param averagePrecision of the scores that served; NaN without a fraud
   /// @param frozen of the first model's, which scored in shadow
   /// @param cardPrecision of the scores that served, at the alerts a day: ranked afterwards
-  public record Ranking(double averagePrecision, double frozen, double cardPrecision) {}
+  /// @param recall the share of frauds that were stopped; NaN without a fraud
+  public record Ranking(
+      double averagePrecision, double frozen, double cardPrecision, double recall) {}
 
   /// Money saved against doing nothing, in units of the currency.
   ///

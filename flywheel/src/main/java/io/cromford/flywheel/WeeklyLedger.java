@@ -2,6 +2,7 @@ package io.cromford.flywheel;
 
 import io.cromford.training.Costs;
 import io.cromford.training.PairedBootstrap.Pair;
+import io.cromford.training.Scored;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ public final class WeeklyLedger {
 
   /// The decisions whose scores are kept for it, so that a year of a large flow fits.
   public static final long MOST_ROWS_COMPARED = 10_000_000;
+
+  private static final int CALIBRATED_WEEKS = 4;
+  private static final long CALIBRATED_ROWS = 1_000_000;
 
   private final long goLiveMillis;
   private WeekReckoning reckoning;
@@ -152,6 +156,37 @@ public final class WeeklyLedger {
   /// The scores of the counted weeks, the serving ones first, for the closing comparison.
   public List<Pair> compared() {
     return closed.stream().map(ClosedWeek::scored).toList();
+  }
+
+  /// What an open week should turn out to be worth, by its scores alone; absent if it is closed or
+  /// has no decision.
+  ///
+  /// @param week from 1
+  public Optional<WeekEstimate> estimate(int week) {
+    return Optional.ofNullable(open.get(week))
+        .map(rows -> {
+          List<Scored> mature = matureOf(rows.champions().getLast());
+          ScoreCalibration calibration =
+              mature.isEmpty() ? ScoreCalibration.NONE : ScoreCalibration.of(Scored.concat(mature));
+          return WeekEstimate.of(rows, calibration, mature.size());
+        });
+  }
+
+  /// The last mature weeks in which nobody but one model served: another one's scores mean
+  /// something else.
+  private List<Scored> matureOf(String champion) {
+    List<Scored> mature = new ArrayList<>();
+    long rows = 0;
+    for (ClosedWeek week : closed.reversed()) {
+      if (mature.size() == CALIBRATED_WEEKS || rows > CALIBRATED_ROWS) {
+        break;
+      }
+      if (week.closed().champions().equals(List.of(champion))) {
+        mature.add(week.scored().first());
+        rows += week.marks().size();
+      }
+    }
+    return mature;
   }
 
   /// The outcomes that came for weeks already closed and changed what is known of them; of weeks

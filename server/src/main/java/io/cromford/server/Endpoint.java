@@ -127,6 +127,7 @@ final class Endpoint {
       case DECISION -> find(exchange, Route.DECISION.id(path));
       case JOBS -> jobs(exchange);
       case ALARMS -> exchange.answer(Answers.OK, AlarmsJson.of(service.alarms()));
+      case MONITORS -> monitors(exchange);
       case LIVE -> exchange.answer(Answers.OK, Answers.health("live", "the process lives"));
       case READY -> ready(exchange);
       case METRICS -> scrape(exchange);
@@ -229,6 +230,14 @@ final class Endpoint {
     context
         .executeBlocking(() -> JobsJson.of(service.jobs(), service.nextJob()))
         .onComplete(json -> exchange.answer(Answers.OK, json), exchange::fail);
+  }
+
+  private void monitors(Exchange exchange) {
+    context
+        .executeBlocking(service::monitors)
+        .onComplete(
+            view -> exchange.guard(() -> exchange.answer(Answers.OK, MonitorAnswer.toJson(view))),
+            exchange::fail);
   }
 
   private static void answerView(Exchange exchange, Optional<DecisionView> found) {

@@ -114,6 +114,7 @@ final class Metrics {
         "cromford.alarms.open",
         "Alarms that have not ended",
         () -> service.alarms().book().open().size());
+    gauge("cromford.monitors.firing", "Monitors that are in alarm", () -> service.monitorAlarms());
   }
 
   private void counter(

@@ -18,6 +18,8 @@ enum Route {
   JOBS("GET", "/v1/jobs"),
   /// What a person should look at.
   ALARMS("GET", "/v1/alarms"),
+  /// How the monitors stand.
+  MONITORS("GET", "/v1/monitors"),
   /// Whether the process lives.
   LIVE("GET", "/health/live"),
   /// Whether decisions are answered.

@@ -22,6 +22,7 @@ import io.cromford.serving.DecisionView;
 import io.cromford.serving.DecisionView.Field;
 import io.cromford.serving.JobCost;
 import io.cromford.serving.JobStatus;
+import io.cromford.serving.MonitorsView;
 import io.cromford.serving.PlannedJob;
 import io.cromford.serving.Result;
 import io.cromford.serving.Submission;
@@ -195,6 +196,26 @@ final class FakeFactory implements DecisionService, AutoCloseable {
                 "cd".repeat(32),
                 "2018-05-06T00:00:00Z",
                 List.of(new Field("fraud", "true"))));
+  }
+
+  @Override
+  public MonitorsView monitors() {
+    MonitorsView.Worth worth = new MonitorsView.Worth(0.75, null, 0.5, 12.5);
+    return new MonitorsView(
+        "2018-05-05",
+        List.of(
+            new MonitorsView.Line(
+                "volume/payments",
+                "volume",
+                "payments",
+                "alarm",
+                5,
+                new MonitorsView.Usual(10, 7.5, 13),
+                "2018-05-06T00:00:00Z"),
+            new MonitorsView.Line("shift/hour", "shift", "hour", "filling", 0.25, null, null)),
+        List.of(
+            new MonitorsView.Estimate(1, 0, worth, worth),
+            new MonitorsView.Estimate(2, 1, worth, null)));
   }
 
   @Override

@@ -236,6 +236,19 @@ class ServerTest {
   }
 
   @Test
+  void saysHowTheMonitorsStand() throws Exception {
+    HttpResponse<String> answer = checked(Route.MONITORS, wire.get("/v1/monitors"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains(
+            """
+            {"key":"volume/payments","monitor":"volume","subject":"payments","state":"alarm",\
+            "value":5.0,"usual":10.0,"low":7.5,"high":13.0,"since":"2018-05-06T00:00:00Z"}\
+            """)
+        .contains("\"truth\":{\"average_precision\":0.75,\"recall\":0.5,\"positives\":12.5}");
+  }
+
+  @Test
   void saysHowItIs() throws Exception {
     assertThat(checked(Route.LIVE, wire.get("/health/live")).statusCode()).isEqualTo(200);
     assertThat(checked(Route.READY, wire.get("/health/ready")).body()).contains("ab serves");

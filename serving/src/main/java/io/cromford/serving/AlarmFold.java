@@ -74,6 +74,7 @@ final class AlarmFold {
               key -> key.startsWith("outcomes/"),
               atMillis,
               "somebody gave their word that the outcomes are complete");
+      case Control.Settled settled -> end(settled.key()::equals, atMillis, settled.message());
       case Control.Breached _ -> takingBack = true;
       case Control.Promoted promoted -> promoted(promoted, atMillis);
       case Control.Configured _ ->
@@ -90,6 +91,10 @@ final class AlarmFold {
           Control.Compared _,
           Control.Proposed _,
           Control.BoundaryPassed _,
+          Control.Binned _,
+          Control.Watched _,
+          Control.Drifted _,
+          Control.Estimated _,
           Control.OfAlarms _,
           Control.Overridden _ -> {}
     }

@@ -48,6 +48,7 @@ final class Books implements KnownObservations {
   private final OutcomeBook outcomeBook;
   private final WaitingOutcomes waiting = new WaitingOutcomes();
   private List<Long> called = List.of();
+  private final SourceDays sourceDays = new SourceDays();
 
   /// Empty books.
   ///
@@ -243,6 +244,7 @@ final class Books implements KnownObservations {
     segments[ordinal] = segmentsOf(row);
     maturity.observed(event);
     source.countAccepted();
+    sourceDays.accepted(source.name(), arrival, event, ordinal);
     seen(place, arrival);
     return ordinal;
   }
@@ -271,10 +273,14 @@ final class Books implements KnownObservations {
       throw new IllegalStateException("an outcome of an unknown observation was accepted");
     }
     source.countAccepted();
+    sourceDays.accepted(source.name(), arrival, arrival, size());
     outcomes++;
     outcomeBook
         .take(source, row, ordinal, position)
         .ifPresent(positive -> maturity.outcome(eventMillis[ordinal], positive, arrival));
+    if (carriesLabel(source)) {
+      sourceDays.judged(source.name(), arrival, eventMillis[ordinal], size());
+    }
     seen(place, arrival);
     return ordinal;
   }
@@ -284,6 +290,11 @@ final class Books implements KnownObservations {
   Observations observations() {
     return new Observations(
         size(), eventMillis, outcomeBook.words(size()), segments, decisionPositions, fates.copy());
+  }
+
+  /// What sources sent, day by day.
+  SourceDays sourceDays() {
+    return sourceDays;
   }
 
   /// Which days are complete.
@@ -305,6 +316,7 @@ final class Books implements KnownObservations {
   void quarantined(SourceBook source, Quarantined record, long position, long arrival) {
     source.countQuarantined(1);
     waiting.take(source, record, position);
+    sourceDays.quarantined(source.name(), arrival, size());
     seen(new Place(record.file(), record.row()), arrival);
   }
 

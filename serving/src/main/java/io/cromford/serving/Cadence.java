@@ -62,7 +62,8 @@ final class Cadence {
           Control.ViewOpened _,
           Control.ViewReady _,
           Control.ViewClosed _,
-          Control.Proposed _ -> {}
+          Control.Proposed _,
+          Control.OfMonitors _ -> {}
     }
     next = null;
   }

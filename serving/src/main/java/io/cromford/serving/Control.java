@@ -10,6 +10,10 @@ import io.cromford.flywheel.Alarm;
 import io.cromford.flywheel.PromotionGate;
 import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.ScoreBins;
+import io.cromford.flywheel.WeekEstimate;
+import io.cromford.flywheel.monitor.DayFigures;
+import io.cromford.flywheel.monitor.FeatureForm;
+import io.cromford.flywheel.monitor.Finding;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.RecordKind;
 import java.nio.ByteBuffer;
@@ -53,7 +57,12 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.Acknowledged.class, name = "acknowledged"),
   @JsonSubTypes.Type(value = Control.Silenced.class, name = "silenced"),
   @JsonSubTypes.Type(value = Control.Resolved.class, name = "resolved"),
-  @JsonSubTypes.Type(value = Control.Overridden.class, name = "overridden")
+  @JsonSubTypes.Type(value = Control.Overridden.class, name = "overridden"),
+  @JsonSubTypes.Type(value = Control.Binned.class, name = "binned"),
+  @JsonSubTypes.Type(value = Control.Watched.class, name = "watched"),
+  @JsonSubTypes.Type(value = Control.Drifted.class, name = "drifted"),
+  @JsonSubTypes.Type(value = Control.Settled.class, name = "settled"),
+  @JsonSubTypes.Type(value = Control.Estimated.class, name = "estimated")
 })
 sealed interface Control {
   /// The policies are others from here on.
@@ -416,9 +425,57 @@ sealed interface Control {
     }
   }
 
+  /// What the monitors saw. Nothing is trained, promoted or taken back because of it.
+  sealed interface OfMonitors extends Control {
+    /// The factory time of it.
+    long atMillis();
+  }
+
+  /// Into which bins the features' values are sorted from here on.
+  ///
+  /// @param view the name of the view that computes the features
+  /// @param day the last one of the sample that the bins were made of, since 1970-01-01
+  /// @param forms one a feature, in the order of the plan
+  record Binned(long atMillis, String view, long day, List<FeatureForm> forms)
+      implements OfMonitors {
+    /// Copies the list.
+    public Binned {
+      forms = List.copyOf(forms);
+    }
+  }
+
+  /// A day is over.
+  ///
+  /// @param figures what was counted
+  record Watched(long atMillis, DayFigures figures) implements OfMonitors {}
+
+  /// A monitor is not as it was; said once while it lasts. Stands before the day's [Watched].
+  ///
+  /// @param key which monitor, as `missing-share/amount`
+  /// @param seen what it read and what is usual
+  /// @param message the same in words, with advice
+  record Drifted(long atMillis, String key, Finding.Seen seen, String message)
+      implements OfMonitors {}
+
+  /// A monitor that was in alarm is so no more.
+  ///
+  /// @param key which monitor
+  /// @param isUsualNow whether how it is has become what is usual
+  /// @param message what was seen, in words
+  record Settled(long atMillis, String key, boolean isUsualNow, String message)
+      implements OfMonitors {}
+
+  /// What a week's decisions should be worth, said before its outcomes are known.
+  ///
+  /// @param week from 1, the one that began at go-live
+  record Estimated(long atMillis, int week, WeekEstimate estimate) implements OfMonitors {}
+
   /// What a person should look at; absent where all is well.
   default Optional<Alarm> warning() {
     return switch (this) {
+      case Drifted drifted ->
+          Optional.of(
+              new Alarm(drifted.atMillis, drifted.key, Alarm.Severity.WARNING, drifted.message));
       case Alarmed(long at, String message, String key) ->
           Optional.of(AlarmKind.alarm(at, key, AlarmKind.OTHER, message));
       case Skipped(long at, String reason, boolean alarm, String key) ->
@@ -457,7 +514,11 @@ sealed interface Control {
           Frozen _,
           Resumed _,
           OfAlarms _,
-          Overridden _ ->
+          Overridden _,
+          Binned _,
+          Watched _,
+          Settled _,
+          Estimated _ ->
           Optional.empty();
     };
   }
@@ -496,7 +557,8 @@ sealed interface Control {
           Frozen _,
           Resumed _,
           OfAlarms _,
-          Overridden _ ->
+          Overridden _,
+          OfMonitors _ ->
           Optional.empty();
     };
   }

@@ -51,6 +51,16 @@ public interface DecisionService {
     return AlarmList.NONE;
   }
 
+  /// How its monitors stand.
+  default MonitorsView monitors() {
+    return MonitorsView.NONE;
+  }
+
+  /// How many of its monitors are in alarm; cheap.
+  default int monitorAlarms() {
+    return 0;
+  }
+
   /// What the decisions of the last mature week were worth.
   ///
   /// @param week from 1, which began at go-live; 0 if none is mature yet

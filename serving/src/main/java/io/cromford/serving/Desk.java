@@ -108,7 +108,8 @@ final class Desk {
           Control.Frozen _,
           Control.Resumed _,
           Control.OfAlarms _,
-          Control.Overridden _ -> {}
+          Control.Overridden _,
+          Control.OfMonitors _ -> {}
     }
     reseat();
   }
@@ -360,6 +361,11 @@ final class Desk {
   /// The candidate; empty if nobody is on its way.
   Optional<Seat> candidate() {
     return Optional.ofNullable(candidate);
+  }
+
+  /// The number of the view that the champion was fitted on; -1 if nobody serves.
+  int championView() {
+    return champion == null ? -1 : champion.view();
   }
 
   /// Whether a version's scores are known already, so that it can serve at once.

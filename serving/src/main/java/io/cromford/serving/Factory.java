@@ -75,7 +75,9 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     this.owner = new Owner("factory", folds);
     this.children = new ChildFit(stateFolder.resolve("jobs"));
     this.backfill = new Backfill(definition.data(), folds, owner, jobs);
-    this.turns = new Turns(definition, folds, shelf, owner, fits, children, jobs);
+    this.turns =
+        new Turns(
+            definition, folds, shelf, owner, fits, children, jobs, new DayWatch(definition, folds));
     this.reception = new Reception(folds, turns);
   }
 
@@ -409,6 +411,19 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public void resolve(String key, String reason, String by) {
     record(now -> AlarmDesk.resolve(folds.state().alarms(), key, now, reason, by));
+  }
+
+  @Override
+  public MonitorsView monitors() {
+    return owner.look(() -> {
+      folds.require();
+      return MonitorsView.of(folds.state());
+    });
+  }
+
+  @Override
+  public int monitorAlarms() {
+    return folds.monitorAlarms();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.flywheel.WeekEstimate;
+import io.cromford.training.report.Figures;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +53,8 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
 
   private static boolean isTold(Control control) {
     return !(control instanceof Control.BoundaryPassed)
+        && !(control instanceof Control.Watched)
+        && !(control instanceof Control.Binned)
         && !(control instanceof Control.Configured first && first.reason().isEmpty());
   }
 
@@ -207,7 +211,22 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
                       by(said.by(), said.reason())));
       case Control.Resolved said ->
           new Entry(at, "resolved", "", said.key() + ", " + by(said.by(), said.reason()));
-      case Control.BoundaryPassed _ -> throw new IllegalArgumentException("it changes nothing");
+      case Control.Drifted drifted ->
+          new Entry(at, "alarm", "", drifted.key() + ": " + drifted.message());
+      case Control.Settled settled ->
+          new Entry(at, "settled", "", settled.key() + ": " + settled.message());
+      case Control.Estimated(long _, int week, WeekEstimate estimate) ->
+          new Entry(
+              at,
+              "estimate",
+              "",
+              "week %d by its scores alone: average precision %s, alerts right %s"
+                  .formatted(
+                      week,
+                      Figures.fixed(estimate.averagePrecision(), 3),
+                      Figures.percent(estimate.alertPrecision(), 1)));
+      case Control.BoundaryPassed _, Control.Watched _, Control.Binned _ ->
+          throw new IllegalArgumentException("it changes nothing");
     };
   }
 

@@ -23,6 +23,7 @@ final class FactoryPage {
             .page()
             .section("Challengers", waiting(report.training().proposed()), challengers(report))
             .section("From the gate to service", rollouts(report))
+            .section("Monitors", report.monitors().fragment())
             .section("Models that were fitted", fits(report))
             .section("What came in", intake(report), outcomes(report));
     return parity == null ? page : page.section("History and live", agreement(parity));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a factory took in, learnt and decided: a fold over its ledger, so the same ledger gives the
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///   nothing is learnt of them
 /// @param training the models that were fitted
 /// @param live what was decided from go-live on; null before it
+/// @param monitors what was watched, and what was unusual
 /// @param closing the same as a person reads it, with the weeks' full account
 public record FactoryReport(
     String factory,
@@ -35,6 +37,7 @@ public record FactoryReport(
     @JsonProperty("incomplete_days") List<String> incompleteDays,
     Training training,
     @Nullable Live live,
+    MonitorsReport monitors,
     @JsonIgnore ClosingReport closing) {
 
   /// The number of records of one source; accepted + quarantined + duplicates = read.
@@ -268,6 +271,7 @@ public record FactoryReport(
         incompleteDays(state),
         training(state),
         live,
+        MonitorsReport.of(state),
         closing);
   }
 
@@ -318,8 +322,7 @@ public record FactoryReport(
                 0, definition.decision().alertsPerDay(), definition.decision().costs().costs()),
         state.books().clock() - definition.data().label().maturity().toMillis(),
         ModelHistory.of(state.controls()).service(),
-        state.controls().stream()
-            .flatMap(control -> control.warning().stream())
+        warnings(state)
             .map(alarm -> new ClosingReport.Alarm(alarm.atMillis(), alarm.message()))
             .toList(),
         definition.decision().costs().currency(),
@@ -327,10 +330,16 @@ public record FactoryReport(
   }
 
   private static List<Alarm> alarms(FactoryState state) {
-    return state.controls().stream()
-        .flatMap(control -> control.warning().stream())
+    return warnings(state)
         .map(alarm -> new Alarm(time(alarm.atMillis()), alarm.message()))
         .toList();
+  }
+
+  /// What the monitors say is a section of its own.
+  private static Stream<io.cromford.flywheel.Alarm> warnings(FactoryState state) {
+    return state.controls().stream()
+        .filter(control -> !(control instanceof Control.OfMonitors))
+        .flatMap(control -> control.warning().stream());
   }
 
   private static Training training(FactoryState state) {
@@ -382,7 +391,8 @@ public record FactoryReport(
             Control.Overridden _,
             Control.Configured _,
             Control.Hastened _,
-            Control.Alarmed _ -> {}
+            Control.Alarmed _,
+            Control.OfMonitors _ -> {}
       }
     }
     Proposal proposed = ModelHistory.of(state.controls()).proposed().map(Proposal::of).orElse(null);

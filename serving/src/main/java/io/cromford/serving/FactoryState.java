@@ -32,6 +32,7 @@ final class FactoryState {
   private final Desk desk;
   private View.FactReader facts;
   private final List<Control> controls = new ArrayList<>();
+  private final Watch watch;
   private final ModelShelf shelf;
   private final FactoryDefinition definition;
   private Policies policies;
@@ -59,6 +60,7 @@ final class FactoryState {
     this.books = new Books(definition.data());
     this.views = new ViewBook(Check.catalog(definition));
     this.desk = new Desk(definition.decision(), views);
+    this.watch = new Watch(definition);
     this.facts = factReader(definition, definition.decision());
   }
 
@@ -108,6 +110,11 @@ final class FactoryState {
 
   Desk desk() {
     return desk;
+  }
+
+  /// What the monitors know.
+  Watch watch() {
+    return watch;
   }
 
   View.FactReader facts() {
@@ -201,6 +208,7 @@ final class FactoryState {
   /// @param position of its record
   void decided(DecisionRecord decision, ServedFeatures.Facts facts, long arrival, long position) {
     books.decided(decision, position);
+    watch.decisions().decided(decision, books.segments(Math.toIntExact(decision.ordinal())));
     LiveDecision.Verdict frozen = desk.decided(decision, facts, arrival);
     if (frozen == LiveDecision.Verdict.ALERTED) {
       int ordinal = Math.toIntExact(decision.ordinal());
@@ -306,6 +314,7 @@ final class FactoryState {
     cadence.take(control);
     views.take(control);
     desk.control(control, shelf::fit, books.clock());
+    watch.control(control, desk.crew(), books.size());
     control.step().ifPresent(step -> rollout = rollout().after(step));
     switch (control) {
       case Control.Configured configured -> configured(configured.policies());
@@ -335,6 +344,11 @@ final class FactoryState {
           Control.Proposed _,
           Control.OfAlarms _,
           Control.Overridden _ -> {}
+      case Control.OfMonitors _ -> {
+        if (control instanceof Control.Watched watched) {
+          books.sourceDays().forget(watched.figures().day());
+        }
+      }
     }
   }
 

@@ -41,6 +41,7 @@ final class Folds implements Owner.Care {
   private FactoryState state;
   private Admission admission;
   private final LiveViews views = new LiveViews();
+  private Runnable idleWork = () -> {};
   private boolean stalled;
   private boolean cramped;
   private boolean folded = true;
@@ -51,6 +52,7 @@ final class Folds implements Owner.Care {
   private volatile Status status;
   private volatile Quality quality;
   private volatile AlarmList alarms;
+  private volatile int monitorAlarms;
 
   /// Folds a ledger.
   ///
@@ -78,6 +80,7 @@ final class Folds implements Owner.Care {
     this.status = look();
     this.quality = state.quality();
     this.alarms = alarmsNow();
+    this.monitorAlarms = state.watch().monitors().alarms();
   }
 
   Ledger ledger() {
@@ -103,6 +106,11 @@ final class Folds implements Owner.Care {
   /// How it was after the last commit. Any thread may ask.
   Status status() {
     return status;
+  }
+
+  /// How many monitors are in alarm. Any thread may ask.
+  int monitorAlarms() {
+    return monitorAlarms;
   }
 
   /// What the last mature week was worth after the last commit. Any thread may ask.
@@ -324,6 +332,7 @@ final class Folds implements Owner.Care {
     state.arrives(at);
     state.books().advance(at);
     controls.forEach(state::control);
+    monitorAlarms = state.watch().monitors().alarms();
     controls.stream().flatMap(control -> control.warning().stream()).forEach(Folds::warn);
   }
 
@@ -425,7 +434,17 @@ final class Folds implements Owner.Care {
         // It is said in the status, and tried again.
       }
       commit();
+    } else if (!views.isEmpty() && !clock.isReplaying()) {
+      idleWork.run();
+      if (ledger.pendingBytes() > 0) {
+        commit();
+      }
     }
+  }
+
+  /// What is to be looked at while nothing comes.
+  void whenIdle(Runnable work) {
+    idleWork = work;
   }
 
   private void recovered() {
@@ -453,6 +472,7 @@ final class Folds implements Owner.Care {
       if (hadViews) {
         buildViews(Progress.SILENT);
       }
+      monitorAlarms = state.watch().monitors().alarms();
       folded = true;
       trouble = null;
     } catch (RuntimeException failure) {

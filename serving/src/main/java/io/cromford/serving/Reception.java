@@ -35,6 +35,7 @@ final class Reception {
     private final List<Submission> submissions;
     private final Consumer<List<Result>> done;
     private final List<Result> results = new ArrayList<>();
+    private final long startNanos = System.nanoTime();
 
     Batch(List<Submission> submissions, Consumer<List<Result>> done) {
       this.submissions = submissions;
@@ -56,6 +57,9 @@ final class Reception {
     @Override
     public void answer(@Nullable CromfordException groupFailure) {
       if (groupFailure == null) {
+        if (!folds.clock().isReplaying()) {
+          folds.state().watch().took(System.nanoTime() - startNanos);
+        }
         done.accept(results);
       } else {
         done.accept(submissions.stream().map(_ -> failed(groupFailure)).toList());

@@ -143,6 +143,19 @@ final class ServedFeatures implements AutoCloseable {
     pass(ordinal, bytes, new double[width], sink);
   }
 
+  /// Reads the rows from an ordinal on to the last, flushed or not; for the thread that appends.
+  void readOn(long from, Sink sink) {
+    if (from < flushed) {
+      read(from, flushed, sink);
+    }
+    ByteBuffer bytes = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    double[] values = new double[width];
+    for (long ordinal = Math.max(from, flushed); ordinal < rows; ordinal++) {
+      bytes.position(Math.toIntExact(ordinal - flushed) * rowBytes());
+      pass(ordinal, bytes, values, sink);
+    }
+  }
+
   private void pass(long ordinal, ByteBuffer bytes, double[] values, Sink sink) {
     Facts facts = new Facts(bytes.getLong(), bytes.getLong(), bytes.getDouble());
     for (int i = 0; i < width; i++) {

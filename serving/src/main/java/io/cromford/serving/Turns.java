@@ -34,6 +34,7 @@ final class Turns {
   private final Executor fits;
   private final ChildFit children;
   private final Jobs jobs;
+  private final DayWatch days;
   private boolean turning;
   private double nanosPerRow;
 
@@ -41,6 +42,7 @@ final class Turns {
   /// @param fits runs fits side by side
   /// @param children fits beside the serving
   /// @param jobs shows what runs beside the serving
+  /// @param days ends days
   Turns(
       FactoryDefinition definition,
       Folds folds,
@@ -48,7 +50,8 @@ final class Turns {
       Owner owner,
       Executor fits,
       ChildFit children,
-      Jobs jobs) {
+      Jobs jobs,
+      DayWatch days) {
     this.definition = definition;
     this.folds = folds;
     this.shelf = shelf;
@@ -56,6 +59,8 @@ final class Turns {
     this.fits = fits;
     this.children = children;
     this.jobs = jobs;
+    this.days = days;
+    folds.whenIdle(() -> passDays(folds.clock().now(), true));
   }
 
   /// Trains the first model.
@@ -66,7 +71,9 @@ final class Turns {
     FirstTraining training = new FirstTraining(definition, trainer, shelf, fits);
     Loop loop =
         new Loop(definition, trainer, shelf, Loop.schedule(definition, at), Loop.Fitter::here);
-    folds.record(loop.first(training, folds.books().maturity(), reports, progress), at);
+    List<Control> records = new ArrayList<>(days.begin(at));
+    records.addAll(loop.first(training, folds.books().maturity(), reports, progress));
+    folds.record(records, at);
   }
 
   /// What a person may do to who serves.
@@ -85,6 +92,9 @@ final class Turns {
         return rise.knownMillis();
       }
     }
+
+    /// A day is over.
+    record Day(long atMillis) implements Due {}
 
     /// A candidate's stage is over.
     record Stage(long atMillis) implements Due {}
@@ -108,18 +118,37 @@ final class Turns {
       return;
     }
     keepViews(arrival);
+    days.follow();
     while (!turning) {
       Due next = due();
-      if (next.atMillis() > arrival || (next.atMillis() == arrival && !isObservation)) {
+      if (!isDue(next.atMillis(), arrival, isObservation)) {
         return;
       }
       switch (next) {
+        case Due.Day day -> endDay(day.atMillis());
         case Due.Haste haste -> hasten(haste.rise());
         case Due.Stage stage -> passStage(stage);
         case Due.Comparison comparison -> compare(comparison);
         case Due.Boundary boundary -> passBoundary(boundary.plan(), arrival);
       }
     }
+    passDays(arrival, isObservation);
+  }
+
+  /// Ends the days that are over, whatever else goes on.
+  private void passDays(long arrival, boolean isObservation) {
+    while (folds.state().desk().isOpen() && isDue(days.dueMillis(), arrival, isObservation)) {
+      endDay(days.dueMillis());
+    }
+  }
+
+  private void endDay(long due) {
+    long at = effect(due);
+    folds.record(days.end(at), at);
+  }
+
+  private static boolean isDue(long due, long arrival, boolean isObservation) {
+    return due < arrival || (due == arrival && isObservation);
   }
 
   /// A view that nobody needs is let go, unless a turn still reads it; in a replay traffic waits
@@ -152,9 +181,10 @@ final class Turns {
       next = new Due.Stage(stage);
     }
     Optional<MissedWatch.Rise> rise = state.rise();
-    return rise.isPresent() && rise.get().knownMillis() <= next.atMillis()
-        ? new Due.Haste(rise.get())
-        : next;
+    if (rise.isPresent() && rise.get().knownMillis() <= next.atMillis()) {
+      next = new Due.Haste(rise.get());
+    }
+    return days.dueMillis() <= next.atMillis() ? new Due.Day(days.dueMillis()) : next;
   }
 
   /// When something takes effect: in a replay at its due time, unless that is past; live now.

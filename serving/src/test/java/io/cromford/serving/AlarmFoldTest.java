@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cromford.core.CromfordException;
 import io.cromford.flywheel.Alarm;
 import io.cromford.flywheel.AlarmState;
+import io.cromford.flywheel.monitor.MonitorKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,16 @@ class AlarmFoldTest {
       again.silence("outcomes/*", Duration.ZERO, "it is open", "ada");
       assertThat(again.alarms().book().silences()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void docsSayWhatToDoAboutEachMonitor(MonitorKind kind) throws IOException {
+    String docs = Files.readString(Path.of("..", "docs", "alarms.md"));
+    assertThat(Alarm.isKey(kind.key("a b/ü" + "x".repeat(100)))).isTrue();
+    assertThat(docs).contains("\n## " + kind.text() + "\n");
+    assertThat(docs.split("\n## " + kind.text() + "\n", 2)[1].split("\n## ", 2)[0])
+        .contains("What to do:");
   }
 
   /// A link that leads nowhere helps nobody at night.

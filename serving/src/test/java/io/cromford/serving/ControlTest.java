@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cromford.core.CromfordException;
 import io.cromford.flywheel.ScoreBins;
+import io.cromford.flywheel.WeekEstimate;
+import io.cromford.flywheel.monitor.DayFigures;
+import io.cromford.flywheel.monitor.FeatureForm;
+import io.cromford.flywheel.monitor.Finding;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,6 +17,19 @@ import org.junit.jupiter.api.Test;
 
 class ControlTest {
   private static final ScoreBins BINS = new ScoreBins(List.of(0.1 + 0.2), List.of(0.5, 0.5));
+
+  private static final DayFigures DAY =
+      new DayFigures(
+          3,
+          DayFigures.Attendance.LIVE,
+          Map.of("payments", new DayFigures.Source(5, 1, 2, 0, 0.1 + 0.2)),
+          List.of(List.of(0, 1, 4)),
+          new DayFigures.Decisions(
+              new DayFigures.Scores(5, 1, 0.1 + 0.2),
+              5,
+              1.0 / 3,
+              Map.of("small", DayFigures.Scores.NONE)),
+          0);
 
   @Test
   void readsWhatItWrote() {
@@ -57,7 +74,14 @@ class ControlTest {
             new Control.Proposed("ab", "cd", 7, "better", "ada", List.of("it expired")),
             Control.Proposed.of("ab", "cd", 7, "better"),
             new Control.Overridden("ab", 7, List.of("it was never judged"), "why", "ada"),
-            new Control.BoundaryPassed(7));
+            new Control.BoundaryPassed(7),
+            new Control.Binned(
+                7, "ab", 0, List.of(new FeatureForm("amount", 0, List.of(0.1 + 0.2)))),
+            new Control.Watched(7, DAY),
+            new Control.Drifted(
+                7, "volume/payments", new Finding.Seen(1, 2, 1.5, 1.0 / 3), "fewer"),
+            new Control.Settled(8, "volume/payments", true, "that is how it is"),
+            new Control.Estimated(8, 1, new WeekEstimate(0.1 + 0.2, Double.NaN, 0.5, 7, 0)));
     for (Control record : records) {
       assertThat(Control.decode(record.encode())).isEqualTo(record);
     }

@@ -211,7 +211,13 @@ public final class AttackBench {
           case FACTORY, VERDICTS -> own;
         };
     return new FactoryDefinition(
-        all.about(), all.data(), all.learning(), all.decision(), flywheel, all.serve());
+        all.about(),
+        all.data(),
+        all.learning(),
+        all.decision(),
+        flywheel,
+        all.monitors(),
+        all.serve());
   }
 
   /// No stages, and nobody is taken back.

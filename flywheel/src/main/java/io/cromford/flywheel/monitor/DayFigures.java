@@ -1,12 +1,14 @@
 package io.cromford.flywheel.monitor;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What was counted on one day of the factory's clock, by arrival.
 ///
 /// @param day since 1970-01-01, in UTC
-/// @param isAttended whether the factory ran that day; what it missed is nobody's silence
+/// @param attendance what it means if a source sent nothing
 /// @param sources by name
 /// @param features how many values lay in each bin of each feature's [FeatureForm]; empty if none
 ///   were counted
@@ -14,15 +16,25 @@ import java.util.Map;
 /// @param latencyMicros how long a batch took on the mean; 0 where it was not measured
 public record DayFigures(
     long day,
-    boolean isAttended,
+    Attendance attendance,
     Map<String, Source> sources,
     List<List<Integer>> features,
     Decisions decisions,
     double latencyMicros) {
-  /// Copies the collections.
+  /// Copies the collections; the maps are sorted, so that equal days are equal bytes.
   public DayFigures {
-    sources = Map.copyOf(sources);
+    sources = Collections.unmodifiableMap(new TreeMap<>(sources));
     features = features.stream().map(List::copyOf).toList();
+  }
+
+  /// What it means if a source sent nothing on a day.
+  public enum Attendance {
+    /// It was silent.
+    LIVE,
+    /// It was silent if it sends again; else its files have ended.
+    REPLAY,
+    /// Nothing: the factory did not run.
+    ABSENT
   }
 
   /// A source's day.
@@ -52,9 +64,9 @@ public record DayFigures(
     /// Nothing was decided.
     public static final Decisions NONE = new Decisions(Scores.NONE, 0, 0, Map.of());
 
-    /// Copies the map.
+    /// Copies the map, and sorts it.
     public Decisions {
-      segments = Map.copyOf(segments);
+      segments = Collections.unmodifiableMap(new TreeMap<>(segments));
     }
   }
 
@@ -66,10 +78,5 @@ public record DayFigures(
   public record Scores(long count, long alerts, double meanScore) {
     /// None.
     public static final Scores NONE = new Scores(0, 0, 0);
-  }
-
-  /// Whether no source sent anything.
-  boolean isEmpty() {
-    return sources.values().stream().allMatch(source -> source.records() == 0);
   }
 }

@@ -20,19 +20,23 @@ final class FeatureMonitor {
   /// Days whose counts are kept.
   static final int DAYS = 98;
 
-  private static final int REFERENCE_DAYS = 7;
+  /// Days that a reference needs.
+  static final int REFERENCE_DAYS = 7;
 
   private final FeatureForm form;
+  private final long formedDay;
   private final TreeMap<Long, int[]> days = new TreeMap<>();
   private final TreeSet<Long> unusual = new TreeSet<>();
   private Reference reference;
 
   /// Summed counts of some days; never changed.
   static final class Reference {
+    private final FeatureForm form;
     private final int days;
     private final long[] counts;
 
-    private Reference(int days, long[] counts) {
+    private Reference(FeatureForm form, int days, long[] counts) {
+      this.form = form;
       this.days = days;
       this.counts = counts;
     }
@@ -42,7 +46,7 @@ final class FeatureMonitor {
       for (int bin = 0; bin < sum.length; bin++) {
         sum[bin] += day[bin];
       }
-      return new Reference(days + 1, sum);
+      return new Reference(form, days + 1, sum);
     }
 
     private boolean isWhole() {
@@ -50,9 +54,22 @@ final class FeatureMonitor {
     }
   }
 
-  FeatureMonitor(FeatureForm form) {
+  /// @param formedDay the last day of the sample that the bins were made of
+  FeatureMonitor(FeatureForm form, long formedDay) {
     this.form = form;
-    this.reference = new Reference(0, new long[form.bins()]);
+    this.formedDay = formedDay;
+    this.reference = new Reference(form, 0, new long[form.bins()]);
+  }
+
+  FeatureForm form() {
+    return form;
+  }
+
+  /// Whether the bins were made of values from before the windows were full for a week.
+  ///
+  /// @param fullDay the first day on which they were
+  boolean isFormedTooEarly(long fullDay) {
+    return form.windowMillis() > 0 && formedDay < fullDay + REFERENCE_DAYS;
   }
 
   String name() {
@@ -93,7 +110,7 @@ final class FeatureMonitor {
   /// @param fromDay inclusive
   /// @param untilDay exclusive
   Reference between(long fromDay, long untilDay) {
-    Reference sum = new Reference(0, new long[form.bins()]);
+    Reference sum = new Reference(form, 0, new long[form.bins()]);
     for (int[] day : days.subMap(fromDay, untilDay).values()) {
       sum = sum.plus(day);
     }
@@ -102,7 +119,7 @@ final class FeatureMonitor {
 
   /// Measures against another reference from here on, unless it is too short.
   void measureAgainst(Reference other) {
-    if (other.isWhole() || !reference.isWhole()) {
+    if (other.form.equals(form) && (other.isWhole() || !reference.isWhole())) {
       reference = other.days > 0 ? other : reference;
     }
   }

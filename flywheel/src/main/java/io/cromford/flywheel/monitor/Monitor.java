@@ -31,7 +31,7 @@ final class Monitor {
   }
 
   String key() {
-    return kind.text() + "/" + subject;
+    return kind.key(subject);
   }
 
   boolean isInAlarm() {

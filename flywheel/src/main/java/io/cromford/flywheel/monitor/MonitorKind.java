@@ -88,13 +88,15 @@ public enum MonitorKind {
   /// The champion's mean score on a segment.
   SEGMENT_SCORE(
       Scale.SIZE, Matter.TIMES, 1.5, "the mean", "Maybe something happens in this segment alone."),
-  /// How long a batch took, from the owning thread to the disk, on the mean, in microseconds.
+  /// How long a batch took from its submission to the disk, on the mean, in microseconds.
   LATENCY(
       Scale.SIZE,
       Matter.TIMES_MORE,
       2,
       "µs on the mean",
       "Maybe the disk or the machine has other work; `cromford doctor` looks at it.");
+
+  private static final int MOST_OF_A_SUBJECT = 80;
 
   private final Scale scale;
   private final Matter matter;
@@ -123,6 +125,13 @@ public enum MonitorKind {
   /// The kind's name, as `missing-share`.
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The key of a monitor, as `missing-share/amount`: what cannot stand in a key is an underscore.
+  public String key(String subject) {
+    String known =
+        subject.length() > MOST_OF_A_SUBJECT ? subject.substring(0, MOST_OF_A_SUBJECT) : subject;
+    return text() + "/" + known.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   Scale scale() {

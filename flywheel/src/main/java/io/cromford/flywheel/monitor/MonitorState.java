@@ -38,6 +38,6 @@ public record MonitorState(
 
   /// The monitor's key, as `missing-share/amount`.
   public String key() {
-    return kind.text() + "/" + subject;
+    return kind.key(subject);
   }
 }

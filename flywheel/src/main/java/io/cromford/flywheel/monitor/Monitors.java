@@ -3,10 +3,13 @@ package io.cromford.flywheel.monitor;
 import io.cromford.training.Scored;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// All monitors of a factory: a fold over the figures of days that are over, and over the alarms
 /// that were raised about them.
@@ -19,8 +22,9 @@ import java.util.Optional;
 /// to day by itself. It is told apart by the feature's plan, not by its values: a feature is not
 /// judged, and its days are neither past nor reference, before the longest window that it is
 /// computed from (its delay for the label's maturity included) has passed since the first whole day
-/// of the observations. After a day without any observation windows fill up again, for a week at
-/// most.
+/// of the observations; and then for a week more, after which its bins are made anew
+/// ([#toBeFormed]) of full windows. After a day without any observation windows fill up again, for
+/// a week at most.
 ///
 /// One owning thread. Memory: [FeatureMonitor#DAYS] days of counts a feature, [Usual#DAYS] numbers
 /// a monitor, one reference for each of the last [#MODELS] models.
@@ -61,12 +65,28 @@ public final class Monitors {
     return lastDay;
   }
 
-  /// Other features, or the first ones, are watched from here on.
-  public void formed(List<FeatureForm> newForms) {
-    features.forEach(feature -> FEATURE_KINDS.forEach(kind -> monitors.remove(key(kind, feature))));
+  /// Features are sorted into other bins from here on, or others are watched. What was known of a
+  /// feature whose form is the same stays.
+  ///
+  /// @param day the last one of the sample that the bins were made of
+  public void formed(List<FeatureForm> newForms, long day) {
+    Map<FeatureForm, FeatureMonitor> kept = new HashMap<>();
+    features.forEach(feature -> kept.put(feature.form(), feature));
     forms = List.copyOf(newForms);
-    features = forms.stream().map(FeatureMonitor::new).toList();
-    references.clear();
+    features =
+        forms.stream().map(form -> kept.getOrDefault(form, new FeatureMonitor(form, day))).toList();
+    kept.values().removeAll(features);
+    kept.values().forEach(gone -> FEATURE_KINDS.forEach(kind -> monitors.remove(key(kind, gone))));
+  }
+
+  /// The features whose bins should be made anew after a day, as by then their windows have been
+  /// full for a week, and were not when the bins were made.
+  public Set<String> toBeFormed(long day) {
+    return features.stream()
+        .filter(feature -> day >= fullDay(feature) + FeatureMonitor.REFERENCE_DAYS)
+        .filter(feature -> feature.isFormedTooEarly(fullDay(feature)))
+        .map(FeatureMonitor::name)
+        .collect(Collectors.toSet());
   }
 
   private static final List<MonitorKind> FEATURE_KINDS =
@@ -96,7 +116,7 @@ public final class Monitors {
     if (of == null) {
       return;
     }
-    for (int i = 0; i < of.size(); i++) {
+    for (int i = 0; i < Math.min(of.size(), features.size()); i++) {
       FeatureMonitor feature = features.get(i);
       feature.measureAgainst(of.get(i));
       monitor(MonitorKind.SHIFT, feature.name()).remember(feature.shifts());
@@ -185,6 +205,11 @@ public final class Monitors {
     return monitors.values().stream().flatMap(monitor -> monitor.state().stream()).toList();
   }
 
+  /// How many of them are in alarm.
+  public int alarms() {
+    return (int) monitors.values().stream().filter(Monitor::isInAlarm).count();
+  }
+
   private AlarmBudget.Limits limits(List<Readings.Read> reads) {
     return budget.limits(
         (int)
@@ -195,13 +220,22 @@ public final class Monitors {
   }
 
   private boolean isFilling(FeatureMonitor feature, long day) {
-    long first = readings.firstDay(observations);
-    if (feature.windowMillis() == 0 || first == Long.MAX_VALUE) {
+    if (feature.windowMillis() == 0) {
       return false;
     }
     long refills = Math.min(feature.windowMillis(), REFILLED.toMillis());
-    return (day - first - 1) * Scored.DAY_MILLIS < feature.windowMillis()
+    return day < fullDay(feature)
+        || feature.isFormedTooEarly(fullDay(feature))
         || (day - emptyDay - 1) * Scored.DAY_MILLIS < refills;
+  }
+
+  /// The first day on which a feature's windows reach back no further than the data; far in the
+  /// future before the first payment.
+  private long fullDay(FeatureMonitor feature) {
+    long first = readings.firstDay(observations);
+    return first == Long.MAX_VALUE
+        ? -NEVER
+        : first + 1 + Math.ceilDiv(feature.windowMillis(), Scored.DAY_MILLIS);
   }
 
   private static boolean isCounted(int feature, DayFigures figures) {
@@ -223,10 +257,10 @@ public final class Monitors {
   }
 
   private Monitor monitor(MonitorKind kind, String subject) {
-    return monitors.computeIfAbsent(kind.text() + "/" + subject, _ -> new Monitor(kind, subject));
+    return monitors.computeIfAbsent(kind.key(subject), _ -> new Monitor(kind, subject));
   }
 
   private static String key(MonitorKind kind, FeatureMonitor feature) {
-    return kind.text() + "/" + feature.name();
+    return kind.key(feature.name());
   }
 }

@@ -4,20 +4,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// What a day's figures say, monitor by monitor, but for the features. A source's first day says
-/// nothing: it may have begun at any hour.
+/// nothing: it may have begun at any hour. In a replay a silence is judged when the source sends
+/// again, as the mean of the days since it last did: until then its file may have ended.
 final class Readings {
   /// The subject of what is about all decisions.
   static final String ALL = "all";
 
   private final Map<String, Long> firstDays = new HashMap<>();
+  private final Map<String, Integer> silentDays = new HashMap<>();
 
   /// A monitor's reading.
   record Read(MonitorKind kind, String subject, Reading reading) {
     String key() {
-      return kind.text() + "/" + subject;
+      return kind.key(subject);
     }
   }
 
@@ -28,6 +29,9 @@ final class Readings {
         .forEach((name, source) -> {
           if (source.records() > 0) {
             firstDays.putIfAbsent(name, figures.day());
+            silentDays.remove(name);
+          } else if (figures.attendance() == DayFigures.Attendance.REPLAY) {
+            silentDays.merge(name, 1, Integer::sum);
           }
         });
   }
@@ -40,14 +44,15 @@ final class Readings {
   /// The readings of a day, in a fixed order.
   List<Read> of(DayFigures figures) {
     List<Read> reads = new ArrayList<>();
-    if (figures.isAttended() || !figures.isEmpty()) {
-      new TreeMap<>(figures.sources())
-          .forEach((name, source) -> {
-            if (firstDay(name) < figures.day()) {
-              source(name, source, reads);
-            }
-          });
-    }
+    figures
+        .sources()
+        .forEach((name, source) -> {
+          boolean isKnown = firstDay(name) < figures.day();
+          if (isKnown
+              && (source.records() > 0 || figures.attendance() == DayFigures.Attendance.LIVE)) {
+            source(name, source, reads);
+          }
+        });
     decisions(figures.decisions(), reads);
     if (figures.latencyMicros() > 0) {
       add(
@@ -60,9 +65,10 @@ final class Readings {
     return reads;
   }
 
-  private static void source(String name, DayFigures.Source source, List<Read> reads) {
+  private void source(String name, DayFigures.Source source, List<Read> reads) {
     long records = source.records();
-    add(MonitorKind.VOLUME, name, (double) records, records, reads);
+    double days = 1.0 + silentDays.getOrDefault(name, 0);
+    add(MonitorKind.VOLUME, name, records / days, records, reads);
     if (records > 0) {
       share(MonitorKind.QUARANTINE_SHARE, name, source.quarantined(), records, reads);
     }
@@ -83,7 +89,8 @@ final class Readings {
     }
     add(MonitorKind.MEAN_SCORE, ALL, all.meanScore(), all.count(), reads);
     share(MonitorKind.ALERT_RATE, ALL, all.alerts(), all.count(), reads);
-    new TreeMap<>(decisions.segments())
+    decisions
+        .segments()
         .forEach((name, segment) -> {
           share(MonitorKind.SEGMENT_SHARE, name, segment.count(), all.count(), reads);
           if (segment.count() > 0) {

@@ -22,6 +22,7 @@ final class MadeDays {
   private final Random random;
   private final double[] wander = new double[4 * FEATURES + 10];
   private long day = 17_000;
+  DayFigures.Attendance attendance = DayFigures.Attendance.LIVE;
 
   /// What somebody did to a day.
   static class Trouble {
@@ -36,11 +37,17 @@ final class MadeDays {
   }
 
   static List<FeatureForm> forms() {
+    return forms(0);
+  }
+
+  /// @param lowest the first edge of the feature with a window
+  static List<FeatureForm> forms(double lowest) {
     List<FeatureForm> forms = new ArrayList<>();
     for (int i = 0; i < FEATURES; i++) {
       long window = i == WINDOWED ? 30 * Scored.DAY_MILLIS : 0;
+      double first = i == WINDOWED ? lowest : 0;
       forms.add(
-          new FeatureForm("f" + i, window, List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0)));
+          new FeatureForm("f" + i, window, List.of(first, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0)));
     }
     return forms;
   }
@@ -59,7 +66,8 @@ final class MadeDays {
     for (int i = 0; i < FEATURES; i++) {
       features.add(feature(i, records, trouble));
     }
-    return new DayFigures(day, true, sources(records, outcomes), features, decisions(records), 0);
+    return new DayFigures(
+        day, attendance, sources(records, outcomes), features, decisions(records), 0);
   }
 
   private Map<String, DayFigures.Source> sources(long records, long outcomes) {

@@ -20,7 +20,7 @@ class MonitorsTest {
 
     Watched(long seed) {
       days = new MadeDays(seed);
-      monitors.formed(MadeDays.forms());
+      monitors.formed(MadeDays.forms(), days.day());
     }
 
     List<Finding> next(MadeDays.Trouble trouble) {
@@ -147,6 +147,13 @@ class MonitorsTest {
     assertThat(factory.status("missing-share/f" + MadeDays.WINDOWED))
         .isEqualTo(MonitorState.Status.FILLING);
     assertThat(factory.status("missing-share/f0")).isEqualTo(MonitorState.Status.OK);
+    factory.quiet(7);
+    assertThat(factory.monitors.toBeFormed(factory.days.day())).isEmpty();
+    factory.quiet(1);
+    assertThat(factory.monitors.toBeFormed(factory.days.day()))
+        .containsExactly("f" + MadeDays.WINDOWED);
+    factory.monitors.formed(MadeDays.forms(1e-9), factory.days.day());
+    assertThat(factory.status("missing-share/f0")).isEqualTo(MonitorState.Status.OK);
     factory.quiet(1);
     assertThat(factory.status("missing-share/f" + MadeDays.WINDOWED))
         .isEqualTo(MonitorState.Status.LEARNING);
@@ -179,6 +186,19 @@ class MonitorsTest {
   }
 
   @Test
+  void inAReplayASilenceIsOneOnceTheSourceSendsAgain() {
+    Watched factory = new Watched(1);
+    factory.days.attendance = DayFigures.Attendance.REPLAY;
+    factory.quiet(60);
+    factory.findings.clear();
+    factory.next(trouble(t -> t.outcomes = 0));
+    factory.next(trouble(t -> t.outcomes = 0));
+    assertThat(factory.drifted("volume/truths")).as("its file may have ended").isZero();
+    factory.quiet(1);
+    assertThat(factory.drifted("volume/truths")).isOne();
+  }
+
+  @Test
   void whatAStoppedFactoryMissedIsNobodysSilence() {
     Watched factory = new Watched(1);
     factory.quiet(60);
@@ -186,7 +206,7 @@ class MonitorsTest {
     DayFigures missed =
         new DayFigures(
             factory.days.day() + 1,
-            false,
+            DayFigures.Attendance.ABSENT,
             Map.of("payments", DayFigures.Source.NONE, "truths", DayFigures.Source.NONE),
             List.of(),
             DayFigures.Decisions.NONE,

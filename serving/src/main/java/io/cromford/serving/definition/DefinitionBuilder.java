@@ -41,6 +41,7 @@ final class DefinitionBuilder {
   private static final int ALERTS_BY_CHANCE = 10;
   private static final int REASONS = 3;
   private static final int PORT = 8080;
+  private static final double FALSE_ALARMS = 1;
   private static final long GENERATOR_SEED = 7;
 
   private final Fields file;
@@ -52,7 +53,8 @@ final class DefinitionBuilder {
   }
 
   FactoryDefinition build(DataDefinition data) {
-    return new FactoryDefinition(about(), data, learning(), decision(), flywheel(), serve());
+    return new FactoryDefinition(
+        about(), data, learning(), decision(), flywheel(), monitors(), serve());
   }
 
   /// @param sources tell the label, then the provisional kinds of outcome, in the file's order
@@ -192,6 +194,13 @@ final class DefinitionBuilder {
         flywheel.get("cool-down", Duration.class).orElse(COOL_DOWN),
         ALERTS_TOO_MANY * whole(section(file, "decision"), "alerts-per-day") + ALERTS_BY_CHANCE,
         flywheel.get("score-time-at-most", Duration.class).orElse(SCORE_TIME));
+  }
+
+  private MonitorsDefinition monitors() {
+    Fields monitors = file.fields("monitors").orElse(Fields.NONE);
+    return new MonitorsDefinition(
+        monitors.get("watch", Boolean.class).orElse(true),
+        monitors.get("false-alarms-a-month", Double.class).orElse(FALSE_ALARMS));
   }
 
   private ServeDefinition serve() {

@@ -8,6 +8,7 @@ package io.cromford.serving.definition;
 /// @param learning what is learnt, from which features, and when it goes live
 /// @param decision what is done with a score
 /// @param flywheel how the factory keeps itself right
+/// @param monitors how it watches itself
 /// @param serve the endpoint
 public record FactoryDefinition(
     About about,
@@ -15,4 +16,5 @@ public record FactoryDefinition(
     LearningDefinition learning,
     DecisionDefinition decision,
     FlywheelDefinition flywheel,
+    MonitorsDefinition monitors,
     ServeDefinition serve) {}

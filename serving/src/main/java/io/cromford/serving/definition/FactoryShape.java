@@ -314,6 +314,17 @@ final class FactoryShape {
               "Conditions on features, any of which raises an alert where no model may serve; taken at go-live.",
               new Sequence(new Word(ScalarType.TEXT))));
 
+  private static final Section MONITORS =
+      Section.of(
+          key(
+              "watch",
+              "Whether days are counted and held against the past; true.",
+              ScalarType.BOOLEAN),
+          key(
+              "false-alarms-a-month",
+              "How many alarms all monitors together may raise by chance; 1.",
+              ScalarType.number(0.01, 30, "1")));
+
   private static final Section SERVE =
       Section.of(
           key("port", "The port; 8080, or 0 for any that is free.", ScalarType.whole(0, 65_535)));
@@ -384,6 +395,7 @@ final class FactoryShape {
               ScalarType.INSTANT),
           new Shape.Key("decision", REQUIRED, "What is done with a score.", DECISION),
           new Shape.Key("flywheel", REQUIRED, "How the factory keeps itself right.", FLYWHEEL),
+          section("monitors", "How the factory watches what it is fed and says.", MONITORS),
           section("serve", "The endpoint, on this machine only.", SERVE),
           section("alarms", "Where alarms go, beside the ledger, the log and /metrics.", ALARMS));
 
