@@ -41,13 +41,13 @@ final class Backfill implements AutoCloseable {
 
   /// Begins to compute a view that was opened, unless one is on its way. For the owning thread.
   void begin() {
-    if (closed || running || !folds.isBehind() || folds.clock().isReplaying()) {
+    if (closed || running || !folds.features().isBehind() || folds.clock().isReplaying()) {
       return;
     }
     int number = folds.state().views().at(ViewBook.Stage.OPENED).getFirst();
     String name = folds.state().views().name(number);
     Job job = jobs.begin(Job.Kind.BACKFILL, "view %.12s".formatted(name), cost(number));
-    View view = folds.newView(number);
+    View view = folds.features().newView(number);
     running = true;
     Thread.ofPlatform().daemon().name("backfill").start(() -> run(number, view, job));
   }
@@ -58,7 +58,7 @@ final class Backfill implements AutoCloseable {
     var plan = folds.state().views().plan(number);
     return new JobCost(
         rows,
-        Duration.ofNanos(Math.round(2 * folds.nanosPerRow() * rows)),
+        Duration.ofNanos(Math.round(2 * folds.features().nanosPerRow() * rows)),
         LedgerRows.readsLabel(plan) ? ID_BYTES * rows : 0,
         rows * ServedFeatures.rowBytes(plan.features().size()));
   }
@@ -113,7 +113,7 @@ final class Backfill implements AutoCloseable {
       folds.ledger().commit();
       rows.read(reader, catchUp);
       catchUp.flush();
-      folds.attach(number, view, folds.clock().now());
+      folds.features().attach(number, view, folds.clock().now());
     }
     begin();
     return isWanted;

@@ -189,7 +189,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   /// was changed since is opened as another view.
   public void buildFeatures(Progress progress) {
     ask(() -> {
-      folds.buildViews(progress);
+      folds.features().build(progress);
       return true;
     });
   }
@@ -241,7 +241,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public JobCost proposeFeatures(String sql, String reason, String by) {
     Succession.requireReason(reason);
-    return ask(() -> opened(folds.proposed(sql, reason, by)));
+    return ask(() -> opened(folds.features().proposed(sql, reason, by)));
   }
 
   @Override
@@ -250,14 +250,14 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     return ask(() -> {
       ViewBook views = folds.state().views();
       int number = views.of(shelf.fit(shelf.find(version)));
-      folds.requireOther(number);
+      folds.features().requireOther(number);
       return opened(views.reopening(number, folds.clock().now(), reason, by));
     });
   }
 
   private JobCost opened(Control.ViewOpened opened) {
     ViewBook views = folds.state().views();
-    folds.open(opened);
+    folds.features().open(opened);
     JobCost cost = backfill.cost(views.latest());
     backfill.begin();
     return cost;
@@ -267,7 +267,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   public void withdrawFeatures(String reason, String by) {
     Succession.requireReason(reason);
     ask(() -> {
-      folds.open(turns.succession().withdrawal(folds.clock().now(), reason, by));
+      folds.features().open(turns.succession().withdrawal(folds.clock().now(), reason, by));
       return true;
     });
   }
@@ -457,7 +457,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     owner.close();
     folds.flush();
     fits.shutdownNow();
-    folds.dropViews();
+    folds.features().drop();
     folds.ledger().close();
   }
 

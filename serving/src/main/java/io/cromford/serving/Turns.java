@@ -155,10 +155,10 @@ final class Turns {
   /// for one that was opened.
   private void keepViews(long arrival) {
     if (!turning && folds.state().views().size() > 1) {
-      folds.letGo(arrival);
+      folds.features().letGo(arrival);
     }
-    if (folds.isBehind() && folds.clock().isReplaying()) {
-      folds.catchUp(arrival);
+    if (folds.features().isBehind() && folds.clock().isReplaying()) {
+      folds.features().catchUp(arrival);
     }
   }
 
@@ -302,6 +302,7 @@ final class Turns {
 
   /// Trains beside the serving. If it is cancelled the boundary counts as passed.
   private void train(RetrainSchedule.Plan due, Rollout.Champion serving) {
+    folds.ledger().commit();
     JobCost cost = cost(due);
     Job job =
         jobs.begin(Job.Kind.TRAINING, "boundary " + Instant.ofEpochMilli(due.atMillis()), cost);
@@ -499,7 +500,7 @@ final class Turns {
             version,
             folds.state().views().name(view),
             folds.books().size(),
-            Math.round(Math.ceil(folds.nanosPerRow() * folds.books().size() / 1e9)),
+            Math.round(Math.ceil(folds.features().nanosPerRow() * folds.books().size() / 1e9)),
             version));
   }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// nothing of the amount, by which alone a fraud can be told.
 class FeatureChangeTest {
   private static final String AMOUNT = "       CAST(amount AS DOUBLE) AS amount,\n";
+  private static final int BATCH = 7;
   private static final LocalDateTime CHANGE = Workshop.START.plusDays(17);
 
   @TempDir private Path folder;
@@ -34,10 +35,16 @@ class FeatureChangeTest {
       Factory factory, ArrivalStream arrivals, Arrived first, LocalDateTime until) {
     long millis = Workshop.instant(until).toEpochMilli();
     Arrived next = first;
+    List<Submission> batch = new ArrayList<>();
     while (next != null && next.arrivalMillis() < millis) {
-      Workshop.submit(factory, List.of(Workshop.submission(next)));
+      batch.add(Workshop.submission(next));
+      if (batch.size() == BATCH) {
+        Workshop.submit(factory, batch);
+        batch = new ArrayList<>();
+      }
       next = arrivals.next();
     }
+    Workshop.submit(factory, batch);
     return next;
   }
 

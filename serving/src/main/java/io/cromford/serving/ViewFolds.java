@@ -1,0 +1,225 @@
+package io.cromford.serving;
+
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
+import io.cromford.core.Progress;
+import io.cromford.core.Row;
+import io.cromford.features.plan.FeaturePlan;
+import io.cromford.ledger.Ledger;
+import io.cromford.ledger.LedgerReader;
+import io.cromford.serving.definition.Check;
+import io.cromford.serving.definition.CheckedFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// The feature views of an open factory: how they are built, how another is opened and catches up,
+/// and when one is let go. For the owning thread.
+final class ViewFolds {
+  private final CheckedFactory checked;
+  private final Path folder;
+  private final Ledger ledger;
+  private final Folds folds;
+  private final LiveViews live = new LiveViews();
+  private boolean wereBuilt;
+  private double nanosPerRow;
+
+  /// @param folder for what can be made again
+  /// @param folds which views there are, and where what is done about them is recorded
+  ViewFolds(CheckedFactory checked, Path folder, Ledger ledger, Folds folds) {
+    this.checked = checked;
+    this.folder = folder;
+    this.ledger = ledger;
+    this.folds = folds;
+  }
+
+  /// Those that are computed; empty before they are built.
+  LiveViews live() {
+    return live;
+  }
+
+  /// Those that are computed.
+  ///
+  /// @throws CromfordException UNAVAILABLE before they are built
+  LiveViews require() {
+    if (live.isEmpty()) {
+      throw LiveViews.notBuilt();
+    }
+    return live;
+  }
+
+  /// Takes the query of the factory's file as the one that challengers are fitted on, unless it was
+  /// taken before. Before anything is decided its view takes the place of the one before.
+  private void adopt(FeaturePlan query) {
+    ViewBook book = folds.state().views();
+    int before = book.latest();
+    if (book.filed() >= 0 && book.like(query).filter(same -> same == book.filed()).isPresent()) {
+      return;
+    }
+    String reason = before < 0 ? "the first" : "features.sql was changed";
+    open(book.opening(query, folds.clock().now(), reason, Steps.FACTORY));
+  }
+
+  /// The record that opens the view of a query.
+  ///
+  /// @throws CromfordException DEFINITION_INVALID if it is no query of this factory's;
+  ///   STATE_CONFLICT if challengers are fitted on it already
+  Control.ViewOpened proposed(String sql, String reason, String by) {
+    FeaturePlan query = Check.features(checked.definition(), sql);
+    ViewBook book = folds.state().views();
+    book.like(query).ifPresent(this::requireOther);
+    return book.opening(query, folds.clock().now(), reason, by);
+  }
+
+  /// Holds a wish for a view to being another than the one there is.
+  ///
+  /// @throws CromfordException STATE_CONFLICT if challengers are fitted on it already
+  void requireOther(int number) {
+    if (number == folds.state().views().latest()) {
+      throw new CromfordException(
+          ErrorCode.STATE_CONFLICT,
+          "the features are those of view %.12s, which challengers are fitted on already.\nMaybe save the changed query first."
+              .formatted(folds.state().views().name(number)));
+    }
+  }
+
+  /// Opens a view.
+  void open(Control.ViewOpened opened) {
+    int before = folds.state().views().latest();
+    folds.record(List.of(opened), opened.atMillis());
+    if (!folds.state().desk().isOpen()) {
+      List<Control> done = new ArrayList<>();
+      done.add(ready(opened.view(), opened.atMillis()));
+      if (before >= 0) {
+        String name = folds.state().views().name(before);
+        done.add(new Control.ViewClosed(name, opened.atMillis(), "nothing was fitted on it"));
+      }
+      folds.record(done, opened.atMillis());
+    }
+  }
+
+  private Control.ViewReady ready(String view, long at) {
+    return new Control.ViewReady(view, at, folds.state().books().size());
+  }
+
+  /// Whether a view is to be computed and is not yet.
+  boolean isBehind() {
+    return folds.state().views().size() > 1
+        && !folds.state().views().at(ViewBook.Stage.OPENED).isEmpty();
+  }
+
+  /// Computes the views that were opened, while traffic waits.
+  void catchUp(long at) {
+    ledger.commit();
+    for (int number : folds.state().views().at(ViewBook.Stage.OPENED)) {
+      Progress.Step none = Progress.SILENT.start("features", folds.state().books().size());
+      attach(number, built(number, none, 0), at);
+    }
+  }
+
+  /// Takes a view that has taken all that the ledger holds: it is computed from here on.
+  void attach(int number, View view, long at) {
+    live.add(number, view);
+    folds.record(List.of(ready(folds.state().views().name(number), at)), at);
+  }
+
+  /// Lets go of views that nobody needs: not the one that challengers are fitted on, and those that
+  /// a model which scores, or may have to, was fitted on.
+  void letGo(long at) {
+    ViewBook book = folds.state().views();
+    for (int number = 0; number < book.size(); number++) {
+      boolean isNeeded = number == book.latest() || folds.state().desk().needs(number);
+      if (!isNeeded && book.stage(number) != ViewBook.Stage.CLOSED) {
+        String reason = "no model that scores was fitted on it";
+        folds.record(List.of(new Control.ViewClosed(book.name(number), at, reason)), at);
+        live.drop(number);
+      }
+    }
+  }
+
+  /// Looks whether the query of the factory's file is another one, and computes the features of all
+  /// observations so far in each view that is ready.
+  void build(Progress progress) {
+    adopt(checked.plan());
+    drop();
+    List<Integer> ready = folds.state().views().at(ViewBook.Stage.READY);
+    Progress.Step step =
+        progress.start("features", (long) folds.state().books().size() * ready.size());
+    long start = System.nanoTime();
+    try {
+      for (int number : ready) {
+        live.add(number, built(number, step, (long) live.size() * folds.state().books().size()));
+      }
+    } catch (RuntimeException | Error failure) {
+      live.close();
+      throw failure;
+    }
+    wereBuilt = true;
+    long rows = (long) folds.state().books().size() * ready.size();
+    nanosPerRow = rows == 0 ? 0 : (double) (System.nanoTime() - start) / rows;
+    step.finish(
+        String.format(
+            Locale.ROOT,
+            "%s features of %,d observations",
+            ready.stream()
+                .map(number -> Integer.toString(live.require(number).featureCount()))
+                .collect(Collectors.joining(" and ")),
+            folds.state().books().size()));
+  }
+
+  /// @param before how far the step is already
+  private View built(int number, Progress.Step step, long before) {
+    View fresh = newView(number);
+    try (LedgerReader reader = ledger.reader()) {
+      View.CatchUp catchUp = fresh.catchUp();
+      LedgerRows.by(folds.state().books()).read(reader, new Counting(catchUp, step, before));
+      catchUp.flush();
+      return fresh;
+    } catch (RuntimeException | Error failure) {
+      fresh.close();
+      throw failure;
+    }
+  }
+
+  /// Shows how many observations were taken.
+  private record Counting(LedgerRows.Taker taker, Progress.Step step, long before)
+      implements LedgerRows.Taker {
+    @Override
+    public void observation(long ordinal, Row row, long eventMillis) {
+      taker.observation(ordinal, row, eventMillis);
+      step.at(before + ordinal + 1);
+    }
+
+    @Override
+    public void label(int ordinal, Row judgement) {
+      taker.label(ordinal, judgement);
+    }
+  }
+
+  /// A view of no records, in a folder of its own.
+  View newView(int number) {
+    return new View(
+        folds.state().views().plan(number),
+        folder.resolve("view-" + folds.state().views().name(number).substring(0, 12)),
+        folds.state().facts());
+  }
+
+  /// How long building a view took the last time, for each observation; 0 if none was built.
+  double nanosPerRow() {
+    return nanosPerRow;
+  }
+
+  /// Lets go of the features; they can be built again.
+  void drop() {
+    live.close();
+  }
+
+  /// Builds them again, if they were.
+  void rebuild() {
+    if (wereBuilt) {
+      build(Progress.SILENT);
+    }
+  }
+}
