@@ -180,6 +180,9 @@ class OutcomesTest {
         }
         workshop.pass(Duration.ofMinutes(random.nextInt(90)));
       }
+      while (!factory.jobs().isEmpty()) {
+        Thread.onSpinWait();
+      }
       report = json(factory);
       assertThat(factory.parity(Progress.SILENT).mismatches()).isZero();
     }
