@@ -264,10 +264,18 @@ final class Folds implements Owner.Care {
       }
       commit();
     } else if (!views().isEmpty() && !clock.isReplaying()) {
+      workWhileIdle();
+    }
+  }
+
+  private void workWhileIdle() {
+    try {
       idleWork.run();
-      if (ledger.pendingBytes() > 0) {
-        commit();
-      }
+    } catch (RuntimeException failure) {
+      broken(failure);
+    }
+    if (ledger.pendingBytes() > 0) {
+      commit();
     }
   }
 
