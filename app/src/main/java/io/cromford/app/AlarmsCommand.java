@@ -2,14 +2,12 @@ package io.cromford.app;
 
 import io.cromford.flywheel.AlarmState;
 import io.cromford.serving.AlarmList;
-import io.cromford.serving.FactoryControl;
 import io.cromford.serving.definition.AlarmsDefinition;
 import io.cromford.serving.delivery.DeliveryFile;
 import io.cromford.serving.delivery.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,7 +120,7 @@ final class AlarmsCommand {
       @Mixin FactoryPlace place,
       @Parameters(index = "1", paramLabel = "KEY", description = "the alarm's key") String key,
       @Mixin Reason reason) {
-    tell(place, control -> control.acknowledge(key, reason.text(), Reason.user()));
+    place.tell(control -> control.acknowledge(key, reason.text(), Reason.user()));
     System.out.printf("%s is acknowledged%n", key);
     return 0;
   }
@@ -154,7 +152,7 @@ final class AlarmsCommand {
               description = "how long by the factory's clock, as 30m, 8h or 2d")
           Duration length,
       @Mixin Reason reason) {
-    tell(place, control -> control.silence(keys, length, reason.text(), Reason.user()));
+    place.tell(control -> control.silence(keys, length, reason.text(), Reason.user()));
     System.out.printf("%s is silenced%n", keys);
     return 0;
   }
@@ -172,18 +170,8 @@ final class AlarmsCommand {
       @Mixin FactoryPlace place,
       @Parameters(index = "1", paramLabel = "KEY", description = "the alarm's key") String key,
       @Mixin Reason reason) {
-    tell(place, control -> control.resolve(key, reason.text(), Reason.user()));
+    place.tell(control -> control.resolve(key, reason.text(), Reason.user()));
     System.out.printf("%s is resolved%n", key);
     return 0;
-  }
-
-  private static void tell(FactoryPlace place, Consumer<FactoryControl> what) {
-    place.tell(
-        Terminal.standard(),
-        _ -> {},
-        control -> {
-          what.accept(control);
-          return true;
-        });
   }
 }

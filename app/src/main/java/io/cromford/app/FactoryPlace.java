@@ -74,6 +74,19 @@ final class FactoryPlace {
     }
   }
 
+  /// Tells the factory to do something that needs no features and answers nothing.
+  ///
+  /// @throws CromfordException as [#tell(Progress, Consumer, Function)]
+  void tell(Consumer<FactoryControl> what) {
+    tell(
+        Terminal.standard(),
+        _ -> {},
+        control -> {
+          what.accept(control);
+          return true;
+        });
+  }
+
   private void requireLedger() {
     if (!Files.isDirectory(ledger())) {
       throw new CromfordException(

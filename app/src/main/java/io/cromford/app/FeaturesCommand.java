@@ -1,9 +1,7 @@
 package io.cromford.app;
 
-import io.cromford.serving.FactoryControl;
 import io.cromford.serving.FeatureView;
 import io.cromford.serving.JobCost;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,8 +56,9 @@ final class FeaturesCommand {
       @Mixin Reason reason) {
     String sql = place.checkWithoutFiles().plan().sql();
     JobCost cost =
-        tell(
-            place,
+        place.tell(
+            Terminal.standard(),
+            _ -> {},
             control ->
                 version.isEmpty()
                     ? control.proposeFeatures(sql, reason.text(), Reason.user())
@@ -78,17 +77,8 @@ final class FeaturesCommand {
         "Example: ./cromford features withdraw examples/card-fraud --reason \"too slow\""
       })
   int withdraw(@Mixin FactoryPlace place, @Mixin Reason reason) {
-    tell(
-        place,
-        control -> {
-          control.withdrawFeatures(reason.text(), Reason.user());
-          return true;
-        });
+    place.tell(control -> control.withdrawFeatures(reason.text(), Reason.user()));
     System.out.println("challengers are fitted on the champion's features from now on");
     return 0;
-  }
-
-  private static <T> T tell(FactoryPlace place, Function<FactoryControl, T> what) {
-    return place.tell(Terminal.standard(), _ -> {}, what);
   }
 }

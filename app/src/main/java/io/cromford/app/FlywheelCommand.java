@@ -1,7 +1,5 @@
 package io.cromford.app;
 
-import io.cromford.serving.FactoryControl;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,7 +22,7 @@ final class FlywheelCommand {
         "Example: ./cromford flywheel freeze examples/card-fraud --reason \"an audit\""
       })
   int freeze(@Mixin FactoryPlace place, @Mixin Reason reason) {
-    tell(place, control -> control.freeze(reason.text(), Reason.user()));
+    place.tell(control -> control.freeze(reason.text(), Reason.user()));
     System.out.println("frozen: nothing is trained or promoted until `cromford flywheel resume`");
     return 0;
   }
@@ -38,18 +36,8 @@ final class FlywheelCommand {
         "Example: ./cromford flywheel resume examples/card-fraud --reason \"the audit is over\""
       })
   int resume(@Mixin FactoryPlace place, @Mixin Reason reason) {
-    tell(place, control -> control.resume(reason.text(), Reason.user()));
+    place.tell(control -> control.resume(reason.text(), Reason.user()));
     System.out.println("the flywheel goes on from the next boundary");
     return 0;
-  }
-
-  private static void tell(FactoryPlace place, Consumer<FactoryControl> what) {
-    place.tell(
-        Terminal.standard(),
-        _ -> {},
-        control -> {
-          what.accept(control);
-          return true;
-        });
   }
 }

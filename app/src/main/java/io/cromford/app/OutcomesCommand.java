@@ -1,5 +1,6 @@
 package io.cromford.app;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import picocli.CommandLine.Command;
@@ -38,15 +39,8 @@ final class OutcomesCommand {
               description = "the first day that you do not speak of, as 2018-07-01 (UTC)")
           LocalDate until,
       @Mixin Reason reason) {
-    Terminal terminal = Terminal.standard();
-    place.tell(
-        terminal,
-        _ -> {},
-        control -> {
-          control.declareComplete(
-              until.atStartOfDay(ZoneOffset.UTC).toInstant(), reason.text(), Reason.user());
-          return true;
-        });
+    Instant before = until.atStartOfDay(ZoneOffset.UTC).toInstant();
+    place.tell(control -> control.declareComplete(before, reason.text(), Reason.user()));
     System.out.printf("days before %s count as complete%n", until);
     return 0;
   }

@@ -12,6 +12,7 @@ import io.cromford.intake.Rule;
 import io.cromford.intake.SourceDefinition;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.serving.definition.DataDefinition;
+import io.cromford.training.Folds.Span;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -295,6 +296,16 @@ final class Books implements KnownObservations {
   /// What sources sent, day by day.
   SourceDays sourceDays() {
     return sourceDays;
+  }
+
+  /// How many observations happened in an interval.
+  long count(Span span) {
+    long count = 0;
+    for (int ordinal = 0; ordinal < size(); ordinal++) {
+      long event = eventMillis[ordinal];
+      count += span.fromMillis() <= event && event < span.untilMillis() ? 1 : 0;
+    }
+    return count;
   }
 
   /// Which days are complete.

@@ -239,9 +239,7 @@ final class Desk {
 
   private static float[] narrowed(double[] features, float[] before) {
     float[] narrow = before.length == features.length ? before : new float[features.length];
-    for (int i = 0; i < features.length; i++) {
-      narrow[i] = (float) features[i];
-    }
+    ServedFeatures.narrow(features, narrow);
     return narrow;
   }
 
@@ -375,8 +373,12 @@ final class Desk {
 
   /// Whether a model that scores, or may have to, was fitted on a view.
   boolean needs(int view) {
-    return seats.stream().anyMatch(seat -> seat.view() == view)
-        || (lastResort != null && lastResort.view() == view);
+    for (Seat seat : seats) {
+      if (seat.view() == view) {
+        return true;
+      }
+    }
+    return lastResort != null && lastResort.view() == view;
   }
 
   /// Whether it matters here that an entity had a positive.

@@ -15,7 +15,6 @@ final class Job implements AutoCloseable {
   private final Instant startedAt;
   private final Runnable whenClosed;
   private final List<Runnable> stops = new ArrayList<>();
-  private String stage = "";
   private long done;
   private @Nullable String cancelled;
 
@@ -46,11 +45,6 @@ final class Job implements AutoCloseable {
   /// So many of its rows have been done.
   synchronized void at(long rows) {
     done = rows;
-  }
-
-  /// Another part of it begins.
-  synchronized void stage(String name) {
-    stage = name;
   }
 
   /// What ends a part of it at once; run now if it was cancelled already.
@@ -93,7 +87,7 @@ final class Job implements AutoCloseable {
         id,
         kind.name().toLowerCase(Locale.ROOT),
         subject,
-        cancelled != null ? "being cancelled" : stage,
+        cancelled != null ? "being cancelled" : "",
         startedAt,
         done,
         cost);

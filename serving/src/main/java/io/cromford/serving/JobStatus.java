@@ -7,7 +7,7 @@ import java.time.Instant;
 /// @param id names it while it runs
 /// @param kind `backfill`, `training` or `comparison`
 /// @param subject what it is about: a view, a boundary
-/// @param stage which part of it is under way; empty if it has no parts
+/// @param stage `being cancelled` once somebody ended it; empty before
 /// @param startedAt wall time
 /// @param rowsDone how many of its rows have been done; 0 where its parts cannot be counted in rows
 /// @param cost what it was expected to take

@@ -1,7 +1,6 @@
 package io.cromford.serving;
 
 import io.cromford.flywheel.Truth;
-import io.cromford.training.Folds.Span;
 
 /// What is known of all observations at a moment, by ordinal. Any thread may read it while the
 /// books go on; what they learn later is not in it.
@@ -63,15 +62,5 @@ final class Observations {
   /// What was done about them.
   Fates fates() {
     return fates;
-  }
-
-  /// How many happened in an interval.
-  long count(Span span) {
-    long count = 0;
-    for (int ordinal = 0; ordinal < size; ordinal++) {
-      long event = eventMillis[ordinal];
-      count += span.fromMillis() <= event && event < span.untilMillis() ? 1 : 0;
-    }
-    return count;
   }
 }

@@ -191,6 +191,15 @@ final class ServedFeatures implements AutoCloseable {
     return hash;
   }
 
+  /// Writes a row's values in single precision, which models take.
+  ///
+  /// @param narrow of the same length
+  static void narrow(double[] values, float[] narrow) {
+    for (int i = 0; i < values.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+  }
+
   /// The hash of a whole row.
   static long hash(double[] values) {
     return hash(values, 0, values.length);

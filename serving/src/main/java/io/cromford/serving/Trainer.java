@@ -213,7 +213,7 @@ class Trainer {
       for (int ordinal = since; ordinal < observations.size(); ordinal += step) {
         if (observations.decisionPosition(ordinal) >= 0) {
           OptionalDouble live = decision(ordinal, reader).scoreOf(seat.number());
-          read(ordinal, values -> narrow(values, row));
+          read(ordinal, values -> ServedFeatures.narrow(values, row));
           compared += live.isPresent() ? 1 : 0;
           differing +=
               live.isPresent()
@@ -224,12 +224,6 @@ class Trainer {
       }
     }
     return new Rollout.Parity(compared, differing);
-  }
-
-  private static void narrow(double[] values, float[] row) {
-    for (int i = 0; i < values.length; i++) {
-      row[i] = (float) values[i];
-    }
   }
 
   /// The first event of all; 0 if there is none.

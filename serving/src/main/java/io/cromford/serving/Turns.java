@@ -78,7 +78,11 @@ final class Turns {
 
   /// What a person may do to who serves.
   Succession succession() {
-    return new Succession(folds.state(), shelf, this::trainerOf, definition);
+    return new Succession(
+        folds.state(),
+        shelf,
+        version -> trainerOf(version, folds.books().observations()),
+        definition);
   }
 
   /// What is due, and when.
@@ -240,8 +244,9 @@ final class Turns {
     Rollout rollout = folds.state().rollout();
     Rollout.Champion champion = rollout.champion().orElseThrow();
     Rollout.Former former = rollout.former().orElseThrow();
-    Loop loop = loop(trainerOf(champion.version()));
-    Trainer formers = trainerOf(former.version());
+    Observations known = folds.books().observations();
+    Loop loop = loop(trainerOf(champion.version(), known));
+    Trainer formers = trainerOf(former.version(), known);
     Span since = loop.since(champion, at);
     Maturity.Verdict verdict = folds.books().maturity().judge(at);
     Supplier<Rollout.Event.Compared> comparison =
@@ -259,7 +264,7 @@ final class Turns {
           jobs.begin(
               Job.Kind.COMPARISON,
               "%.12s against %.12s".formatted(champion.version(), former.version()),
-              new JobCost(folds.books().observations().count(since), Duration.ZERO, 0, 0));
+              new JobCost(folds.books().count(since), Duration.ZERO, 0, 0));
       beside(
           job,
           () -> TurnAttempt.compared(at, comparison),
@@ -320,7 +325,7 @@ final class Turns {
 
   /// What a training takes: two fits at the most, on the rows of its window.
   private JobCost cost(RetrainSchedule.Plan due) {
-    long rows = folds.books().observations().count(due.refit());
+    long rows = folds.books().count(due.refit());
     int features = folds.state().views().plan(folds.state().views().latest()).features().size();
     return new JobCost(
         rows,
@@ -345,22 +350,23 @@ final class Turns {
   /// are tried.
   private Supplier<Loop.Turn> turn(RetrainSchedule.Plan due, Rollout.Champion serving) {
     ViewBook views = folds.state().views();
-    int own = views.of(shelf.fit(serving.version()));
-    Supplier<Loop.Turn> onOwn = turn(due, serving, own);
+    Observations known = folds.books().observations();
+    Trainer champions = trainerOf(serving.version(), known);
+    Supplier<Loop.Turn> onOwn = turn(due, serving, champions, champions);
     int latest = views.latest();
-    if (latest == own || !views.isReady(latest)) {
+    if (latest == views.of(shelf.fit(serving.version())) || !views.isReady(latest)) {
       return onOwn;
     }
-    Supplier<Loop.Turn> onLatest = turn(due, serving, latest);
+    Supplier<Loop.Turn> onLatest = turn(due, serving, trainer(latest, known), champions);
     return () -> {
       Loop.Turn first = onLatest.get();
       return first.passed().isPresent() ? first : first.and(onOwn.get());
     };
   }
 
-  private Supplier<Loop.Turn> turn(RetrainSchedule.Plan due, Rollout.Champion serving, int view) {
-    Loop loop = loop(trainer(view));
-    Trainer champions = trainerOf(serving.version());
+  private Supplier<Loop.Turn> turn(
+      RetrainSchedule.Plan due, Rollout.Champion serving, Trainer challengers, Trainer champions) {
+    Loop loop = loop(challengers);
     Maturity.Verdict verdict = folds.books().maturity().judge(due.atMillis());
     PromotionGate.Rule gate = definition.flywheel().gate();
     Loop.Challenged challenged =
@@ -476,9 +482,13 @@ final class Turns {
   }
 
   private Trainer trainer(int view) {
+    return trainer(view, folds.books().observations());
+  }
+
+  private Trainer trainer(int view, Observations known) {
     return new Trainer(
         folds.ledger(),
-        folds.books().observations(),
+        known,
         view,
         folds.requireViews().require(view),
         definition.data().label().whenUnknown());
@@ -487,10 +497,10 @@ final class Turns {
   /// Gives the features that a version was fitted on.
   ///
   /// @throws CromfordException STATE_CONFLICT if they are not computed any more
-  private Trainer trainerOf(String version) {
+  private Trainer trainerOf(String version, Observations known) {
     int view = folds.state().views().of(shelf.fit(version));
     if (folds.state().views().isReady(view)) {
-      return trainer(view);
+      return trainer(view, known);
     }
     throw new CromfordException(
         ErrorCode.STATE_CONFLICT,

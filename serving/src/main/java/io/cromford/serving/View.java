@@ -80,11 +80,6 @@ final class View implements AutoCloseable {
     return plan;
   }
 
-  /// The view's name: the SHA-256 of its SQL.
-  String name() {
-    return ModelShelf.sha256(plan.sql());
-  }
-
   int featureCount() {
     return features.length;
   }

@@ -36,7 +36,7 @@ final class ViewBook {
     private final String name;
     private final String sql;
     private Stage stage = Stage.OPENED;
-    private @Nullable FeaturePlan plan;
+    private @Nullable Compilation compiled;
 
     Entry(String name, String sql) {
       this.name = name;
@@ -130,6 +130,16 @@ final class ViewBook {
     return filed;
   }
 
+  /// Whether a view is at a stage.
+  boolean isAnyAt(Stage stage) {
+    for (Entry entry : entries) {
+      if (entry.stage == stage) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// The views at a stage, by number.
   List<Integer> at(Stage stage) {
     List<Integer> numbers = new ArrayList<>();
@@ -146,16 +156,7 @@ final class ViewBook {
   /// @throws CromfordException STATE_CONFLICT if today's factory file does not allow it any more
   FeaturePlan plan(int number) {
     Entry entry = entries.get(number);
-    FeaturePlan plan = entry.plan;
-    if (plan == null) {
-      plan = compile(entry);
-      entry.plan = plan;
-    }
-    return plan;
-  }
-
-  private FeaturePlan compile(Entry entry) {
-    return switch (FeatureCompiler.compile(entry.sql, "features.sql", catalog)) {
+    return switch (compiled(entry)) {
       case Compilation.Compiled(FeaturePlan plan) -> plan;
       case Compilation.Refused(List<Problem> problems) ->
           throw new CromfordException(
@@ -167,9 +168,21 @@ final class ViewBook {
     };
   }
 
+  private Compilation compiled(Entry entry) {
+    Compilation compiled = entry.compiled;
+    if (compiled == null) {
+      compiled = compile(entry.sql);
+      entry.compiled = compiled;
+    }
+    return compiled;
+  }
+
+  private Compilation compile(String sql) {
+    return FeatureCompiler.compile(sql, "features.sql", catalog);
+  }
+
   private Optional<Integer> like(String sql) {
-    return FeatureCompiler.compile(sql, "features.sql", catalog)
-            instanceof Compilation.Compiled(FeaturePlan plan)
+    return compile(sql) instanceof Compilation.Compiled(FeaturePlan plan)
         ? like(plan)
         : Optional.empty();
   }
@@ -181,9 +194,7 @@ final class ViewBook {
       return same;
     }
     for (int number = 0; number < entries.size(); number++) {
-      Compilation compiled =
-          FeatureCompiler.compile(entries.get(number).sql, "features.sql", catalog);
-      if (compiled instanceof Compilation.Compiled(FeaturePlan plan)
+      if (compiled(entries.get(number)) instanceof Compilation.Compiled(FeaturePlan plan)
           && withoutText(plan).equals(withoutText(query))) {
         return Optional.of(number);
       }

@@ -106,8 +106,7 @@ final class ViewFolds {
 
   /// Whether a view is to be computed and is not yet.
   boolean isBehind() {
-    return folds.state().views().size() > 1
-        && !folds.state().views().at(ViewBook.Stage.OPENED).isEmpty();
+    return folds.state().views().isAnyAt(ViewBook.Stage.OPENED);
   }
 
   /// Computes the views that were opened, while traffic waits.
@@ -130,8 +129,8 @@ final class ViewFolds {
   void letGo(long at) {
     ViewBook book = folds.state().views();
     for (int number = 0; number < book.size(); number++) {
-      boolean isNeeded = number == book.latest() || folds.state().desk().needs(number);
-      if (!isNeeded && book.stage(number) != ViewBook.Stage.CLOSED) {
+      boolean isGone = book.stage(number) == ViewBook.Stage.CLOSED;
+      if (!isGone && number != book.latest() && !folds.state().desk().needs(number)) {
         String reason = "no model that scores was fitted on it";
         folds.record(List.of(new Control.ViewClosed(book.name(number), at, reason)), at);
         live.drop(number);
