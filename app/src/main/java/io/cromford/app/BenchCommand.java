@@ -15,6 +15,8 @@ import io.cromford.generator.CardPayments;
 import io.cromford.serving.ReportFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -161,12 +163,25 @@ final class BenchCommand {
       footer = {"", "Example: ./cromford bench attack --seeds 10"})
   int attack(
       @Mixin Seeds seeds,
-      @Option(names = "--poisoned", description = "the outcomes of one week of the attack lie")
-          boolean poisoned,
+      @Option(
+              names = "--outcomes",
+              defaultValue = "HONEST",
+              paramLabel = "WHICH",
+              description =
+                  "those of one week of the attack: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+          AttackBench.Outcomes outcomes,
+      @Option(
+              names = "--defences",
+              split = ",",
+              defaultValue = "FROZEN,UNGATED,WEEKLY,FACTORY,VERDICTS",
+              paramLabel = "NAMES",
+              description = "who is tried, of ${COMPLETION-CANDIDATES} (default: all)")
+          Set<AttackBench.Defence> defences,
       @Mixin Report report) {
     try (ScratchFolder scratch = ScratchFolder.create()) {
       AttackBench.Options options =
-          new AttackBench.Options(example(), scratch.path(), seeds.some(), poisoned);
+          new AttackBench.Options(
+              example(), scratch.path(), seeds.some(), outcomes, new TreeSet<>(defences));
       return report.write(AttackBench.run(options, System.out).json());
     }
   }

@@ -91,16 +91,33 @@ public record RetrainSchedule(
   /// @param every between boundaries
   /// @param test how long the days are on which a challenger is judged
   /// @param leastGain of average precision that a promotion is worth then
+  /// @param confidence of the gain's bound; higher than without haste, since it is tried each day
   /// @param stage how long shadow and canary are then at most, each
   /// @param lasts how long after the alarm; zero for no haste
   public record Haste(
-      Duration every, Duration test, double leastGain, Duration stage, Duration lasts) {
+      Duration every,
+      Duration test,
+      double leastGain,
+      double confidence,
+      Duration stage,
+      Duration lasts) {
     /// Checks the lengths.
     public Haste {
       Require.positive("on-alarm.retrain-every", every);
       Require.positive("on-alarm.test", test);
       Require.notNegative("on-alarm.stage", stage);
       Require.notNegative("on-alarm.for", lasts);
+    }
+
+    /// The gate's rule while there is haste: a smaller gain will do, with at least this confidence.
+    public PromotionGate.Rule rule(PromotionGate.Rule gate) {
+      return gate.withLeastGain(Math.min(gate.leastGain(), leastGain))
+          .withConfidence(Math.max(gate.confidence(), confidence));
+    }
+
+    /// The same without haste.
+    public Haste never() {
+      return new Haste(every, test, leastGain, confidence, stage, Duration.ZERO);
     }
   }
 

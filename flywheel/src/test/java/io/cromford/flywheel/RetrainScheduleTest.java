@@ -57,7 +57,12 @@ final class RetrainScheduleTest {
   void retrainsDailyInHasteOnDaysThatTheChampionHasNotSeen() {
     RetrainSchedule.Haste haste =
         new RetrainSchedule.Haste(
-            Duration.ofDays(1), Duration.ofDays(3), 0, Duration.ofHours(6), Duration.ofDays(28));
+            Duration.ofDays(1),
+            Duration.ofDays(3),
+            0,
+            0.99,
+            Duration.ofHours(6),
+            Duration.ofDays(28));
     long w = GO_LIVE + 21 * DAY;
     RetrainSchedule.Plan soon = WEEKLY.hasty(w, w - 30 * DAY, haste);
     assertThat(soon.atMillis()).isEqualTo(w + DAY);

@@ -375,8 +375,7 @@ final class Turns {
             shelf.model(serving.version()),
             recipe(),
             folds.state().cadence().isHasty(due.atMillis())
-                ? gate.withLeastGain(
-                    Math.min(gate.leastGain(), definition.flywheel().haste().leastGain()))
+                ? definition.flywheel().haste().rule(gate)
                 : gate);
     return () -> loop.turn(loop.look(due, verdict, champions), challenged);
   }

@@ -8,6 +8,8 @@ import io.cromford.flywheel.RetrainSchedule;
 import io.cromford.flywheel.Rollout;
 import io.cromford.generator.CardPayments;
 import io.cromford.generator.Payments;
+import io.cromford.intake.Arrived;
+import io.cromford.intake.SourceDefinition;
 import io.cromford.serving.Action;
 import io.cromford.serving.Factory;
 import io.cromford.serving.FactoryReport;
@@ -26,20 +28,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// A factory under attack: how long until the alarm, until a better champion, and what it cost,
 /// against the same factory frozen, and against one that retrains each week without a gate.
 ///
 /// Each seed makes payments of its own, a fifth of the published data's flow, for fifteen weeks;
-/// the attack begins three weeks after go-live and doubles the frauds. Where labels are poisoned,
-/// the outcomes of the second week of the attack lie: its frauds are called genuine, and as many
-/// genuine payments frauds.
+/// the attack begins three weeks after go-live and doubles the frauds. The outcomes of the second
+/// week of the attack may lie or never come ([Outcomes]).
 public final class AttackBench {
   private static final int GO_LIVE_DAY = 35;
   private static final int ATTACK_DAY = GO_LIVE_DAY + 21;
   private static final int DAYS = 105;
-  private static final int POISONED_FROM = ATTACK_DAY + 7;
-  private static final int POISONED_UNTIL = ATTACK_DAY + 14;
+  private static final int BAD_FROM = ATTACK_DAY + 7;
+  private static final int BAD_UNTIL = ATTACK_DAY + 14;
   private static final int FIRST_NEW_WAY = 4;
   private static final double INVESTIGATION = 5;
   private static final Instant END_OF_DAYS = Instant.parse("2100-01-01T00:00:00Z");
@@ -66,8 +68,20 @@ public final class AttackBench {
   /// @param example the example factory's folder
   /// @param scratch an empty folder
   /// @param seeds how many
-  /// @param poisoned whether a week's labels lie
-  public record Options(Path example, Path scratch, int seeds, boolean poisoned) {}
+  /// @param outcomes what is wrong with a week's outcomes
+  /// @param defences who is tried
+  public record Options(
+      Path example, Path scratch, int seeds, Outcomes outcomes, Set<Defence> defences) {}
+
+  /// What becomes of the outcomes of the attack's second week.
+  public enum Outcomes {
+    /// They come and are true.
+    HONEST,
+    /// Its frauds are called genuine, and as many genuine payments frauds.
+    POISONED,
+    /// They never come.
+    MISSING
+  }
 
   /// Who defends.
   public enum Defence {
@@ -95,20 +109,16 @@ public final class AttackBench {
   }
 
   private void print(AttackOutcome outcome) {
-    for (Defence defence : Defence.values()) {
+    for (Defence defence : options.defences()) {
       out.printf("%-8s stopped of the new frauds: %s%n", defence, outcome.caught(defence));
+      out.printf("%-8s days to the alarm: %s%n", defence, outcome.daysToAlarm(defence));
+      out.printf("%-8s days to a better champion: %s%n", defence, outcome.daysToChampion(defence));
+      out.printf(
+          "%-8s new frauds missed until then, EUR: %s%n", defence, outcome.lostUntilThen(defence));
     }
-    out.printf(
-        "money saved against frozen:  %s%n", outcome.savedMore(Defence.FACTORY, Defence.FROZEN));
-    out.printf(
-        "money saved against ungated: %s%n", outcome.savedMore(Defence.FACTORY, Defence.UNGATED));
-    out.printf(
-        "money saved against weekly:  %s%n", outcome.savedMore(Defence.FACTORY, Defence.WEEKLY));
-    out.printf(
-        "money saved by verdicts:     %s%n", outcome.savedMore(Defence.VERDICTS, Defence.FACTORY));
-    out.printf("days to the alarm: %s%n", outcome.daysToAlarm());
-    out.printf("days to a better champion: %s%n", outcome.daysToChampion());
-    out.printf("new frauds missed until then, EUR: %s%n", outcome.lostUntilThen());
+    outcome
+        .comparisons(options.defences())
+        .forEach((name, saved) -> out.printf("money saved, %s: %s%n", name, saved));
   }
 
   private AttackOutcome.Seed defend(int seed) {
@@ -126,15 +136,12 @@ public final class AttackBench {
                 "when-unknown: false}",
                     "when-unknown: false, provisional: [{column: confirmed, maturity: 1d}]}"),
             parameters);
-    if (options.poisoned()) {
+    if (options.outcomes() == Outcomes.POISONED) {
       poison(factory.checked().folder().resolve("payments.csv"));
     }
     Payments payments = CardPayments.generate(parameters);
     List<AttackOutcome.Result> results = new ArrayList<>();
-    for (Defence defence :
-        System.getProperty("exp.verdicts") != null
-            ? java.util.List.of(Defence.FACTORY, Defence.VERDICTS)
-            : List.of(Defence.values())) {
+    for (Defence defence : options.defences()) {
       AttackOutcome.Result result = defend(factory, defence, payments, seed);
       results.add(result);
       out.printf(Locale.ROOT, "seed %2d: %s%n", seed, result);
@@ -154,6 +161,8 @@ public final class AttackBench {
         factory
             .in(factory.checked().folder().resolve(defence.name()))
             .with(definition(factory.checked().definition(), defence))
+            .without(
+                arrived -> options.outcomes() == Outcomes.MISSING && isOfBadWeek(arrived, payments))
             .run(
                 Progress.SILENT,
                 live -> believeAll(live, defence),
@@ -175,13 +184,7 @@ public final class AttackBench {
 
   private static FactoryDefinition definition(FactoryDefinition all, Defence defence) {
     FlywheelDefinition own = all.flywheel();
-    RetrainSchedule.Haste none =
-        new RetrainSchedule.Haste(
-            own.haste().every(),
-            own.haste().test(),
-            own.haste().leastGain(),
-            own.haste().stage(),
-            Duration.ZERO);
+    RetrainSchedule.Haste none = own.haste().never();
     FlywheelDefinition flywheel =
         switch (defence) {
           case FROZEN ->
@@ -291,6 +294,15 @@ public final class AttackBench {
         : Duration.between(attack(payments), at).toMinutes() / (24 * 60.0);
   }
 
+  private static boolean isOfBadWeek(Arrived arrived, Payments payments) {
+    if (arrived.source().isObservation()) {
+      return false;
+    }
+    SourceDefinition source = arrived.source();
+    int day = payments.day(Integer.parseInt(arrived.raw().text(source.idColumn())));
+    return day >= BAD_FROM && day < BAD_UNTIL;
+  }
+
   /// In one week each fraud changes its label with the genuine payment behind it.
   private static void poison(Path file) {
     try {
@@ -300,10 +312,7 @@ public final class AttackBench {
         String[] next = lines.get(i + 1).split(",", -1);
         int day = Integer.parseInt(cells[6]);
         boolean swaps =
-            day >= POISONED_FROM
-                && day < POISONED_UNTIL
-                && cells[7].equals("1")
-                && next[7].equals("0");
+            day >= BAD_FROM && day < BAD_UNTIL && cells[7].equals("1") && next[7].equals("0");
         if (swaps) {
           cells[7] = "0";
           next[7] = "1";

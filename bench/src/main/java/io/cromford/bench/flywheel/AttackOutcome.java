@@ -3,8 +3,12 @@ package io.cromford.bench.flywheel;
 import io.cromford.bench.flywheel.AttackBench.Defence;
 import io.cromford.training.report.JsonReport;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /// What came of all seeds of [AttackBench].
@@ -86,38 +90,54 @@ public record AttackOutcome(List<Seed> seeds) {
   }
 
   /// The days from the first new fraud to the alarm.
-  public Mean daysToAlarm() {
-    return Mean.of(
-        seeds.stream().mapToDouble(seed -> seed.of(Defence.FACTORY).daysToAlarm()).toArray());
+  public Mean daysToAlarm(Defence defence) {
+    return Mean.of(seeds.stream().mapToDouble(seed -> seed.of(defence).daysToAlarm()).toArray());
   }
 
   /// The days from the first new fraud to a better champion.
-  public Mean daysToChampion() {
-    return Mean.of(
-        seeds.stream().mapToDouble(seed -> seed.of(Defence.FACTORY).daysToChampion()).toArray());
+  public Mean daysToChampion(Defence defence) {
+    return Mean.of(seeds.stream().mapToDouble(seed -> seed.of(defence).daysToChampion()).toArray());
   }
 
   /// The new frauds missed until then, in euros.
-  public Mean lostUntilThen() {
-    return Mean.of(
-        seeds.stream().mapToDouble(seed -> seed.of(Defence.FACTORY).lostUntilThen()).toArray());
+  public Mean lostUntilThen(Defence defence) {
+    return Mean.of(seeds.stream().mapToDouble(seed -> seed.of(defence).lostUntilThen()).toArray());
+  }
+
+  /// What the factory saved more than the others, with verdicts and without: `factory over frozen`.
+  ///
+  /// @param defences who was tried
+  Map<String, Mean> comparisons(Set<Defence> defences) {
+    Map<String, Mean> comparisons = new LinkedHashMap<>();
+    for (Defence one : List.of(Defence.FACTORY, Defence.VERDICTS)) {
+      for (Defence other : defences) {
+        if (defences.contains(one) && other.compareTo(one) < 0) {
+          comparisons.put("%s over %s".formatted(lower(one), lower(other)), savedMore(one, other));
+        }
+      }
+    }
+    return comparisons;
   }
 
   /// The result as JSON.
   public String json() {
+    Set<Defence> defences = EnumSet.noneOf(Defence.class);
+    seeds.forEach(seed -> seed.results().forEach(result -> defences.add(result.defence())));
     return JsonReport.object(json -> {
       json.whole("seeds", seeds.size());
-      for (Defence defence : Defence.values()) {
-        mean(json, "caught_" + defence.name().toLowerCase(Locale.ROOT), caught(defence));
+      for (Defence defence : defences) {
+        mean(json, "caught_" + lower(defence), caught(defence));
+        mean(json, "days_to_alarm_" + lower(defence), daysToAlarm(defence));
+        mean(json, "days_to_champion_" + lower(defence), daysToChampion(defence));
+        mean(json, "lost_until_then_" + lower(defence), lostUntilThen(defence));
       }
-      mean(json, "saved_more_than_frozen", savedMore(Defence.FACTORY, Defence.FROZEN));
-      mean(json, "saved_more_than_ungated", savedMore(Defence.FACTORY, Defence.UNGATED));
-      mean(json, "saved_more_than_weekly", savedMore(Defence.FACTORY, Defence.WEEKLY));
-      mean(json, "saved_more_by_verdicts", savedMore(Defence.VERDICTS, Defence.FACTORY));
-      mean(json, "days_to_alarm", daysToAlarm());
-      mean(json, "days_to_champion", daysToChampion());
-      mean(json, "lost_until_then", lostUntilThen());
+      comparisons(defences)
+          .forEach((name, saved) -> mean(json, "saved_" + name.replace(' ', '_'), saved));
     });
+  }
+
+  private static String lower(Defence defence) {
+    return defence.name().toLowerCase(Locale.ROOT);
   }
 
   private static void mean(JsonReport json, String name, Mean mean) {

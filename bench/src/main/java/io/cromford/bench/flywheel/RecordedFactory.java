@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param checked its definition
 /// @param state where its ledger and models lie
-record RecordedFactory(CheckedFactory checked, Path state) {
+/// @param lost which of its records are lost on their way
+record RecordedFactory(CheckedFactory checked, Path state, Predicate<Arrived> lost) {
   private static final int BATCH = 1000;
 
   /// A few minutes of payments, so that verdicts come in time.
@@ -63,18 +64,23 @@ record RecordedFactory(CheckedFactory checked, Path state) {
     }
     CheckedFactory checked =
         Check.check(folder, Map.of("data", data.toAbsolutePath().toString())).orThrow();
-    return new RecordedFactory(checked, folder.resolve("state"));
+    return new RecordedFactory(checked, folder.resolve("state"), _ -> false);
   }
 
   /// The same with another definition.
   RecordedFactory with(FactoryDefinition definition) {
     return new RecordedFactory(
-        new CheckedFactory(checked.folder(), definition, checked.plan()), state);
+        new CheckedFactory(checked.folder(), definition, checked.plan()), state, lost);
   }
 
   /// The same with a state of its own.
   RecordedFactory in(Path otherState) {
-    return new RecordedFactory(checked, otherState);
+    return new RecordedFactory(checked, otherState, lost);
+  }
+
+  /// The same, but some of what arrives from go-live on is lost.
+  RecordedFactory without(Predicate<Arrived> some) {
+    return new RecordedFactory(checked, state, some);
   }
 
   /// Runs it to the end of its file.
@@ -107,7 +113,7 @@ record RecordedFactory(CheckedFactory checked, Path state) {
       factory.train(progress);
       live.accept(factory);
       Progress.Step step = progress.start("live", 0);
-      new Replay(factory, decisions, analyst).run(arrivals, next, _ -> false);
+      new Replay(factory, decisions, analyst, lost).run(arrivals, next, _ -> false);
       step.finish("replayed");
       return factory.report();
     }
@@ -124,7 +130,7 @@ record RecordedFactory(CheckedFactory checked, Path state) {
       @Nullable Arrived first,
       Predicate<Arrived> enough,
       Consumer<Decision> decisions) {
-    new Replay(factory, decisions, null).run(arrivals, first, enough);
+    new Replay(factory, decisions, null, _ -> false).run(arrivals, first, enough);
   }
 
   private static Submission submission(Arrived arrived) {
@@ -142,14 +148,21 @@ record RecordedFactory(CheckedFactory checked, Path state) {
   /// The live part of a run.
   ///
   /// @param analyst null for nobody
-  private record Replay(Factory factory, Consumer<Decision> decisions, @Nullable Analyst analyst) {
+  /// @param lost what does not arrive
+  private record Replay(
+      Factory factory,
+      Consumer<Decision> decisions,
+      @Nullable Analyst analyst,
+      Predicate<Arrived> lost) {
     void run(ArrivalStream arrivals, @Nullable Arrived first, Predicate<Arrived> enough) {
       int size = analyst == null ? BATCH : WATCHED_BATCH;
       List<Submission> batch = new ArrayList<>();
       Arrived next = first;
       while (next != null && !enough.test(next)) {
         addVerdicts(batch, next.arrivalMillis());
-        batch.add(submission(next));
+        if (!lost.test(next)) {
+          batch.add(submission(next));
+        }
         if (batch.size() >= size) {
           submit(batch);
           batch = new ArrayList<>();

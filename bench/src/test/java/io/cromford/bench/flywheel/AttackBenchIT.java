@@ -6,6 +6,7 @@ import io.cromford.bench.flywheel.AttackBench.Defence;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,14 +22,17 @@ class AttackBenchIT {
   @Test
   void defendsItselfBetterThanItsFirstModel() {
     AttackOutcome outcome =
-        AttackBench.run(new AttackBench.Options(EXAMPLE, folder, 2, false), out);
+        AttackBench.run(
+            new AttackBench.Options(
+                EXAMPLE, folder, 2, AttackBench.Outcomes.HONEST, EnumSet.allOf(Defence.class)),
+            out);
     assertThat(outcome.savedMore(Defence.FACTORY, Defence.FROZEN).low()).isPositive();
     assertThat(outcome.savedMore(Defence.FACTORY, Defence.UNGATED).mean()).isGreaterThan(-0.02);
     assertThat(outcome.savedMore(Defence.VERDICTS, Defence.FACTORY).mean()).isGreaterThan(-0.02);
     assertThat(outcome.caught(Defence.FACTORY).mean())
         .isGreaterThan(1.5 * outcome.caught(Defence.FROZEN).mean());
-    assertThat(outcome.daysToAlarm().mean()).isBetween(7.0, 12.0);
-    assertThat(outcome.daysToChampion().mean()).isBetween(7.5, 16.0);
+    assertThat(outcome.daysToAlarm(Defence.FACTORY).mean()).isBetween(7.0, 12.0);
+    assertThat(outcome.daysToChampion(Defence.FACTORY).mean()).isBetween(7.5, 16.0);
   }
 
   @Test

@@ -255,6 +255,10 @@ final class FactoryShape {
                       "least-gain",
                       "The gain that a promotion is worth then; 0.005.",
                       ScalarType.number(0, 1, "0.005")),
+                  key(
+                      "confidence",
+                      "The confidence that is needed then, as it is tried more often; 0.99.",
+                      ScalarType.number(0.5, 0.9999, "0.99")),
                   key("stage", "How long shadow and canary are at most then; 6h.", PERIOD),
                   required("for", "How long this lasts; 0d for not at all.", PERIOD))),
           required(
