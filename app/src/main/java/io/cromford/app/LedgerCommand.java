@@ -5,6 +5,7 @@ import io.cromford.core.ErrorCode;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerHead;
 import io.cromford.ledger.Verification;
+import io.cromford.serving.LedgerAudit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,8 +35,10 @@ final class LedgerCommand {
 
   @Command(
       name = "verify",
-      description =
-          "Walks the whole ledger, and prints its head; --head holds it against an earlier one.",
+      description = {
+        "Walks the whole ledger, and prints its head; --head holds it against an earlier one.",
+        "--decisions makes every decision again from events, outcomes and models, and compares."
+      },
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford ledger verify examples/card-fraud"})
   int verify(
@@ -44,7 +47,9 @@ final class LedgerCommand {
               names = "--head",
               paramLabel = "POSITION:CHAIN",
               description = "a head that was published earlier")
-          @Nullable String head) {
+          @Nullable String head,
+      @Option(names = "--decisions", description = "make every decision again, and compare")
+          boolean decisions) {
     LedgerHead published = head == null ? LedgerHead.EMPTY : parse(head);
     return switch (Ledger.verify(place.ledger(), published)) {
       case Verification.Intact intact -> {
@@ -53,6 +58,9 @@ final class LedgerCommand {
             .forEach((kind, count) -> System.out.printf(Locale.ROOT, "%-14s %,d%n", kind, count));
         System.out.printf(
             Locale.ROOT, "intact: %,d bytes, head %s%n", intact.bytes(), text(intact.head()));
+        if (decisions) {
+          audit(place);
+        }
         yield 0;
       }
       case Verification.Damaged damaged ->
@@ -61,6 +69,20 @@ final class LedgerCommand {
               "%s: at position %d: %s.\nMaybe restore the ledger from a backup."
                   .formatted(damaged.file(), damaged.position(), damaged.what()));
     };
+  }
+
+  private static void audit(FactoryPlace place) {
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      LedgerAudit audit =
+          LedgerAudit.of(
+              place.checkWithoutFiles(), place.state(), scratch.path(), Terminal.standard());
+      if (audit.differ() > 0) {
+        throw new CromfordException(
+            ErrorCode.LEDGER_CORRUPT,
+            "%,d of %,d decisions are not what is decided on the same records, the first at position %d.\nMaybe a model was exchanged, or a newer Cromford decides otherwise; `cromford explain` tells what differs."
+                .formatted(audit.differ(), audit.decisions(), audit.first()));
+      }
+    }
   }
 
   /// As `--head` takes it.

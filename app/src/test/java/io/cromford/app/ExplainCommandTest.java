@@ -2,12 +2,17 @@ package io.cromford.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cromford.core.Progress;
+import io.cromford.serving.LedgerAudit;
+import io.cromford.serving.definition.Check;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,34 @@ class ExplainCommandTest {
   }
 
   @Test
+  void makesEveryDecisionAgainFromAFolderThatHoldsLedgerAndModelsAlone() throws IOException {
+    Path fresh = Files.createDirectories(folder.resolve("fresh/state"));
+    for (String part : List.of("ledger", "models")) {
+      copy(factory.folder().resolve("state").resolve(part), fresh.resolve(part));
+    }
+    Ran ran = factory.run("ledger verify", "--decisions", "--state", fresh.toString());
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    long decisions =
+        Long.parseLong(
+            factory
+                .run("sql", "SELECT count(*) FROM decisions", "--format", "csv")
+                .out()
+                .lines()
+                .toList()
+                .getLast());
+    assertThat(decisions).isPositive();
+    assertThat(ran.out() + ran.err()).contains("%,d decisions, 0 differ".formatted(decisions));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
+  @Test
   void saysWhyAnAlertWasGiven() {
     String id = ids("decisions WHERE action = 'alert' ORDER BY score DESC LIMIT 1").getFirst();
     assertThat(factory.run("explain", id).out()).containsPattern("(?m)^reasons +[a-z_0-9]+ \\+");
@@ -69,6 +102,14 @@ class ExplainCommandTest {
     } finally {
       factory.edit("alerts-per-day: 50", "alerts-per-day: 5");
     }
+  }
+
+  private static LedgerAudit audited() {
+    return LedgerAudit.of(
+        Check.check(factory.folder(), Map.of("data", "none.csv")).orThrow(),
+        factory.folder().resolve("state"),
+        folder.resolve("audit"),
+        Progress.SILENT);
   }
 
   /// Where a decision's score lies: behind the frame's header, ordinal and model.
@@ -100,6 +141,8 @@ class ExplainCommandTest {
       assertThat(ran.out()).contains("but answered was");
       assertThat(ran.err()).contains("cannot be rebuilt as it was answered: score", "\nMaybe ");
       assertThat(factory.run("ledger verify").exit()).isNotZero();
+      assertThat(audited().differ()).isOne();
+      assertThat(audited().first()).isEqualTo(position);
     } finally {
       Files.write(segment, bytes);
     }
