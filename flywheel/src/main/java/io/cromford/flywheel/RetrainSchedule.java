@@ -90,34 +90,35 @@ public record RetrainSchedule(
   ///
   /// @param every between boundaries
   /// @param test how long the days are on which a challenger is judged
-  /// @param leastGain of average precision that a promotion is worth then
   /// @param confidence of the gain's bound; higher than without haste, since it is tried each day
   /// @param stage how long shadow and canary are then at most, each
-  /// @param lasts how long after the alarm; zero for no haste
+  /// @param lasts how long after the alarm, or after the last challenger that won; zero for no
+  ///   haste
+  /// @param losses how many challengers in a row that lose end it sooner, ≥ 1
   public record Haste(
       Duration every,
       Duration test,
-      double leastGain,
       double confidence,
       Duration stage,
-      Duration lasts) {
+      Duration lasts,
+      int losses) {
     /// Checks the lengths.
     public Haste {
       Require.positive("on-alarm.retrain-every", every);
       Require.positive("on-alarm.test", test);
       Require.notNegative("on-alarm.stage", stage);
       Require.notNegative("on-alarm.for", lasts);
+      Require.atLeast("on-alarm.losses", 1, losses);
     }
 
-    /// The gate's rule while there is haste: a smaller gain will do, with at least this confidence.
+    /// The gate's rule while there is haste.
     public PromotionGate.Rule rule(PromotionGate.Rule gate) {
-      return gate.withLeastGain(Math.min(gate.leastGain(), leastGain))
-          .withConfidence(Math.max(gate.confidence(), confidence));
+      return gate.withConfidence(Math.max(gate.confidence(), confidence));
     }
 
     /// The same without haste.
     public Haste never() {
-      return new Haste(every, test, leastGain, confidence, stage, Duration.ZERO);
+      return new Haste(every, test, confidence, stage, Duration.ZERO, losses);
     }
   }
 

@@ -59,10 +59,10 @@ final class RetrainScheduleTest {
         new RetrainSchedule.Haste(
             Duration.ofDays(1),
             Duration.ofDays(3),
-            0,
             0.99,
             Duration.ofHours(6),
-            Duration.ofDays(28));
+            Duration.ofDays(28),
+            7);
     long w = GO_LIVE + 21 * DAY;
     RetrainSchedule.Plan soon = WEEKLY.hasty(w, w - 30 * DAY, haste);
     assertThat(soon.atMillis()).isEqualTo(w + DAY);

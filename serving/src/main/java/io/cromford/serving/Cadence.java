@@ -14,6 +14,7 @@ final class Cadence {
   private RetrainSchedule.@Nullable Plan next;
   private long passed;
   private long hasteUntil = Long.MIN_VALUE;
+  private int lost;
   private boolean takingBack;
 
   /// @param haste how often after an alarm
@@ -42,12 +43,12 @@ final class Cadence {
           fittedUntil.put(trained.model(), trained.untilMillis());
         }
       }
-      case Control.BoundaryPassed boundary -> passed = Math.max(passed, boundary.atMillis());
+      case Control.BoundaryPassed boundary -> passed(boundary.atMillis());
+      case Control.Judged judged -> lost = judged.passed() ? 0 : lost + 1;
       case Control.Hastened hastened -> hasten(hastened);
       case Control.Breached _ -> takingBack = true;
       case Control.Promoted promoted -> promoted(promoted);
       case Control.Configured _,
-          Control.Judged _,
           Control.Skipped _,
           Control.Alarmed _,
           Control.DeclaredComplete _,
@@ -68,7 +69,16 @@ final class Cadence {
     next = null;
   }
 
+  /// Nobody wins in haste any more: what there was to learn is learnt, or it was a false alarm.
+  private void passed(long boundaryMillis) {
+    passed = Math.max(passed, boundaryMillis);
+    if (lost >= haste.losses()) {
+      hasteUntil = Math.min(hasteUntil, boundaryMillis);
+    }
+  }
+
   private void hasten(Control.Hastened hastened) {
+    lost = 0;
     if (hastened.untilMillis() > hastened.atMillis()) {
       hasteUntil = hastened.untilMillis();
       passed = Math.max(passed, hastened.atMillis() - 1);

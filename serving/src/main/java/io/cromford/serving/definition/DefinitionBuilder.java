@@ -30,10 +30,10 @@ final class DefinitionBuilder {
   private static final Duration COOL_DOWN = Duration.ofDays(7);
   private static final Duration HASTE_EVERY = Duration.ofDays(1);
   private static final Duration HASTE_TEST = Duration.ofDays(3);
-  private static final double HASTE_LEAST_GAIN = 0.005;
   private static final double HASTE_CONFIDENCE = 0.99;
   private static final Duration HASTE_STAGE = Duration.ofHours(6);
   private static final Duration HASTE_LASTS = Duration.ofDays(28);
+  private static final int HASTE_LOSSES = 7;
   private static final Duration SCORE_TIME = Duration.ofMillis(1);
   private static final double CANARY_SHARE = 0.1;
   private static final double SEGMENT_LOSS = 0.05;
@@ -178,10 +178,10 @@ final class DefinitionBuilder {
     return new RetrainSchedule.Haste(
         onAlarm.get("retrain-every", Duration.class).orElse(HASTE_EVERY),
         onAlarm.get("test", Duration.class).orElse(HASTE_TEST),
-        onAlarm.get("least-gain", Double.class).orElse(HASTE_LEAST_GAIN),
         onAlarm.get("confidence", Double.class).orElse(HASTE_CONFIDENCE),
         onAlarm.get("stage", Duration.class).orElse(HASTE_STAGE),
-        onAlarm.get("for", Duration.class).orElse(HASTE_LASTS));
+        onAlarm.get("for", Duration.class).orElse(HASTE_LASTS),
+        onAlarm.get("losses", Long.class).map(Math::toIntExact).orElse(HASTE_LOSSES));
   }
 
   private Rollout.Rule rollout(Fields flywheel, Promote promote) {

@@ -252,14 +252,14 @@ final class FactoryShape {
                   required("retrain-every", "How often a challenger is fitted then.", PERIOD),
                   required("test", "How long the days are that it is judged on.", PERIOD),
                   key(
-                      "least-gain",
-                      "The gain that a promotion is worth then; 0.005.",
-                      ScalarType.number(0, 1, "0.005")),
-                  key(
                       "confidence",
                       "The confidence that is needed then, as it is tried more often; 0.99.",
                       ScalarType.number(0.5, 0.9999, "0.99")),
                   key("stage", "How long shadow and canary are at most then; 6h.", PERIOD),
+                  key(
+                      "losses",
+                      "How many challengers in a row that lose end it; 7.",
+                      ScalarType.whole(1, 1000)),
                   required("for", "How long this lasts; 0d for not at all.", PERIOD))),
           required(
               "promote",
