@@ -38,6 +38,7 @@ final class OpenEndpoint implements AutoCloseable {
       AdminAccess.Granted granted = AdminAccess.grant(factory.stateFolder(), server.url(), admin);
       AlarmDelivery delivery = AlarmDelivery.start(targets, factory.stateFolder(), factory::alarms);
       DeliveryMeters.show(delivery, server.meters());
+      System.err.printf("console on %s%n", granted.console());
       return new OpenEndpoint(factory, server, granted, delivery);
     } catch (RuntimeException e) {
       server.close();

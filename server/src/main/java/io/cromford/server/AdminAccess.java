@@ -25,7 +25,8 @@ public record AdminAccess(URI url, String token) {
   /// The file of a factory that serves; taken away when it is closed.
   ///
   /// @param file where it lies
-  public record Granted(Path file) implements AutoCloseable {
+  /// @param console the console's address for the owner; its fragment is the token
+  public record Granted(Path file, URI console) implements AutoCloseable {
     @Override
     public void close() {
       try {
@@ -33,6 +34,12 @@ public record AdminAccess(URI url, String token) {
       } catch (IOException _) {
         // A token of an endpoint that is gone opens nothing.
       }
+    }
+
+    /// Without the token, so that it is not logged.
+    @Override
+    public String toString() {
+      return "Granted[" + file + "]";
     }
   }
 
@@ -46,7 +53,7 @@ public record AdminAccess(URI url, String token) {
       Files.createFile(file, ownerOnly());
       Files.write(
           file, List.of(url, admin.token()), StandardCharsets.UTF_8, StandardOpenOption.WRITE);
-      return new Granted(file);
+      return new Granted(file, console(url, admin.token()));
     } catch (IOException e) {
       throw new CromfordException(
           ErrorCode.STORAGE,
@@ -82,6 +89,10 @@ public record AdminAccess(URI url, String token) {
   /// What goes into the `Authorization` header.
   public String header() {
     return Admin.header(token);
+  }
+
+  private static URI console(String url, String token) {
+    return URI.create(url + "/#token=" + token);
   }
 
   /// Without the token, so that it is not logged.

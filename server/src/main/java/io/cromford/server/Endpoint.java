@@ -37,6 +37,7 @@ final class Endpoint {
   private final Bodies bodies;
   private final AdminRoutes admin;
   private final byte[] openApi = OpenApi.document();
+  private final ConsoleFiles console = ConsoleFiles.read();
 
   private int waiting;
   private boolean draining;
@@ -111,6 +112,9 @@ final class Endpoint {
     }
     if (path.startsWith(AdminRoutes.PREFIX)) {
       admin.handle(exchange);
+      return;
+    }
+    if (console.answer(exchange)) {
       return;
     }
     List<Route> routes = Route.ofPath(path);

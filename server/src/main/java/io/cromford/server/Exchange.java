@@ -123,7 +123,10 @@ final class Exchange {
     }
     answered = true;
     connections.enters(request.connection(), Phase.WRITING, System.nanoTime());
-    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .putHeader("X-Content-Type-Options", "nosniff");
     if (status == ErrorCode.UNAVAILABLE.httpStatus()) {
       response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }

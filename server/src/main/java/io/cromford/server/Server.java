@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | request | what it does |
 /// |---|---|
+/// | `GET /` | the console: a page that shows the factory at work, see [ConsoleFiles] |
 /// | `POST /v1/decisions` | decides on one record, or on a batch |
 /// | `POST /v1/outcomes` | takes one outcome in, or a batch |
 /// | `POST /v1/records` | takes a batch of records of any source in, in its order |

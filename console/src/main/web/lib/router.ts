@@ -1,0 +1,40 @@
+import { Store } from './store';
+
+/** Where the viewer is: a page and what follows it in the address, `#/decisions/42`. */
+export interface Place {
+  page: string;
+  rest: string[];
+}
+
+/** Reads a fragment. */
+export function placeOf(hash: string): Place {
+  const [page = '', ...rest] = hash.replace(/^#\/?/, '').split('/').map(decoded);
+  return { page, rest };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** The address of a page: `to('decisions', id)`. */
+export function to(page: string, ...rest: string[]): string {
+  return '#/' + [page, ...rest].map(encodeURIComponent).join('/');
+}
+
+export const place = new Store<Place>({ page: '', rest: [] });
+
+/** Follows the address. */
+export function startRouter(): void {
+  const read = (): void => place.set(placeOf(location.hash));
+  window.addEventListener('hashchange', read);
+  read();
+}
+
+/** Goes to a page. */
+export function go(page: string, ...rest: string[]): void {
+  location.hash = to(page, ...rest);
+}

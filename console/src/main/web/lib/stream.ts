@@ -1,0 +1,113 @@
+import { Store } from './store';
+
+/** A decision of the sample. */
+export interface SampledDecision {
+  id: string;
+  at: string;
+  action: string;
+  score: number | null;
+  threshold: number | null;
+  model: string;
+}
+
+/** What the factory says once a second. */
+export interface Tick {
+  at: string;
+  replaying: boolean;
+  ready: boolean;
+  message: string;
+  champion: string;
+  observations: number;
+  outcomes: number;
+  decisions: number;
+  alerts: number;
+  quarantined: number;
+  duplicates: number;
+  queued: number;
+  ledger_bytes: number;
+  alarms: number;
+  /** How many decisions were made since the last message; the sample is of these. */
+  made: number;
+  sample: SampledDecision[];
+}
+
+/** How the line to the factory stands. */
+export interface Line {
+  state: 'connecting' | 'live' | 'lost';
+  /** When the factory was heard last, or the page was opened, by this machine's clock. */
+  heardAt: number;
+  /** Why there is no stream although the factory answers; empty if there is one. */
+  refusal: string;
+}
+
+export const tick = new Store<Tick | undefined>(undefined);
+export const line = new Store<Line>({ state: 'connecting', heardAt: Date.now(), refusal: '' });
+
+/** The pace of the last seconds, as what is drawn live needs it: one entry a message, newest last. */
+export const pace = new Store<readonly Tick[]>([]);
+
+const KEPT = 120;
+const SILENCE_MILLIS = 5000;
+const LONGEST_WAIT_MILLIS = 15_000;
+
+let source: EventSource | undefined;
+let retry = 0;
+let attempts = 0;
+let watchdog = 0;
+
+/** Opens the stream, and keeps it open. */
+export function listen(): void {
+  window.clearTimeout(retry);
+  source?.close();
+  const opened = new EventSource('/v1/stream');
+  source = opened;
+  opened.addEventListener('tick', (event) => heard((event as MessageEvent<string>).data));
+  opened.onerror = () => lost(opened);
+  window.clearInterval(watchdog);
+  watchdog = window.setInterval(() => {
+    if (line.value.state === 'live' && Date.now() - line.value.heardAt > SILENCE_MILLIS) {
+      lost(opened);
+    }
+  }, 1000);
+}
+
+function heard(data: string): void {
+  attempts = 0;
+  const next = JSON.parse(data) as Tick;
+  tick.set(next);
+  pace.set([...pace.value.slice(1 - KEPT), next]);
+  line.set({ state: 'live', heardAt: Date.now(), refusal: '' });
+}
+
+function lost(opened: EventSource): void {
+  if (opened !== source) {
+    return;
+  }
+  opened.close();
+  source = undefined;
+  if (line.value.state !== 'lost') {
+    line.set({ ...line.value, state: 'lost' });
+  }
+  attempts++;
+  retry = window.setTimeout(listen, Math.min(LONGEST_WAIT_MILLIS, 500 * 2 ** Math.min(attempts, 5)));
+  void why();
+}
+
+/** A browser does not say why a stream was refused, so the factory is asked. */
+async function why(): Promise<void> {
+  try {
+    const response = await fetch('/health/ready', { cache: 'no-store' });
+    const body = (await response.json()) as { message?: string };
+    if (line.value.state === 'lost') {
+      line.set({
+        ...line.value,
+        heardAt: Date.now(),
+        refusal: response.ok ? 'too many pages are open on this factory' : body.message ?? 'the factory is not ready',
+      });
+    }
+  } catch {
+    if (line.value.refusal) {
+      line.set({ ...line.value, refusal: '' });
+    }
+  }
+}

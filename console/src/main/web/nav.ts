@@ -1,0 +1,21 @@
+import type { ComponentType } from 'preact';
+import { line } from './pages/line';
+import { onCall } from './pages/oncall';
+
+/** A page of the console: a file in pages/, and its line in the list below. */
+export interface Page {
+  /** In the address: `#/decisions`; empty for the first page. */
+  path: string;
+  /** In the navigation. */
+  title: string;
+  /** Draws it; gets what follows the page in the address. */
+  View: ComponentType<{ rest: string[] }>;
+  /** Pages that are reached from another one only, such as that of one model, are not in the navigation. */
+  hidden?: boolean;
+}
+
+/** In the order of the navigation: Line, Decisions, Work queue, Learning, Data, On call. */
+export const pages: readonly Page[] = [
+  line,
+  onCall,
+];

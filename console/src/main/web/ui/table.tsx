@@ -1,0 +1,193 @@
+import {
+  constructTable, createSortedRowModel, rowSortingFeature, tableFeatures, type ColumnDef, type SortingState,
+} from '@tanstack/table-core';
+import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
+import type { ComponentChildren } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { Empty } from './parts';
+
+/** What may be compared. */
+type Comparable = string | number | boolean | null | undefined;
+
+/** A column of a table. */
+export interface Column<T> {
+  key: string;
+  head: string;
+  /** What is in the cell. */
+  cell: (row: T) => ComponentChildren;
+  /** By what it is sorted; without it, it is not. */
+  value?: (row: T) => Comparable;
+  align?: 'end';
+  /** Not on a phone. */
+  wide?: boolean;
+  /** Explains the head. */
+  title?: string;
+}
+
+export interface TableProps<T> {
+  /** What the table is about, for who does not see it. */
+  caption: string;
+  columns: Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  /** What stands there without rows. */
+  empty: string;
+  sort?: { key: string; desc?: boolean };
+  /** Enter or a click on a row. */
+  onOpen?: (row: T) => void;
+  /** Rows with a box to tick. */
+  chosen?: { keys: ReadonlySet<string>; onChange: (keys: ReadonlySet<string>) => void };
+  /** A class for a row. */
+  rowClass?: (row: T) => string | undefined;
+  dense?: boolean;
+}
+
+function features() {
+  return tableFeatures({
+    coreReactivityFeature: storeReactivityBindings(),
+    rowSortingFeature,
+    sortedRowModel: createSortedRowModel(),
+  });
+}
+
+function compare(a: Comparable, b: Comparable): number {
+  if (typeof a === 'string' && typeof b === 'string') {
+    return a.localeCompare(b, undefined, { numeric: true });
+  }
+  return Number(a) - Number(b);
+}
+
+/** Rows in order. */
+function useSorted<T extends object>(props: TableProps<T>, sorting: SortingState): readonly T[] {
+  return useMemo(() => {
+    if (sorting.length === 0) {
+      return props.rows;
+    }
+    const columns = props.columns.map((column) => ({
+      id: column.key,
+      accessorFn: (row: T) => column.value?.(row) ?? undefined,
+      sortUndefined: 'last' as const,
+      sortFn: (a: { getValue: (id: string) => unknown }, b: { getValue: (id: string) => unknown }) =>
+        compare(a.getValue(column.key) as Comparable, b.getValue(column.key) as Comparable),
+    }));
+    const table = constructTable({
+      features: features(),
+      data: props.rows,
+      columns: columns as unknown as ColumnDef<ReturnType<typeof features>, T>[],
+      initialState: { sorting },
+    });
+    return table.getRowModel().rows.map((row) => row.original);
+  }, [props.rows, sorting]);
+}
+
+/** A table: sorted by a click on a head, walked with the arrow keys. */
+export function DataTable<T extends object>(props: TableProps<T>) {
+  const first = props.sort ? [{ id: props.sort.key, desc: props.sort.desc ?? false }] : [];
+  const [sorting, setSorting] = useState<SortingState>(first);
+  const rows = useSorted(props, sorting);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { columns, chosen, onOpen, rowKey } = props;
+  if (props.rows.length === 0) {
+    return <Empty title={props.empty} />;
+  }
+  const turn = (key: string): void => {
+    const now = sorting[0];
+    setSorting([{ id: key, desc: now?.id === key ? !now.desc : false }]);
+  };
+  const walk = (event: KeyboardEvent, row: T): void => {
+    const at = event.currentTarget as HTMLElement;
+    const step = event.key === 'ArrowDown' ? at.nextElementSibling : event.key === 'ArrowUp' ? at.previousElementSibling : null;
+    if (step instanceof HTMLElement) {
+      event.preventDefault();
+      step.focus();
+    } else if (event.key === 'Enter' && event.target === at) {
+      onOpen?.(row);
+    }
+  };
+  const tick = (key: string, on: boolean): void => {
+    const keys = new Set(chosen?.keys);
+    if (on) {
+      keys.add(key);
+    } else {
+      keys.delete(key);
+    }
+    chosen?.onChange(keys);
+  };
+  const all = chosen !== undefined && props.rows.every((row) => chosen.keys.has(rowKey(row)));
+  return (
+    <div class="table-frame" tabIndex={0} role="region" aria-label={props.caption}>
+      <table class={props.dense ? 'dense' : undefined}>
+        <caption class="hidden">{props.caption}</caption>
+        <thead>
+          <tr>
+            {chosen && (
+              <th scope="col" class="tick">
+                <input
+                  type="checkbox"
+                  aria-label="All rows"
+                  checked={all}
+                  onChange={() => chosen.onChange(new Set(all ? [] : props.rows.map(rowKey)))}
+                />
+              </th>
+            )}
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                class={classes(column)}
+                title={column.title}
+                aria-sort={sorting[0]?.id === column.key ? (sorting[0].desc ? 'descending' : 'ascending') : undefined}
+              >
+                {column.value ? (
+                  <button type="button" class="sort" onClick={() => turn(column.key)}>
+                    {column.head}
+                    <span class="arrow" aria-hidden="true">
+                      {sorting[0]?.id === column.key ? (sorting[0].desc ? '↓' : '↑') : ''}
+                    </span>
+                  </button>
+                ) : (
+                  column.head
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((row, index) => {
+            const key = rowKey(row);
+            return (
+              <tr
+                key={key}
+                class={[onOpen ? 'opens' : '', props.rowClass?.(row) ?? ''].join(' ').trim() || undefined}
+                tabIndex={onOpen ? (index === 0 ? 0 : -1) : undefined}
+                onKeyDown={onOpen ? (event) => walk(event, row) : undefined}
+                onClick={onOpen ? (event) => isPlain(event) && onOpen(row) : undefined}
+              >
+                {chosen && (
+                  <td class="tick">
+                    <input
+                      type="checkbox"
+                      aria-label={`Row ${key}`}
+                      checked={chosen.keys.has(key)}
+                      onChange={(event) => tick(key, event.currentTarget.checked)}
+                    />
+                  </td>
+                )}
+                {columns.map((column) => <td key={column.key} class={classes(column)}>{column.cell(row)}</td>)}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Whether a click is on the row itself, not on something in it that does its own. */
+function isPlain(event: MouseEvent): boolean {
+  return !(event.target as Element).closest('a,button,input,select,label');
+}
+
+function classes<T>(column: Column<T>): string | undefined {
+  return [column.align ?? '', column.wide ? 'wide-only' : ''].join(' ').trim() || undefined;
+}
