@@ -10,13 +10,15 @@ import io.cromford.training.Interval;
 /// @param payments what is known of what was decided on
 /// @param alerts how many were right, of those that somebody answered
 /// @param recall how many of the positives were stopped, as far as that can be said
+/// @param saved the money that this saved, as far as that can be said
 public record OpenWeek(
     int number,
     long fromMillis,
     long untilMillis,
     Payments payments,
     Alerts alerts,
-    Recall recall) {
+    Recall recall,
+    Saved saved) {
   /// What is known of the payments that were decided on.
   ///
   /// @param decisions all of them: definitive + provisional + silent + open
@@ -52,6 +54,14 @@ public record OpenWeek(
   /// @param atMost if every open payment that was stopped is positive, and no other
   public record Recall(int stopped, double atLeast, double atMost) {}
 
+  /// The money saved against doing nothing, in units of the currency: positives stopped less the
+  /// cost of all alerts. Its bounds hold whatever the open payments turn out to be, as long as
+  /// nothing that is known is corrected.
+  ///
+  /// @param atLeast by what is known so far: if no open payment that was stopped is positive
+  /// @param atMost if each of them is
+  public record Saved(double atLeast, double atMost) {}
+
   /// Counts what is known, payment by payment.
   static final class Tally {
     private int definitive;
@@ -64,6 +74,8 @@ public record OpenWeek(
     private int alerts;
     private int answered;
     private int right;
+    private double saved;
+    private double openSaved;
 
     void payment(Truth truth, boolean isOpen, boolean isStopped) {
       definitive += truth.isDefinitive() ? 1 : 0;
@@ -81,6 +93,14 @@ public record OpenWeek(
       right += isRight ? 1 : 0;
     }
 
+    /// @param missing what it costs to miss the payment if it is positive
+    /// @param investigation what was spent on it
+    void money(
+        Truth truth, boolean isOpen, boolean isStopped, double missing, double investigation) {
+      saved += (isStopped && truth.isPositive() ? missing : 0) - investigation;
+      openSaved += isStopped && isOpen ? missing : 0;
+    }
+
     OpenWeek week(int number, long fromMillis, long untilMillis) {
       int open = openPassed + openStopped;
       int decisions = definitive + provisional + silent + open;
@@ -93,7 +113,8 @@ public record OpenWeek(
           new Recall(
               stopped,
               share(stopped, positives + openPassed),
-              share(stopped + openStopped, positives + openStopped)));
+              share(stopped + openStopped, positives + openStopped)),
+          new Saved(saved, saved + openSaved));
     }
 
     private static double share(int part, int of) {

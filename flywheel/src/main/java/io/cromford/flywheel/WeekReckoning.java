@@ -42,7 +42,7 @@ record WeekReckoning(int alertsPerDay, Costs costs) {
   /// What is known of a week that is not mature.
   ///
   /// @param matureUntilMillis before which all payments are mature
-  static OpenWeek standing(Week week, WeekRows rows, long matureUntilMillis) {
+  OpenWeek standing(Week week, WeekRows rows, long matureUntilMillis) {
     WeekMarks marks = rows.marks();
     Scored scored = rows.scored().first();
     Set<CardAndDay> frauds = frauds(scored);
@@ -50,6 +50,12 @@ record WeekReckoning(int alertsPerDay, Costs costs) {
     for (int row = 0; row < marks.size(); row++) {
       boolean isOpen = !marks.truth(row).isKnown() && rows.millis(row) >= matureUntilMillis;
       tally.payment(marks.truth(row), isOpen, marks.stopped(row));
+      tally.money(
+          marks.truth(row),
+          isOpen,
+          marks.stopped(row),
+          costs.ofMissing(scored.amount(row)),
+          marks.alert(row) ? costs.investigation() : 0);
       if (marks.alert(row)) {
         tally.alert(marks.truth(row).isKnown(), frauds.contains(CardAndDay.of(scored, row)));
       }

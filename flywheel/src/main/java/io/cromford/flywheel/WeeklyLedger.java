@@ -138,7 +138,7 @@ public final class WeeklyLedger {
   public List<OpenWeek> standing(long matureUntilMillis) {
     return open.entrySet().stream()
         .map(week ->
-            WeekReckoning.standing(
+            reckoning.standing(
                 week(week.getKey(), false, week.getValue()), week.getValue(), matureUntilMillis))
         .toList();
   }

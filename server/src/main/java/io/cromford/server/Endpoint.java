@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Endpoint {
   private final BatchReader batches;
   private final Bodies bodies;
   private final AdminRoutes admin;
+  private final EventStreams streams;
   private final byte[] openApi = OpenApi.document();
   private final ConsoleFiles console = ConsoleFiles.read();
 
@@ -58,8 +60,10 @@ final class Endpoint {
     this.envelopes = new EnvelopeItems(sources);
     this.batches = new BatchReader(options.requests().items());
     this.bodies = new Bodies(options);
+    this.streams = new EventStreams(service, context);
     this.admin = new AdminRoutes(admin, context, bodies);
     metrics.gauge("cromford.http.connections", "Open connections", connections::count);
+    metrics.gauge("cromford.http.streams", "Open streams of events", streams::count);
     metrics.gauge("cromford.http.waiting", "Batches not answered yet", () -> waiting);
     metrics.gauge("cromford.http.body.bytes", "Bodies being read", bodies::bytesBeingRead);
   }
@@ -68,9 +72,10 @@ final class Endpoint {
     return connections;
   }
 
-  /// Refuses records from now on.
+  /// Refuses records from now on, and ends what would go on for ever.
   void drain() {
     draining = true;
+    streams.close();
   }
 
   /// Answers a request.
@@ -129,9 +134,12 @@ final class Endpoint {
       case JUDGE -> take(exchange, false);
       case RECORDS -> take(exchange, envelopes);
       case DECISION -> find(exchange, Route.DECISION.id(path));
-      case JOBS -> jobs(exchange);
+      case FACTORY -> answer(exchange, () -> OverviewJson.of(service.overview(), service.status()));
+      case STREAM -> streams.open(exchange);
+      case HISTORY -> history(exchange);
+      case JOBS -> answer(exchange, () -> JobsJson.of(service.jobs(), service.nextJob()));
       case ALARMS -> exchange.answer(Answers.OK, AlarmsJson.of(service.alarms()));
-      case MONITORS -> monitors(exchange);
+      case MONITORS -> answer(exchange, () -> MonitorAnswer.toJson(service.monitors()));
       case LIVE -> exchange.answer(Answers.OK, Answers.health("live", "the process lives"));
       case READY -> ready(exchange);
       case METRICS -> scrape(exchange);
@@ -202,6 +210,7 @@ final class Endpoint {
 
   private void decided(Exchange exchange, Batch batch, List<Result> results) {
     waiting--;
+    streams.decided(batch.submissions(), results);
     exchange.guard(() -> answer(exchange, batch, results));
   }
 
@@ -230,18 +239,19 @@ final class Endpoint {
         .onComplete(found -> exchange.guard(() -> answerView(exchange, found)), exchange::fail);
   }
 
-  private void jobs(Exchange exchange) {
+  /// Answers what is made on another thread, beside what others wait for.
+  private void answer(Exchange exchange, Callable<byte[]> json) {
     context
-        .executeBlocking(() -> JobsJson.of(service.jobs(), service.nextJob()))
-        .onComplete(json -> exchange.answer(Answers.OK, json), exchange::fail);
+        .executeBlocking(json, false)
+        .onComplete(made -> exchange.answer(Answers.OK, made), exchange::fail);
   }
 
-  private void monitors(Exchange exchange) {
-    context
-        .executeBlocking(service::monitors)
-        .onComplete(
-            view -> exchange.guard(() -> exchange.answer(Answers.OK, MonitorAnswer.toJson(view))),
-            exchange::fail);
+  private void history(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    HistoryJson.Asked asked =
+        HistoryJson.Asked.of(request.getParam("since"), request.getParam("limit"));
+    answer(
+        exchange, () -> HistoryJson.of(service.history(), service.status().clockMillis(), asked));
   }
 
   private static void answerView(Exchange exchange, Optional<DecisionView> found) {

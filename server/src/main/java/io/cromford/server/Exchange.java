@@ -115,6 +115,22 @@ final class Exchange {
             ErrorCode.INTERNAL, "the endpoint failed.\nMaybe look into its log and report it."));
   }
 
+  /// Begins an answer that goes on until its client leaves.
+  ///
+  /// @return what it is written to
+  HttpServerResponse stream(String type) {
+    answered = true;
+    connections.enters(request.connection(), Phase.DECIDING, System.nanoTime());
+    metrics.answered(route == null ? "none" : route.path(), Answers.OK);
+    return request
+        .response()
+        .setStatusCode(Answers.OK)
+        .setChunked(true)
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader("X-Content-Type-Options", "nosniff");
+  }
+
   /// Answers.
   void answer(int status, String type, byte[] body) {
     HttpServerResponse response = request.response();

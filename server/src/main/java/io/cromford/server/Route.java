@@ -14,6 +14,12 @@ enum Route {
   RECORDS("POST", "/v1/records"),
   /// Rebuilds a decision.
   DECISION("GET", "/v1/decisions/{id}"),
+  /// The factory at a glance.
+  FACTORY("GET", "/v1/factory"),
+  /// How it is, second by second.
+  STREAM("GET", "/v1/stream"),
+  /// What was done to it.
+  HISTORY("GET", "/v1/history"),
   /// What long work runs beside the serving, and what comes next.
   JOBS("GET", "/v1/jobs"),
   /// What a person should look at.

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// | `POST /v1/outcomes` | takes one outcome in, or a batch |
 /// | `POST /v1/records` | takes a batch of records of any source in, in its order |
 /// | `GET /v1/decisions/{id}` | rebuilds a decision |
+/// | `GET /v1/factory`, `/v1/stream`, `/v1/history` | the factory at a glance, second by second, and what was done to it |
 /// | `GET /v1/alarms` | what a person should look at, and what became of it |
 /// | `GET /health/live`, `/health/ready` | whether the process lives, whether it decides |
 /// | `GET /metrics` | counters, for Prometheus |
@@ -153,7 +154,7 @@ public final class Server implements AutoCloseable {
   private static VertxOptions vertxOptions() {
     return new VertxOptions()
         .setEventLoopPoolSize(1)
-        .setWorkerPoolSize(2)
+        .setWorkerPoolSize(4)
         .setInternalBlockingPoolSize(1)
         .setFileSystemOptions(
             new FileSystemOptions()

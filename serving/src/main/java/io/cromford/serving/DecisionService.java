@@ -51,6 +51,19 @@ public interface DecisionService {
     return AlarmList.NONE;
   }
 
+  /// The factory at a glance; what it was worth may be some seconds old.
+  default FactoryOverview overview() {
+    return FactoryOverview.NONE;
+  }
+
+  /// What was done to the factory, by itself and by persons: the last [#MOST_HISTORY], in order.
+  default List<FactoryHistory.Entry> history() {
+    return List.of();
+  }
+
+  /// How many entries of its history are at hand.
+  int MOST_HISTORY = 2_000;
+
   /// How its monitors stand.
   default MonitorsView monitors() {
     return MonitorsView.NONE;

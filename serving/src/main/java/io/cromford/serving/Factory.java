@@ -52,6 +52,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final Backfill backfill;
   private final Turns turns;
   private final Reception reception;
+  private final Gallery gallery;
   private final long goLive;
 
   private Factory(
@@ -79,6 +80,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
         new Turns(
             definition, folds, shelf, owner, fits, children, jobs, new DayWatch(definition, folds));
     this.reception = new Reception(folds, turns);
+    this.gallery = new Gallery(definition, folds, turns, owner, stateFolder);
   }
 
   /// Opens a factory and recovers what its ledger holds.
@@ -411,6 +413,16 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public void resolve(String key, String reason, String by) {
     record(now -> AlarmDesk.resolve(folds.state().alarms(), key, now, reason, by));
+  }
+
+  @Override
+  public FactoryOverview overview() {
+    return gallery.overview();
+  }
+
+  @Override
+  public List<FactoryHistory.Entry> history() {
+    return gallery.history();
   }
 
   @Override

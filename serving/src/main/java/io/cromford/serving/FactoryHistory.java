@@ -51,7 +51,7 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
     return new FactoryHistory(services(ModelHistory.of(controls).promotions()), entries);
   }
 
-  private static boolean isTold(Control control) {
+  static boolean isTold(Control control) {
     return !(control instanceof Control.BoundaryPassed)
         && !(control instanceof Control.Watched)
         && !(control instanceof Control.Binned)
@@ -67,7 +67,7 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
     return services;
   }
 
-  private static Entry entry(Instant at, Control control) {
+  static Entry entry(Instant at, Control control) {
     return switch (control) {
       case Control.Configured configured ->
           new Entry(

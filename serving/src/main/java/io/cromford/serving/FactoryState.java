@@ -17,6 +17,8 @@ import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.FactoryDefinition;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -33,6 +35,7 @@ final class FactoryState {
   private View.FactReader facts;
   private final List<Control> controls = new ArrayList<>();
   private final Watch watch;
+  private final ArrayDeque<FactoryHistory.Entry> told = new ArrayDeque<>();
   private final ModelShelf shelf;
   private final FactoryDefinition definition;
   private Policies policies;
@@ -124,6 +127,20 @@ final class FactoryState {
   /// What the factory did to itself, in order.
   List<Control> controls() {
     return List.copyOf(controls);
+  }
+
+  /// The last of it in words, in order.
+  List<FactoryHistory.Entry> told() {
+    return List.copyOf(told);
+  }
+
+  private void tell(Control control) {
+    if (FactoryHistory.isTold(control)) {
+      told.addLast(FactoryHistory.entry(Instant.ofEpochMilli(books.clock()), control));
+      if (told.size() > DecisionService.MOST_HISTORY) {
+        told.removeFirst();
+      }
+    }
   }
 
   /// When challengers are fitted.
@@ -306,6 +323,7 @@ final class FactoryState {
   /// Takes a control record that is in the ledger; the clock stands at it.
   void control(Control control) {
     controls.add(control);
+    tell(control);
     alarms += control.warning().isPresent() ? 1 : 0;
     alarmBook.take(control, books.clock());
     if (control instanceof Control.Promoted promoted && weeks == null) {
