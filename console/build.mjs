@@ -70,9 +70,9 @@ once('packages', settings.slice(0, 2), () => run('npm', ['ci', '--no-audit', '--
 if (process.argv[2] === 'test') {
   once('tested', [...settings, ...files('src/main/web'), ...files('src/test/web')], () => {
     run('node', ['node_modules/typescript/bin/tsc', '--noEmit']);
-    const tests = files('src/test/web').filter((path) => path.endsWith('.test.ts'));
-    run('node', [vite, 'build', '--config', 'vite.config.ts', '--mode', 'test', '--logLevel', 'warn']);
-    run('node', ['--test', ...tests.map((path) => join(home, 'target/web-test', path.split('/').pop().replace(/\.ts$/, '.js')))]);
+    run('node', [vite, 'build', '--mode', 'test', '--logLevel', 'warn']);
+    const tests = files('target/web-test').filter((path) => path.endsWith('.test.js'));
+    run('node', ['--test', '--test-reporter=dot', ...tests]);
   });
 } else {
   if (!existsSync(join(web, 'files.txt'))) {

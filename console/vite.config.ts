@@ -1,7 +1,10 @@
 import { defineConfig } from 'vite';
 
+const jsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
+const factory = 'http://127.0.0.1:8080';
+
 // The console as the jar holds it: one page, one script, one style sheet, named by their content.
-export default defineConfig({
+const console = defineConfig({
   root: 'src/main/web',
   publicDir: false,
   base: '/',
@@ -13,11 +16,25 @@ export default defineConfig({
     target: 'es2022',
     reportCompressedSize: false,
   },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  oxc: jsx,
   // For work on the console itself: `npx vite` beside a factory that serves.
-  server: { proxy: { '/v1': factory(), '/admin': factory(), '/health': factory() } },
+  server: { proxy: { '/v1': factory, '/admin': factory, '/health': factory } },
 });
 
-function factory() {
-  return 'http://127.0.0.1:8080';
-}
+// Its unit tests, for Node's own test runner.
+const tests = defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: 'target/web-test',
+    emptyOutDir: true,
+    rolldownOptions: {
+      input: ['format', 'parts', 'sort'].map((name) => `src/test/web/${name}.test.ts`),
+      output: { entryFileNames: '[name].js' },
+    },
+  },
+  ssr: { noExternal: true },
+  oxc: jsx,
+});
+
+export default defineConfig(({ mode }) => (mode === 'test' ? tests : console));

@@ -4,10 +4,8 @@ import {
 import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { compare, type Comparable } from '../lib/sort';
 import { Empty } from './parts';
-
-/** What may be compared. */
-type Comparable = string | number | boolean | null | undefined;
 
 /** A column of a table. */
 export interface Column<T> {
@@ -48,13 +46,6 @@ function features() {
     rowSortingFeature,
     sortedRowModel: createSortedRowModel(),
   });
-}
-
-function compare(a: Comparable, b: Comparable): number {
-  if (typeof a === 'string' && typeof b === 'string') {
-    return a.localeCompare(b, undefined, { numeric: true });
-  }
-  return Number(a) - Number(b);
 }
 
 /** Rows in order. */

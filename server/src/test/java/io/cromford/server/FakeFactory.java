@@ -20,6 +20,8 @@ import io.cromford.serving.Decision;
 import io.cromford.serving.DecisionService;
 import io.cromford.serving.DecisionView;
 import io.cromford.serving.DecisionView.Field;
+import io.cromford.serving.FactoryHistory;
+import io.cromford.serving.FactoryOverview;
 import io.cromford.serving.JobCost;
 import io.cromford.serving.JobStatus;
 import io.cromford.serving.MonitorsView;
@@ -196,6 +198,16 @@ final class FakeFactory implements DecisionService, AutoCloseable {
                 "cd".repeat(32),
                 "2018-05-06T00:00:00Z",
                 List.of(new Field("fraud", "true"))));
+  }
+
+  @Override
+  public FactoryOverview overview() {
+    return FakeOverview.of(nextJob());
+  }
+
+  @Override
+  public List<FactoryHistory.Entry> history() {
+    return FakeOverview.history();
   }
 
   @Override

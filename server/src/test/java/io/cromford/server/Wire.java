@@ -50,6 +50,10 @@ final class Wire implements AutoCloseable {
     return client.send(request, BodyHandlers.ofString());
   }
 
+  HttpClient client() {
+    return client;
+  }
+
   /// A socket to the server, to write what no client library would.
   Socket socket() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
