@@ -1,14 +1,16 @@
 import { render } from 'preact';
 import { App } from './app';
 import { readFactory } from './lib/factory';
-import { startRouter } from './lib/router';
+import { knows, startRouter } from './lib/router';
 import { listen } from './lib/stream';
 import { startTheme } from './lib/theme';
 import { takeToken } from './lib/token';
+import { pages } from './nav';
 import './style.css';
 
 takeToken();
 startTheme();
+knows(pages.map((page) => page.path));
 startRouter();
 readFactory();
 listen();

@@ -6,17 +6,30 @@ import { tick } from './stream';
 export interface FactoryView {
   name: string;
   purpose: string;
+  currency: string;
+  alerts_per_day: number;
   at: string;
   replaying: boolean;
   ready: boolean;
   message: string;
   champion: string;
-  currency: string;
+  observations: number;
+  outcomes: number;
+  decisions: number;
+  alerts: number;
+  quarantined: number;
+  duplicates: number;
+  queued: number;
+  ledger_bytes: number;
+  /** Who serves, since when and why; absent before go-live. */
+  service?: { model: string; since: string; by: string; reason: string };
+  /** Who is on its way to serve. */
+  candidate?: { model: string; stage: 'shadow' | 'canary'; until: string };
   /** Since when nothing is trained or promoted, if that is so. */
   frozen?: { since: string; by: string; reason: string };
+  next_training?: string;
   sources: SourceView[];
-  queue: { waiting: number; limit: number };
-  ledger: { bytes: number; free_bytes: number | null; first_at?: string };
+  ledger: { bytes: number; bytes_a_day: number; free_bytes?: number; disk_bytes?: number; days_until_full?: number };
   open_weeks: OpenWeekView[];
   weeks: WeekView[];
   /** What a person is needed for, the most pressing first. */
@@ -25,20 +38,27 @@ export interface FactoryView {
 
 export interface SourceView {
   name: string;
-  kind: 'observation' | 'outcome';
+  kind: 'observation' | 'label' | 'provisional' | 'other';
   accepted: number;
   quarantined: number;
   duplicates: number;
   waiting: number;
-  late_seconds?: number | null;
+  today: { accepted: number; late: number; quarantined: number; outcomes: number; delay_hours: number | null };
 }
 
-export interface Interval {
-  mean: number | null;
+export interface Precision {
+  value: number | null;
   low: number | null;
   high: number | null;
 }
 
+/** Bounds that hold whatever is still open turns out to be. */
+export interface Bounds {
+  at_least: number | null;
+  at_most: number | null;
+}
+
+/** A week that is not mature. */
 export interface OpenWeekView {
   week: number;
   from: string;
@@ -52,28 +72,32 @@ export interface OpenWeekView {
   alerts: number;
   answered: number;
   right: number;
-  precision: Interval;
-  recall: { at_least: number | null; at_most: number | null };
+  precision: Precision;
+  recall: Bounds;
+  saved: Bounds;
 }
 
+/** A week whose outcomes are mature. */
 export interface WeekView {
   week: number;
   from: string;
-  counted: boolean;
+  until: string;
   champion: string;
   decisions: number;
   positives: number;
   alerts: number;
-  precision: number | null;
-  saved: number;
-  frozen_saved: number;
+  right: number;
+  precision: Precision;
+  recall: number | null;
+  saved: number | null;
+  frozen_saved: number | null;
   average_precision: number | null;
   frozen_average_precision: number | null;
 }
 
 /** Something that a person should do or look at. */
 export interface Need {
-  kind: 'alarm' | 'proposal' | 'outcomes' | 'job' | 'disk' | 'frozen' | 'not_ready';
+  kind: 'service' | 'alarm' | 'proposal' | 'outcomes' | 'brake' | 'quarantine' | 'disk';
   severity: 'critical' | 'warning' | 'info';
   text: string;
   since?: string;

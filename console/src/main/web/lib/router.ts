@@ -38,3 +38,15 @@ export function startRouter(): void {
 export function go(page: string, ...rest: string[]): void {
   location.hash = to(page, ...rest);
 }
+
+const known = new Set<string>();
+
+/** Which pages there are, so that no link leads nowhere. */
+export function knows(paths: readonly string[]): void {
+  paths.forEach((path) => known.add(path));
+}
+
+/** Whether a page is there. */
+export function hasPage(path: string): boolean {
+  return known.has(path);
+}

@@ -1,14 +1,36 @@
-import { factory } from '../lib/factory';
+import { factory, type FactoryView } from '../lib/factory';
 import { useStore } from '../lib/store';
 import type { Page } from '../nav';
-import { Card, Loading } from '../ui/parts';
+import { Card, Loading, PageHead } from '../ui/parts';
+import { Live } from './line/live';
+import { Needs } from './line/needs';
+import { Stations } from './line/stations';
+import { Trend, Weeks } from './line/weeks';
 
 function Line() {
   const view = useStore(factory);
   return (
     <>
-      <h1>The line</h1>
-      <Card title="Factory">{view ? <p>{view.message}</p> : <Loading what="the factory" />}</Card>
+      <PageHead title="The line" note={view?.purpose} json={['/v1/factory']} />
+      {view ? <Known view={view} /> : <Card title="The factory"><Loading what="the factory" /></Card>}
+    </>
+  );
+}
+
+function Known({ view }: { view: FactoryView }) {
+  return (
+    <>
+      <Needs view={view} />
+      <Stations view={view} />
+      <div class="grid">
+        <div class="two-thirds stack">
+          <Weeks view={view} />
+          <Trend view={view} />
+        </div>
+        <div class="third stack">
+          <Live />
+        </div>
+      </div>
     </>
   );
 }

@@ -1,11 +1,28 @@
 import type { Page } from '../nav';
-import { Card, Loading } from '../ui/parts';
+import { PageHead } from '../ui/parts';
+import { Alarms } from './oncall/alarms';
+import { Changes } from './oncall/changes';
+import { Brakes } from './oncall/brakes';
+import { Jobs } from './oncall/jobs';
+import { LedgerHealth } from './oncall/ledger';
 
 function OnCall() {
   return (
     <>
-      <h1>On call</h1>
-      <Card title="Alarms"><Loading what="alarms" /></Card>
+      <PageHead title="On call" note="What is wrong, what changed before it, and what you can do." json={['/v1/alarms', '/v1/history', '/v1/jobs']} />
+      <div class="grid">
+        <div class="two-thirds stack">
+          <Alarms />
+          <Jobs />
+        </div>
+        <div class="third stack">
+          <Changes />
+        </div>
+      </div>
+      <div class="grid">
+        <div class="half"><Brakes /></div>
+        <div class="half"><LedgerHealth /></div>
+      </div>
     </>
   );
 }

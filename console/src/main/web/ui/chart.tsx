@@ -42,6 +42,9 @@ export interface ChartProps {
   spark?: boolean;
 }
 
+/** Between plain numbers on the x axis. */
+const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+
 const DASHES: (number[] | undefined)[] = [undefined, [6, 4], [2, 3], [10, 4, 2, 4], [12, 6], [1, 4]];
 
 /** A chart, with the same as a table behind a click. */
@@ -194,10 +197,10 @@ function options(props: ChartProps, width: number): uPlot.Options {
     axes: props.spark
       ? [{ show: false }, { show: false }]
       : [
-          { ...axis, grid: { show: false }, space: 70, values: (_: uPlot, at: number[]) => at.map(xText(props)) },
+          { ...axis, size: 28, grid: { show: false }, space: 64, ...(props.xIsTime ? {} : { incrs: STEPS }), values: (_: uPlot, at: number[]) => at.map(xText(props)) },
           { ...axis, size: 64, values: (_: uPlot, at: number[]) => at.map(y) },
         ],
-    padding: props.spark ? [4, 0, 4, 0] : [12, 12, 0, 0],
+    padding: props.spark ? [4, 0, 4, 0] : [12, 26, 0, 0],
     hooks: { draw: [(plot: uPlot) => (props.marks ?? []).forEach((mark) => draw(plot, mark))] },
   };
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem, Resource } from '../lib/api';
+import { hasPage, to } from '../lib/router';
 import { duration, isUtc, local, moment, NONE, utc, type TimeForm } from '../lib/format';
 
 /** What a thing is like; each tone has a sign of its own beside its colour. */
@@ -66,10 +67,18 @@ export function Time(props: { at: string | number | null | undefined; form?: Tim
     <time dateTime={date.toISOString()} title={`${utc(date, 'exact')} UTC`} class="time">
       {local(date, form)}
       {props.only !== 'viewer' && (
-        <span class="zone"> {isUtc ? 'UTC' : `${utc(date, form === 'clock' ? 'clock' : sameDay(date) ? 'clock' : 'moment')} UTC`}</span>
+        <span class="zone"> {isUtc ? 'UTC' : `${utc(date, beside(form, date))} UTC`}</span>
       )}
     </time>
   );
+}
+
+/** What of the factory's time is not said by the viewer's. */
+function beside(form: TimeForm, date: Date): TimeForm {
+  if (form !== 'moment' && form !== 'exact') {
+    return form;
+  }
+  return sameDay(date) ? (form === 'exact' ? 'clock' : 'minute') : form;
 }
 
 function sameDay(date: Date): boolean {
@@ -143,7 +152,7 @@ export function Read<T>(props: { resource: Resource<T>; what?: string; children:
 export function JsonLink(props: { path: string }) {
   return (
     <a class="json" href={props.path} target="_blank" rel="noreferrer" title={`curl ${location.origin}${props.path}`}>
-      as JSON
+      {props.path.split('?')[0]} as JSON
     </a>
   );
 }
@@ -178,5 +187,29 @@ export function Meter(props: { share: number; label: string; tone?: Tone }) {
     <div class={'meter ' + (props.tone ?? 'info')} role="img" aria-label={props.label} title={props.label}>
       <span style={{ width: `${share * 100}%` }} />
     </div>
+  );
+}
+
+/** The head of a page: its title, a sentence, and the routes that it shows. */
+export function PageHead(props: { title: string; note?: ComponentChildren; json?: string[] }) {
+  return (
+    <div class="page-head">
+      <h1>{props.title}</h1>
+      {props.note && <p class="note">{props.note}</p>}
+      {props.json && (
+        <span class="page-json">
+          {props.json.map((path) => <JsonLink key={path} path={path} />)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** A link to a page, plain text where that page is not there. */
+export function To(props: { page: string; rest?: string[]; children: ComponentChildren; class?: string }) {
+  return hasPage(props.page) ? (
+    <a href={to(props.page, ...(props.rest ?? []))} class={props.class}>{props.children}</a>
+  ) : (
+    <span class={props.class}>{props.children}</span>
   );
 }

@@ -1,0 +1,167 @@
+import type { FactoryView, OpenWeekView, WeekView } from '../../lib/factory';
+import { interval, local, money, number, percent } from '../../lib/format';
+import { Chart } from '../../ui/chart';
+import { Card, Empty, Meter, Stat, Tag, To } from '../../ui/parts';
+import { DataTable } from '../../ui/table';
+
+/** What decisions came to: the week that runs, and those that are not known in full. */
+export function Weeks({ view }: { view: FactoryView }) {
+  const now = view.open_weeks[view.open_weeks.length - 1];
+  if (!now) {
+    return (
+      <Card title="This week"><Empty title="Nothing was decided yet.">The first week begins at go-live.</Empty></Card>
+    );
+  }
+  return (
+    <Card
+      title={`This week (week ${now.week}, from ${local(now.from, 'shortDay')})`}
+      note="As far as is known now. Intervals are at 95 %; bounds hold whatever is still open."
+      action={<To page="learning">All weeks</To>}
+    >
+      <div class="stats">
+        <Stat label="Alerts" value={number(now.alerts)} note={`${number(now.answered)} answered so far`} />
+        <Stat
+          label="Precision of alerts"
+          value={percent(now.precision.value, 0)}
+          note={now.answered > 0 ? interval(now.precision.low, now.precision.high, (x) => percent(x, 0)) : 'no alert is answered yet'}
+        />
+        <Stat
+          label="Money saved so far"
+          value={money(now.saved.at_least, view.currency)}
+          note={`at most ${money(now.saved.at_most, view.currency)} once all is known`}
+        />
+        <Stat
+          label="Still open"
+          value={percent(now.decisions > 0 ? now.open / now.decisions : 0, 0)}
+          note={<Meter share={now.open / Math.max(1, now.decisions)} label={`${number(now.open)} of ${number(now.decisions)} decisions have no outcome yet`} />}
+        />
+      </div>
+      <Recent view={view} />
+    </Card>
+  );
+}
+
+/** A row of the table of weeks, whether it is mature or not. */
+interface Row {
+  week: number;
+  from: string;
+  mature: boolean;
+  alerts: number;
+  precision: { value: number | null; low: number | null; high: number | null };
+  saved: number | null;
+  most: number | null;
+  open: number;
+}
+
+function rowOfOpen(week: OpenWeekView): Row {
+  return {
+    week: week.week, from: week.from, mature: false, alerts: week.alerts, precision: week.precision,
+    saved: week.saved.at_least, most: week.saved.at_most, open: week.decisions > 0 ? week.open / week.decisions : 0,
+  };
+}
+
+function rowOfClosed(week: WeekView): Row {
+  return {
+    week: week.week, from: week.from, mature: true, alerts: week.alerts, precision: week.precision,
+    saved: week.saved, most: null, open: 0,
+  };
+}
+
+function Recent({ view }: { view: FactoryView }) {
+  const rows = [...view.weeks.slice(-3).map(rowOfClosed), ...view.open_weeks.map(rowOfOpen)].reverse();
+  return (
+    <DataTable
+      caption="The last weeks"
+      empty="No week yet."
+      rows={rows}
+      rowKey={(row) => String(row.week)}
+      dense
+      columns={[
+        { key: 'week', head: 'Week', cell: (row) => `${row.week}`, value: (row) => row.week },
+        { key: 'from', head: 'From', cell: (row) => <span class="nowrap">{local(row.from, 'shortDay')}</span>, wide: true },
+        { key: 'alerts', head: 'Alerts', align: 'end', cell: (row) => number(row.alerts), value: (row) => row.alerts },
+        {
+          key: 'precision', head: 'Precision', align: 'end', value: (row) => row.precision.value,
+          cell: (row) => (
+            <>
+              {percent(row.precision.value, 0)}{' '}
+              <span class="muted nowrap wide-only">{interval(row.precision.low, row.precision.high, (x) => percent(x, 0))}</span>
+            </>
+          ),
+        },
+        {
+          key: 'saved', head: 'Saved', align: 'end', value: (row) => row.saved,
+          cell: (row) => (
+            <>
+              <span class="nowrap">{money(row.saved, view.currency)}</span>
+              {row.most !== null && <span class="muted wide-only"> to {money(row.most, view.currency)}</span>}
+            </>
+          ),
+        },
+        {
+          key: 'open', head: 'Outcomes', align: 'end', value: (row) => row.open,
+          cell: (row) => (row.mature ? <Tag tone="good">mature</Tag> : <Tag tone="info">{percent(row.open, 0)} open</Tag>),
+        },
+      ]}
+    />
+  );
+}
+
+/** The weeks that are mature: the factory as it learnt, against its first model. */
+export function Trend({ view }: { view: FactoryView }) {
+  const weeks = view.weeks;
+  if (weeks.length === 0) {
+    return (
+      <Card title="What learning was worth"><Empty title="No week is mature yet.">Outcomes need time to arrive; the first comparison comes by itself.</Empty></Card>
+    );
+  }
+  const x = weeks.map((week) => week.week);
+  const gained = weeks.reduce((sum, week) => sum + (week.saved ?? 0) - (week.frozen_saved ?? 0), 0);
+  const saved = weeks.reduce((sum, week) => sum + (week.saved ?? 0), 0);
+  const text = (week: number): string => `week ${week}`;
+  return (
+    <Card
+      title="What learning was worth"
+      note={`Over ${weeks.length === 1 ? 'one mature week' : `${weeks.length} mature weeks`} the factory saved ${money(saved, view.currency)}, ${money(Math.abs(gained), view.currency)} ${gained >= 0 ? 'more' : 'less'} than its first model would have.`}
+    >
+      <div class="grid">
+        <div class="half">
+          <h3>Average precision by week</h3>
+          <Chart
+            describe={`Average precision by week: ${gist(weeks, 'average_precision', 'frozen_average_precision', (y) => number(y, 3))}`}
+            height={170}
+            x={x}
+            xText={text}
+            xLabel="Week"
+            yText={(y) => number(y, 2)}
+            series={[
+              { label: 'as it learnt', values: weeks.map((week) => week.average_precision), colour: 1 },
+              { label: 'first model, frozen', values: weeks.map((week) => week.frozen_average_precision), colour: 2 },
+            ]}
+          />
+        </div>
+        <div class="half">
+          <h3>Money saved by week</h3>
+          <Chart
+            describe={`Money saved by week: ${gist(weeks, 'saved', 'frozen_saved', (y) => money(y, view.currency))}`}
+            height={170}
+            x={x}
+            xText={text}
+            xLabel="Week"
+            yMin={0}
+            yText={(y) => money(y, view.currency)}
+            series={[
+              { label: 'as it learnt', values: weeks.map((week) => week.saved), colour: 1 },
+              { label: 'first model, frozen', values: weeks.map((week) => week.frozen_saved), colour: 2 },
+            ]}
+          />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function gist(weeks: WeekView[], one: keyof WeekView, other: keyof WeekView, write: (y: number) => string): string {
+  const last = weeks[weeks.length - 1];
+  return `in the last mature week ${write(Number(last?.[one]))} as it learnt, ${write(Number(last?.[other]))} by its first model.`;
+}
