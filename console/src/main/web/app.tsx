@@ -110,7 +110,7 @@ function Head() {
     <header class="head">
       <Clock />
       <div class="head-acts">
-        <Connection />
+        <span data-connection={useStore(line).state}><Connection /></span>
         {frozen ? (
           <>
             <Tag tone="warn" title={`by ${frozen.by}: ${frozen.reason}`}>Frozen</Tag>

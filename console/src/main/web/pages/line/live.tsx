@@ -22,7 +22,7 @@ export function Live() {
   return (
     <Card
       title="Decisions now"
-      note={words(now)}
+      note={<>{words(now)} The mark is the alert’s threshold.</>}
       action={seen.length > 0 && <Button onClick={() => setHeld(!held)}>{held ? 'Go on' : 'Hold'}</Button>}
     >
       {seen.length === 0 ? (
@@ -49,6 +49,8 @@ function words(now: Tick | undefined): string {
 
 function Sampled({ decision }: { decision: SampledDecision }) {
   const score = decision.score ?? 0;
+  // The threshold stands in the middle: most scores are far below it, and it is far below 1.
+  const reach = Math.min(1, score / (2 * Math.max(1e-9, decision.threshold ?? 0.5)));
   return (
     <li>
       <span class="ticker-id mono"><To page="decisions" rest={[decision.id]}>{decision.id}</To></span>
@@ -56,8 +58,8 @@ function Sampled({ decision }: { decision: SampledDecision }) {
       <span class="ticker-score" title={`score ${number(score, 4)}, alert from ${number(decision.threshold, 4)}`}>
         <svg viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label={`score ${number(score, 3)}`}>
           <rect x="0" y="2" width="100" height="4" class="ticker-track" />
-          <rect x="0" y="2" width={100 * score} height="4" class="ticker-bar" />
-          {decision.threshold !== null && <rect x={Math.min(99, 100 * decision.threshold)} y="0" width="1.2" height="8" class="ticker-mark" />}
+          <rect x="0" y="2" width={100 * reach} height="4" class="ticker-bar" />
+          <rect x="49.4" y="0" width="1.2" height="8" class="ticker-mark" />
         </svg>
       </span>
       <Tag tone={TONES[decision.action] ?? 'plain'}>{decision.action.replace('-', ' ')}</Tag>

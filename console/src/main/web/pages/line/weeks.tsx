@@ -79,13 +79,15 @@ function Recent({ view }: { view: FactoryView }) {
       columns={[
         { key: 'week', head: 'Week', cell: (row) => `${row.week}`, value: (row) => row.week },
         { key: 'from', head: 'From', cell: (row) => <span class="nowrap">{local(row.from, 'shortDay')}</span>, wide: true },
-        { key: 'alerts', head: 'Alerts', align: 'end', cell: (row) => number(row.alerts), value: (row) => row.alerts },
+        { key: 'alerts', head: 'Alerts', align: 'end', cell: (row) => number(row.alerts), value: (row) => row.alerts, wide: true },
         {
           key: 'precision', head: 'Precision', align: 'end', value: (row) => row.precision.value,
           cell: (row) => (
             <>
               {percent(row.precision.value, 0)}{' '}
-              <span class="muted nowrap wide-only">{interval(row.precision.low, row.precision.high, (x) => percent(x, 0))}</span>
+              {row.precision.low !== null && (
+                <span class="muted nowrap wide-only">{interval(row.precision.low, row.precision.high, (x) => percent(x, 0))}</span>
+              )}
             </>
           ),
         },

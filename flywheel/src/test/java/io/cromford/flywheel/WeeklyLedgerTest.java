@@ -93,6 +93,9 @@ final class WeeklyLedgerTest {
     assertThat(week.recall())
         .as("the open alert may be a fraud, and so may the two that passed")
         .isEqualTo(new OpenWeek.Recall(1, 1.0 / 4, 2.0 / 3));
+    assertThat(week.saved())
+        .as("10 stopped for three alerts of 5, and as much where the open alert is right too")
+        .isEqualTo(new OpenWeek.Saved(-5, 5));
     assertThat(ledger.standing(GO_LIVE + DAY).getFirst().payments())
         .as("what is mature without an outcome is no longer open")
         .isEqualTo(new OpenWeek.Payments(6, 2, 1, 2, 1, 2));

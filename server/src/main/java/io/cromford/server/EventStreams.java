@@ -8,24 +8,17 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /// Who listens to `GET /v1/stream`: server-sent events, one a second, the same for all. All on one
 /// event loop.
 ///
 /// The event is written once a second whatever is decided meanwhile, and only while somebody
-/// listens. Who does not take what is sent for [#PATIENCE] seconds is cut off; a browser comes back
-/// by itself.
+/// listens. Who does not take what is sent is cut off; a browser comes back by itself.
 final class EventStreams {
   /// The most that listen at once.
   static final int MOST = 16;
-
-  /// Events that may be missed before a listener is cut off.
-  static final int PATIENCE = 5;
 
   private static final long EVERY_MILLIS = 1_000;
   private static final int BYTES = 4 << 10;
@@ -33,7 +26,7 @@ final class EventStreams {
   private final DecisionService service;
   private final Context context;
   private final DecisionSample sample = new DecisionSample();
-  private final Map<HttpServerResponse, Integer> missed = new LinkedHashMap<>();
+  private final Listeners listeners = new Listeners();
   private long timer;
 
   EventStreams(DecisionService service, Context context) {
@@ -42,19 +35,19 @@ final class EventStreams {
   }
 
   int count() {
-    return missed.size();
+    return listeners.count();
   }
 
   /// Takes what became of a batch; costs nothing while nobody listens.
   void decided(List<Submission> submissions, List<Result> results) {
-    if (!missed.isEmpty()) {
+    if (listeners.count() > 0) {
       sample.take(submissions, results, service.status().clockMillis());
     }
   }
 
   /// Opens a stream, unless there are too many.
   void open(Exchange exchange) {
-    if (missed.size() >= MOST) {
+    if (listeners.count() >= MOST) {
       exchange.refuse(
           HttpProblem.of(
               ErrorCode.UNAVAILABLE,
@@ -62,18 +55,19 @@ final class EventStreams {
                   .formatted(MOST)));
       return;
     }
-    HttpServerResponse response = exchange.stream("text/event-stream");
-    if (missed.isEmpty()) {
+    if (listeners.count() == 0) {
       sample.listen(true);
       timer = context.owner().setPeriodic(EVERY_MILLIS, _ -> context.runOnContext(_ -> tick()));
     }
-    missed.put(response, 0);
-    response.closeHandler(_ -> gone(response)).exceptionHandler(_ -> gone(response));
-    response.write(Buffer.buffer("retry: 2000\n\n").appendBuffer(event()));
+    HttpServerResponse response = exchange.stream("text/event-stream");
+    Stream stream = new Stream(response);
+    listeners.add(stream);
+    response.closeHandler(_ -> gone(stream)).exceptionHandler(_ -> gone(stream));
+    stream.send(Buffer.buffer("retry: 2000\n\n").appendBuffer(event(0, List.of())));
   }
 
-  private void gone(HttpServerResponse response) {
-    if (missed.remove(response) != null && missed.isEmpty()) {
+  private void gone(Stream stream) {
+    if (listeners.remove(stream) && listeners.count() == 0) {
       context.owner().cancelTimer(timer);
       sample.listen(false);
     }
@@ -81,37 +75,25 @@ final class EventStreams {
 
   /// Ends all streams.
   void close() {
-    for (HttpServerResponse response : new ArrayList<>(missed.keySet())) {
-      gone(response);
-      response.end();
-    }
+    listeners.end();
   }
 
   private void tick() {
-    if (missed.isEmpty()) {
-      return;
-    }
-    Buffer event = event();
-    for (HttpServerResponse response : new ArrayList<>(missed.keySet())) {
-      if (!response.writeQueueFull()) {
-        missed.put(response, 0);
-        response.write(event);
-      } else if (missed.merge(response, 1, Integer::sum) > PATIENCE) {
-        gone(response);
-        response.reset();
-      }
+    if (listeners.count() > 0) {
+      long made = sample.seen();
+      listeners.send(event(made, sample.drain()));
     }
   }
 
-  private Buffer event() {
+  private Buffer event(long made, List<DecisionSample.Sampled> sampled) {
     JsonBody body = new JsonBody(BYTES);
     JsonGenerator json = body.json();
     json.writeStartObject();
     StatusJson.write(json, service.status());
     json.writeNumberProperty("alarms", service.alarms().book().open().size());
-    json.writeNumberProperty("made", sample.seen());
+    json.writeNumberProperty("made", made);
     json.writeArrayPropertyStart("sample");
-    sample.drain().forEach(sampled -> write(body, sampled));
+    sampled.forEach(one -> write(body, one));
     json.writeEndArray();
     json.writeEndObject();
     return Buffer.buffer("event: tick\ndata: ").appendBytes(body.bytes()).appendString("\n\n");
@@ -127,5 +109,36 @@ final class EventStreams {
     body.number("threshold", sampled.decision().threshold());
     json.writeStringProperty("model", sampled.decision().model());
     json.writeEndObject();
+  }
+
+  /// A response that goes on.
+  private final class Stream implements Listeners.Listener {
+    private final HttpServerResponse response;
+
+    Stream(HttpServerResponse response) {
+      this.response = response;
+    }
+
+    @Override
+    public boolean isBehind() {
+      return response.writeQueueFull();
+    }
+
+    @Override
+    public void send(Buffer event) {
+      response.write(event);
+    }
+
+    @Override
+    public void cut() {
+      gone(this);
+      response.reset();
+    }
+
+    @Override
+    public void end() {
+      gone(this);
+      response.end();
+    }
   }
 }

@@ -148,7 +148,8 @@ class ServerLimitsTest {
                 .POST(BodyPublishers.ofString("{}"))
                 .build());
     assertRefused(Route.DECIDE, encoded, 415, "send it uncompressed");
-    for (String path : List.of("/index.html", "/v1/decisions/", "/v1/decisions/1/2", "/v1", "//", "/%00")) {
+    for (String path :
+        List.of("/index.html", "/v1/decisions/", "/v1/decisions/1/2", "/v1", "//", "/%00")) {
       HttpResponse<String> answer = wire.get(path);
       assertThat(answer.statusCode()).isEqualTo(404);
       assertThat(answer.headers().firstValue("content-type")).contains(HttpProblem.TYPE);

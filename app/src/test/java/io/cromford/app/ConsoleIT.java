@@ -1,0 +1,245 @@
+package io.cromford.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.cromford.app.ConsoleBrowser.Look;
+import io.cromford.app.ConsoleBrowser.Sight;
+import io.cromford.server.AdminAccess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The console in a real browser, on a small factory that serves and that lacks the outcomes of a
+/// day: its frame, and the pages Line and On call.
+@Timeout(300)
+class ConsoleIT {
+  private static final String DAY = "2018-04-20";
+  private static final String HOSTILE =
+      "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
+
+  /// The picture that the README shows, made anew where this names a folder.
+  private static final String PICTURES = System.getProperty("cromford.pictures", "");
+
+  @TempDir private static Path folder;
+  private static SmallFactory factory;
+  private static ChildRun serving;
+  private static ConsoleBrowser browser;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    factory = SmallFactory.in(folder);
+    List<String> outcomes =
+        Files.readAllLines(factory.data()).stream().filter(row -> !row.contains(DAY)).toList();
+    Path file = folder.resolve("outcomes.csv");
+    Files.write(file, outcomes);
+    factory.edit(
+        "read: {csv: \"${data}\", columns: {tx_id",
+        "read: {csv: \"%s\", columns: {tx_id".formatted(file));
+    Ran ran = factory.runToTheEnd();
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    start(0);
+    browser = new ConsoleBrowser();
+  }
+
+  private static void start(int port) throws Exception {
+    serving =
+        ChildRun.start(List.of(), "serve", factory.folder(), "--port", port, "--clock", "data");
+    serving.awaitLine("serving on");
+    assertThat(serving.said()).contains("console on http://127.0.0.1:");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+    if (serving != null) {
+      serving.terminate();
+      serving.end();
+    }
+  }
+
+  private static AdminAccess access() {
+    return AdminAccess.find(factory.folder().resolve("state")).orElseThrow();
+  }
+
+  private static String url() {
+    return access().url().toString();
+  }
+
+  /// The address that the command prints.
+  private static String owners() {
+    String said = serving.said();
+    String address = said.substring(said.indexOf("http://", said.indexOf("console on")));
+    return address.lines().findFirst().orElseThrow().strip();
+  }
+
+  private static void decide(long id, String amount) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String payment =
+          "{\"tx_id\": %d, \"ts\": \"2018-05-26T00:00:00\", \"customer_id\": 1, \"terminal_id\": 1, \"amount\": %s}"
+              .formatted(id, amount);
+      assertThat(
+              client
+                  .send(
+                      HttpRequest.newBuilder(URI.create(url() + "/v1/decisions"))
+                          .header("content-type", "application/json")
+                          .POST(HttpRequest.BodyPublishers.ofString(payment))
+                          .build(),
+                      BodyHandlers.ofString())
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  private static void picture(Sight sight, String name) {
+    if (!PICTURES.isEmpty()) {
+      sight
+          .page()
+          .screenshot(new Page.ScreenshotOptions().setPath(Path.of(PICTURES, name + ".png")));
+    }
+  }
+
+  @Test
+  void isSoundInBothThemesAndWidths() {
+    for (Look look : Look.values()) {
+      try (Sight sight = browser.open(url(), look)) {
+        sight.sees("From event to decision, and back");
+        sight.sees("needs a person");
+        sight.isConnected();
+        sight.isSound();
+        picture(sight, "line-" + look.name().toLowerCase(java.util.Locale.ROOT));
+        sight
+            .page()
+            .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("On call"))
+            .click();
+        sight.sees("Growth a day");
+        sight.isSound();
+        picture(sight, "on-call-" + look.name().toLowerCase(java.util.Locale.ROOT));
+        sight.presses("Freeze");
+        sight.sees("You can look, not act");
+        assertThat(sight.page().locator("dialog button[type=submit]").isDisabled()).isTrue();
+        sight.isSound();
+      }
+    }
+  }
+
+  @Test
+  void asksForLittleAtFirst() {
+    try (Sight sight = browser.open(url(), Look.WIDE_LIGHT)) {
+      sight.sees("From event to decision, and back");
+      sight.isConnected();
+      assertThat(sight.requests()).hasSizeLessThanOrEqualTo(6).allMatch(to -> to.startsWith(url()));
+      Object bytes =
+          sight
+              .page()
+              .evaluate(
+                  "performance.getEntries().reduce((sum, one) => sum + (one.transferSize ?? 0), 0)");
+      assertThat(((Number) bytes).longValue()).isBetween(10_000L, 300_000L);
+    }
+  }
+
+  @Test
+  void switchesTheThemeAndKeepsIt() {
+    try (Sight sight = browser.open(url(), Look.WIDE_LIGHT)) {
+      sight.presses("Switch to dark");
+      assertThat(sight.page().evaluate("document.documentElement.dataset.theme")).isEqualTo("dark");
+      sight.page().reload();
+      sight.sees("From event to decision, and back");
+      assertThat(sight.page().evaluate("document.documentElement.dataset.theme")).isEqualTo("dark");
+    }
+  }
+
+  @Test
+  void showsDecisionsAsTheyHappen() throws Exception {
+    try (Sight sight = browser.open(url(), Look.WIDE_LIGHT)) {
+      sight.sees("No decision in these seconds");
+      decide(900_001, "9.99");
+      sight.sees("900001");
+      sight.presses("Hold");
+      sight.presses("Go on");
+      sight.isSound();
+    }
+  }
+
+  /// What a person types comes back as text everywhere, in two clicks from any page.
+  @Test
+  void freezesAndResumesWithAReasonThatIsShownAsText() {
+    try (Sight sight = browser.open(owners(), Look.WIDE_LIGHT)) {
+      sight.sees("You act as the owner");
+      assertThat(sight.page().url()).doesNotContain("token").endsWith("#/");
+      sight.presses("Freeze");
+      sight.confirms(HOSTILE, "Ada " + HOSTILE);
+      sight.sees("The flywheel is frozen by Ada " + HOSTILE);
+      sight.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("On call")).click();
+      sight.page().locator(".changes").getByText(HOSTILE).first().waitFor();
+      assertThat(sight.page().evaluate("window.hacked === undefined")).isEqualTo(true);
+      sight.isSound();
+      sight.presses("Resume");
+      assertThat(sight.page().locator("dialog input[name=by]").inputValue())
+          .isEqualTo("Ada " + HOSTILE);
+      sight.confirms("it was a drill", "Ada");
+      sight.sees("it trains and promotes by itself");
+      sight.presses("Roll back");
+      sight.page().keyboard().press("Escape");
+      sight.hasNoDialog();
+    }
+  }
+
+  @Test
+  void takesWhatAPersonSaysOfAnAlarm() {
+    try (Sight sight = browser.open(owners(), Look.PHONE_DARK)) {
+      sight
+          .page()
+          .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("See the alarm"))
+          .click();
+      sight.presses("Acknowledge");
+      sight.confirms("I ask for the file", "Ada");
+      sight.sees("Acknowledged by Ada");
+      sight.presses("Silence");
+      sight.confirms("until it is there", "Ada");
+      sight.sees("Silenced by Ada");
+      sight.isSound();
+      sight.presses("Resolve");
+      sight.confirms("the day is lost", "Ada");
+      sight.sees("No alarm is open");
+    }
+    try (Sight sight = browser.open(url(), Look.WIDE_LIGHT)) {
+      sight.sees("From event to decision, and back");
+      assertThat(sight.page().getByText("See the alarm").count()).isZero();
+    }
+  }
+
+  @Test
+  void saysSinceWhenTheFactoryIsAwayAndFindsItAgain() throws Exception {
+    String owners = owners();
+    int port = access().url().getPort();
+    try (Sight sight = browser.open(owners, Look.WIDE_LIGHT)) {
+      sight.isConnected();
+      serving.kill();
+      sight.sees("The factory has not answered since");
+      sight.sees("Not connected");
+      sight.sees("From event to decision, and back");
+      sight.forgives();
+      start(port);
+      sight.isConnected();
+      assertThat(sight.page().getByText("has not answered since").count()).isZero();
+      sight.presses("Freeze");
+      sight.page().locator("dialog textarea[name=reason]").fill("why");
+      sight.page().locator("dialog input[name=by]").fill("Ada");
+      sight.page().locator("dialog button[type=submit]").click();
+      sight.sees("the token is not, or no longer, that of this factory");
+    }
+  }
+}
