@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { asProblem, type Problem } from '../lib/api';
 import { Store, useStore } from '../lib/store';
 import { remember, token, who } from '../lib/token';
@@ -50,7 +50,8 @@ export function Dialogs() {
 /** A dialog over the page; Escape closes it. */
 export function Dialog(props: { title: string; close: () => void; children: ComponentChildren }) {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the next key is taken, so that it goes to the dialog.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     ref.current?.showModal();
     return () => {

@@ -23,6 +23,12 @@ import java.util.Map;
 
 /// From where persons look on while the factory works. Any thread may look.
 final class Gallery {
+  /// At most a hundredth of the owning thread's time.
+  private static final long SPARING = 100;
+
+  /// Each open decision is counted: at most a four-hundredth.
+  private static final long SPARING_WEEKS = 400;
+
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
   private static final long GROWTH_MILLIS = 7 * DAY_MILLIS;
 
@@ -39,9 +45,9 @@ final class Gallery {
     this.folds = folds;
     this.turns = turns;
     this.stateFolder = stateFolder;
-    this.overview = new Glance<>(owner, this::overviewNow);
-    this.weeks = new Glance<>(owner, this::weeksNow);
-    this.history = new Glance<>(owner, () -> folds.state().told());
+    this.overview = new Glance<>(owner, this::overviewNow, SPARING);
+    this.weeks = new Glance<>(owner, this::weeksNow, SPARING_WEEKS);
+    this.history = new Glance<>(owner, () -> folds.state().told(), SPARING);
   }
 
   /// The factory at a glance.

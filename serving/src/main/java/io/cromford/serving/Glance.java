@@ -6,19 +6,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of the folds for whoever looks on, without holding up the owning thread: a look is
-/// taken at most for a hundredth of its time, however many ask, and while that thread is busy the
+/// What is known of the folds for whoever looks on, without holding up the owning thread: looks are
+/// taken at most for a small share of its time, however many ask, and while that thread is busy the
 /// last one is answered. Any thread may ask.
 ///
 /// @param <T> an immutable value
 final class Glance<T> {
-  /// A look that took so long is not taken again for this many times as long.
-  private static final long SPARING = 100;
-
   private static final long PATIENCE_MILLIS = 250;
 
   private final Owner owner;
   private final Supplier<T> look;
+  private final long sparing;
   private volatile T last;
   private volatile long nextNanos;
   private @Nullable CountDownLatch pending;
@@ -26,9 +24,11 @@ final class Glance<T> {
   /// A glance whose first look is taken here and now.
   ///
   /// @param look is called on the owning thread
-  Glance(Owner owner, Supplier<T> look) {
+  /// @param sparing a look that took so long is not taken again for this many times as long
+  Glance(Owner owner, Supplier<T> look, long sparing) {
     this.owner = owner;
     this.look = look;
+    this.sparing = sparing;
     this.last = look.get();
     this.nextNanos = System.nanoTime();
   }
@@ -82,7 +82,7 @@ final class Glance<T> {
             .log(System.Logger.Level.WARNING, "a look at the folds failed: {0}", Trace.of(e));
       }
       long end = System.nanoTime();
-      nextNanos = end + SPARING * (end - start);
+      nextNanos = end + sparing * (end - start);
     }
 
     @Override

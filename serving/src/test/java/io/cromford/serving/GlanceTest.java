@@ -42,7 +42,7 @@ class GlanceTest {
   @Test
   void showsWhatIsThereNow() {
     try (Owner owner = owner()) {
-      Glance<String> glance = new Glance<>(owner, state::get);
+      Glance<String> glance = new Glance<>(owner, state::get, 100);
       state.set("second");
       assertThat(until(glance, "second")).isEqualTo("second");
     }
@@ -53,7 +53,7 @@ class GlanceTest {
     CountDownLatch busy = new CountDownLatch(1);
     CountDownLatch begun = new CountDownLatch(1);
     try (Owner owner = owner()) {
-      Glance<String> glance = new Glance<>(owner, state::get);
+      Glance<String> glance = new Glance<>(owner, state::get, 100);
       Thread work =
           Thread.ofVirtual()
               .start(() ->
@@ -84,7 +84,8 @@ class GlanceTest {
                   throw new IllegalStateException("no look");
                 }
                 return state.get();
-              });
+              },
+              100);
       state.set("");
       for (int i = 0; i < 10; i++) {
         assertThat(glance.get()).isEqualTo("first");
@@ -98,7 +99,7 @@ class GlanceTest {
   @Test
   void answersTheLastLookWhenTheOwnerIsGone() {
     Owner owner = owner();
-    Glance<String> glance = new Glance<>(owner, state::get);
+    Glance<String> glance = new Glance<>(owner, state::get, 100);
     owner.close();
     state.set("second");
     assertThat(glance.get()).isEqualTo("first");
