@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vite';
 
 const jsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
@@ -29,7 +30,7 @@ const tests = defineConfig({
     outDir: 'target/web-test',
     emptyOutDir: true,
     rolldownOptions: {
-      input: ['format', 'parts', 'sort'].map((name) => `src/test/web/${name}.test.ts`),
+      input: readdirSync('src/test/web').filter((name) => name.endsWith('.test.ts')).map((name) => `src/test/web/${name}`),
       output: { entryFileNames: '[name].js' },
     },
   },

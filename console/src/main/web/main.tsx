@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { App } from './app';
 import { readFactory } from './lib/factory';
 import { knows, startRouter } from './lib/router';
-import { listen } from './lib/stream';
+import { startStream } from './lib/stream';
 import { startTheme } from './lib/theme';
 import { takeToken } from './lib/token';
 import { pages } from './nav';
@@ -13,7 +13,7 @@ startTheme();
 knows(pages.map((page) => page.path));
 startRouter();
 readFactory();
-listen();
+startStream();
 
 const at = document.getElementById('console');
 if (at) {

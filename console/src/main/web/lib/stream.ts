@@ -49,14 +49,38 @@ export const pace = new Store<readonly Tick[]>([]);
 const KEPT = 120;
 const SILENCE_MILLIS = 5000;
 const LONGEST_WAIT_MILLIS = 15_000;
+const HIDDEN_MILLIS = 60_000;
 
 let source: EventSource | undefined;
 let retry = 0;
 let attempts = 0;
 let watchdog = 0;
+let leave = 0;
 
-/** Opens the stream, and keeps it open. */
-export function listen(): void {
+/** Keeps a stream open while the page is seen, and for a minute after. */
+export function startStream(): void {
+  document.addEventListener('visibilitychange', () => {
+    window.clearTimeout(leave);
+    if (document.hidden) {
+      leave = window.setTimeout(rest, HIDDEN_MILLIS);
+    } else if (!source) {
+      listen();
+    }
+  });
+  listen();
+}
+
+/** Nobody looks: the stream is for others. */
+function rest(): void {
+  window.clearTimeout(retry);
+  window.clearInterval(watchdog);
+  source?.close();
+  source = undefined;
+  line.set({ ...line.value, state: 'connecting', refusal: '' });
+}
+
+/** Opens the stream anew. */
+function listen(): void {
   window.clearTimeout(retry);
   source?.close();
   const opened = new EventSource('/v1/stream');
