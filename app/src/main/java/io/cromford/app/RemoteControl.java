@@ -7,6 +7,7 @@ import io.cromford.serving.FactoryControl;
 import io.cromford.serving.JobCost;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.Replayed;
+import io.cromford.serving.WorkOrder;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -106,6 +108,16 @@ final class RemoteControl implements FactoryControl {
   }
 
   @Override
+  public void work(WorkOrder order) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("ids", order.ids());
+    fields.put("by", order.by());
+    fields.put("note", order.note());
+    order.code().ifPresent(code -> fields.put("code", code.text()));
+    post("work/" + order.step().text(), fields);
+  }
+
+  @Override
   public Replayed replayQuarantine() {
     List<Replayed.Source> sources = new ArrayList<>();
     for (JsonNode source : post("quarantine/replay", Map.of()).path("sources")) {
@@ -142,7 +154,7 @@ final class RemoteControl implements FactoryControl {
     return send(HttpRequest.newBuilder(access.url().resolve(path)).timeout(PATIENCE).GET().build());
   }
 
-  private JsonNode post(String path, Map<String, String> fields) {
+  private JsonNode post(String path, Map<String, ?> fields) {
     return send(
         HttpRequest.newBuilder(access.url().resolve("/admin/" + path))
             .timeout(PATIENCE)

@@ -19,6 +19,12 @@ import java.util.HexFormat;
 /// | `POST /admin/alarms/ack` | `{"key", "reason", "by"}`: somebody looks after an alarm |
 /// | `POST /admin/alarms/silence` | `{"key", "for", "reason", "by"}`: nobody is told for a while, such as `PT8H` |
 /// | `POST /admin/alarms/resolve` | `{"key", "reason", "by"}`: an alarm is over |
+/// | `POST /admin/work/claim` | `{"ids", "by"}`: a person looks after alerts from here on |
+/// | `POST /admin/work/release` | `{"ids", "by", "note"}`: they do no more; of another's work with a note |
+/// | `POST /admin/work/close` | `{"ids", "by", "code", "note"}`: they are done with it |
+/// | `POST /admin/work/reopen` | `{"ids", "by", "note"}`: it is to be worked on again |
+/// | `POST /admin/work/note` | `{"ids", "by", "note"}`: they write something down |
+/// | `POST /admin/work/seen` | `{"ids", "by"}`: they were shown the score |
 /// | `POST /admin/quarantine/replay` | takes in what holds its contract by now |
 ///
 /// The token goes as `Authorization: Bearer …`. It is made anew at each start and lies in a file

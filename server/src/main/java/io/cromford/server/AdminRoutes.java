@@ -2,8 +2,10 @@ package io.cromford.server;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.flywheel.work.WorkStep;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.Replayed;
+import io.cromford.serving.WorkOrder;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ import tools.jackson.core.json.JsonFactory;
 final class AdminRoutes {
   /// Where these routes are.
   static final String PREFIX = "/admin/";
+
+  private static final String WORK = "work/";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -91,9 +96,24 @@ final class AdminRoutes {
       case "quarantine/replay" ->
           bodies.read(
               exchange, _ -> answer(exchange, () -> json(owner.control().replayQuarantine())));
+      case String work when work.startsWith(WORK) ->
+          work(exchange, owner, WorkStep.of(work.substring(WORK.length())));
       default ->
           exchange.refuseUnread(HttpProblem.of(ErrorCode.NOT_FOUND, "there is nothing here."));
     }
+  }
+
+  private void work(Exchange exchange, Admin owner, Optional<WorkStep> step) {
+    if (step.isEmpty()) {
+      exchange.refuseUnread(HttpProblem.of(ErrorCode.NOT_FOUND, "there is nothing here."));
+      return;
+    }
+    bodies.read(
+        exchange,
+        body -> {
+          WorkOrder order = WorkJson.order(step.get(), body);
+          done(exchange, () -> owner.control().work(order));
+        });
   }
 
   private void promote(Exchange exchange, Admin owner, Map<String, String> fields) {

@@ -128,12 +128,13 @@ final class Answers {
     writeFields(json, "event", view.event());
     writeFields(json, "features", view.features());
     writeFields(json, "outcomes", view.outcomes());
+    DecisionsJson.members(body, view.standing());
     json.writeEndObject();
     return body.bytes();
   }
 
-  private static void writeFields(
-      JsonGenerator json, String name, List<DecisionView.Field> fields) {
+  /// Named values.
+  static void writeFields(JsonGenerator json, String name, List<DecisionView.Field> fields) {
     json.writeArrayPropertyStart(name);
     for (DecisionView.Field field : fields) {
       json.writeStartObject();

@@ -3,13 +3,11 @@ package io.cromford.server;
 import io.cromford.core.ErrorCode;
 import io.cromford.serving.DecisionService;
 import io.cromford.serving.DecisionService.Status;
-import io.cromford.serving.DecisionView;
 import io.cromford.serving.Result;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Endpoint {
   private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
-  /// A longer id is none.
-  private static final int MAX_ID = 256;
-
   private final DecisionService service;
   private final ServerOptions options;
   private final Context context;
@@ -38,6 +33,7 @@ final class Endpoint {
   private final Bodies bodies;
   private final AdminRoutes admin;
   private final EventStreams streams;
+  private final DecisionRoutes decisions;
   private final byte[] openApi = OpenApi.document();
   private final ConsoleFiles console = ConsoleFiles.read();
 
@@ -62,6 +58,7 @@ final class Endpoint {
     this.bodies = new Bodies(options);
     this.streams = new EventStreams(service, context);
     this.admin = new AdminRoutes(admin, context, bodies);
+    this.decisions = new DecisionRoutes(service, context, bodies);
     metrics.gauge("cromford.http.connections", "Open connections", connections::count);
     metrics.gauge("cromford.http.streams", "Open streams of events", streams::count);
     metrics.gauge("cromford.http.waiting", "Batches not answered yet", () -> waiting);
@@ -133,11 +130,14 @@ final class Endpoint {
       case DECIDE -> take(exchange, true);
       case JUDGE -> take(exchange, false);
       case RECORDS -> take(exchange, envelopes);
-      case DECISION -> find(exchange, Route.DECISION.id(path));
       case FACTORY -> answer(exchange, () -> OverviewJson.of(service.overview(), service.status()));
       case STREAM -> streams.open(exchange);
       case HISTORY -> history(exchange);
       case JOBS -> answer(exchange, () -> JobsJson.of(service.jobs(), service.nextJob()));
+      case DECISION -> decisions.find(exchange, Route.DECISION.id(path));
+      case SEARCH -> decisions.search(exchange);
+      case DECISION_HISTORY -> decisions.history(exchange, Route.DECISION_HISTORY.id(path));
+      case WORK -> decisions.work(exchange);
       case ALARMS -> exchange.answer(Answers.OK, AlarmsJson.of(service.alarms()));
       case MONITORS -> answer(exchange, () -> MonitorAnswer.toJson(service.monitors()));
       case LIVE -> exchange.answer(Answers.OK, Answers.health("live", "the process lives"));
@@ -228,17 +228,6 @@ final class Endpoint {
     }
   }
 
-  private void find(Exchange exchange, String encoded) {
-    String id = decode(encoded);
-    if (id.isEmpty() || id.length() > MAX_ID) {
-      exchange.refuse(noDecision());
-      return;
-    }
-    context
-        .executeBlocking(() -> service.find(id))
-        .onComplete(found -> exchange.guard(() -> answerView(exchange, found)), exchange::fail);
-  }
-
   /// Answers what is made on another thread, beside what others wait for.
   private void answer(Exchange exchange, Callable<byte[]> json) {
     context
@@ -252,29 +241,6 @@ final class Endpoint {
         HistoryJson.Asked.of(request.getParam("since"), request.getParam("limit"));
     answer(
         exchange, () -> HistoryJson.of(service.history(), service.status().clockMillis(), asked));
-  }
-
-  private static void answerView(Exchange exchange, Optional<DecisionView> found) {
-    if (found.isEmpty()) {
-      exchange.refuse(noDecision());
-    } else {
-      exchange.answer(Answers.OK, Answers.toJson(found.get()));
-    }
-  }
-
-  private static HttpProblem noDecision() {
-    return HttpProblem.of(
-        ErrorCode.NOT_FOUND,
-        "there is no decision with this id.\nMaybe it was taken in before a model served.");
-  }
-
-  /// The text of a part of a path; empty if it is none.
-  private static String decode(String encoded) {
-    try {
-      return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException _) {
-      return "";
-    }
   }
 
   private void ready(Exchange exchange) {

@@ -20,6 +20,12 @@ enum Route {
   STREAM("GET", "/v1/stream"),
   /// What was done to it.
   HISTORY("GET", "/v1/history"),
+  /// Searches for decisions.
+  SEARCH("POST", "/v1/decisions/search"),
+  /// A decision among others on the same entity.
+  DECISION_HISTORY("GET", "/v1/decisions/{id}/history"),
+  /// The alerts of the last days as work.
+  WORK("GET", "/v1/work"),
   /// What long work runs beside the serving, and what comes next.
   JOBS("GET", "/v1/jobs"),
   /// What a person should look at.
@@ -65,17 +71,24 @@ enum Route {
   }
 
   private boolean matches(String asked) {
-    if (!path.endsWith(ID)) {
+    int prefix = path.indexOf(ID);
+    if (prefix < 0) {
       return path.equals(asked);
     }
-    int prefix = path.length() - ID.length();
-    return asked.length() > prefix
+    String suffix = suffix();
+    int end = asked.length() - suffix.length();
+    return end > prefix
         && asked.startsWith(path.substring(0, prefix))
-        && asked.indexOf('/', prefix) < 0;
+        && asked.endsWith(suffix)
+        && asked.substring(prefix, end).indexOf('/') < 0;
+  }
+
+  private String suffix() {
+    return path.substring(path.indexOf(ID) + ID.length());
   }
 
   /// What stands for `{id}` in a path that matches.
   String id(String asked) {
-    return asked.substring(path.length() - ID.length());
+    return asked.substring(path.indexOf(ID), asked.length() - suffix().length());
   }
 }

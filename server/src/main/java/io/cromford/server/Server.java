@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// | `POST /v1/records` | takes a batch of records of any source in, in its order |
 /// | `GET /v1/decisions/{id}` | rebuilds a decision |
 /// | `GET /v1/factory`, `/v1/stream`, `/v1/history` | the factory at a glance, second by second, and what was done to it |
+/// | `GET /v1/decisions/{id}/history` | a decision among others on the same entity |
+/// | `POST /v1/decisions/search` | searches for decisions |
+/// | `GET /v1/work` | the alerts of the last days as work |
 /// | `GET /v1/alarms` | what a person should look at, and what became of it |
 /// | `GET /health/live`, `/health/ready` | whether the process lives, whether it decides |
 /// | `GET /metrics` | counters, for Prometheus |

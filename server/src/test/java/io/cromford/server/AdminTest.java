@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.flywheel.work.ReasonCode;
 import io.cromford.serving.FactoryControl;
 import io.cromford.serving.JobCost;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.Replayed;
+import io.cromford.serving.WorkOrder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +108,18 @@ class AdminTest {
     public Promotion rollBack(String reason, String by) {
       told.add("roll back %s %s".formatted(reason, by));
       return PROMOTION;
+    }
+
+    @Override
+    public void work(WorkOrder order) {
+      told.add(
+          "%s %s %s %s %s"
+              .formatted(
+                  order.step().text(),
+                  order.ids(),
+                  order.by(),
+                  order.code().map(ReasonCode::text).orElse("-"),
+                  order.note()));
     }
 
     @Override
@@ -194,6 +210,38 @@ class AdminTest {
             "propose those of abc why ada",
             "withdraw why ada",
             "cancel 7 why ada");
+  }
+
+  @Test
+  void doesWhatPersonsDoAboutAlerts() throws Exception {
+    String key = Admin.header(admin.token());
+    String who = "\"by\": \"kim\"}";
+    assertThat(post("/admin/work/claim", key, "{\"ids\": [\"7\", \"8\", \"7\"], " + who).body())
+        .isEqualTo("{}");
+    String closing = "{\"ids\": [\"7\"], \"code\": \"unreachable\", \"note\": \" hm \", ";
+    assertThat(post("/admin/work/close", key, closing + who).statusCode()).isEqualTo(200);
+    assertThat(control.told).containsExactly("claim [7, 8] kim - ", "close [7] kim unreachable hm");
+    assertThat(post("/admin/work/claim", key, "{\"ids\": [], " + who).body())
+        .contains("no alert is named");
+    assertThat(post("/admin/work/claim", key, "{\"ids\": [\"7\"]}").statusCode()).isEqualTo(400);
+    assertThat(post("/admin/work/close", key, "{\"ids\": [\"7\"], " + who).body())
+        .contains("`code` is missing", "unreachable");
+    assertThat(post("/admin/work/note", key, "{\"ids\": [\"7\"], " + who).body())
+        .contains("`note` is missing");
+    String odd = "{\"ids\": [\"7\"], \"code\": \"odd\", ";
+    assertThat(post("/admin/work/close", key, odd + who).body())
+        .contains("`odd` is no reason code");
+    for (String body : List.of("[]", "{", "{\"ids\": [7]}", "{\"ids\": \"7\"}", "{\"by\": 7}")) {
+      assertThat(post("/admin/work/claim", key, body).statusCode()).as(body).isEqualTo(422);
+    }
+    String many = "{\"ids\": [" + "\"1\", ".repeat(3) + numbers(501) + "], " + who;
+    assertThat(post("/admin/work/claim", key, many).body()).contains("over the limit of 500");
+    assertThat(post("/admin/work/steal", key, "{}").statusCode()).isEqualTo(404);
+    assertThat(control.told).hasSize(2);
+  }
+
+  private static String numbers(int count) {
+    return IntStream.range(0, count).mapToObj("\"%d\""::formatted).collect(Collectors.joining(","));
   }
 
   @Test

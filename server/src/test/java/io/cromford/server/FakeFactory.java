@@ -9,6 +9,9 @@ import io.cromford.core.Values;
 import io.cromford.flywheel.Alarm;
 import io.cromford.flywheel.AlarmBook;
 import io.cromford.flywheel.AlarmState;
+import io.cromford.flywheel.Truth;
+import io.cromford.flywheel.work.ReasonCode;
+import io.cromford.flywheel.work.WorkItem;
 import io.cromford.intake.Arrival;
 import io.cromford.intake.Contract;
 import io.cromford.intake.ContractResult;
@@ -17,6 +20,10 @@ import io.cromford.intake.SourceDefinition;
 import io.cromford.serving.Action;
 import io.cromford.serving.AlarmList;
 import io.cromford.serving.Decision;
+import io.cromford.serving.DecisionHistory;
+import io.cromford.serving.DecisionLine;
+import io.cromford.serving.DecisionPage;
+import io.cromford.serving.DecisionSearch;
 import io.cromford.serving.DecisionService;
 import io.cromford.serving.DecisionView;
 import io.cromford.serving.DecisionView.Field;
@@ -28,6 +35,8 @@ import io.cromford.serving.MonitorsView;
 import io.cromford.serving.PlannedJob;
 import io.cromford.serving.Result;
 import io.cromford.serving.Submission;
+import io.cromford.serving.VerdictForm;
+import io.cromford.serving.WorkView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -197,7 +207,88 @@ final class FakeFactory implements DecisionService, AutoCloseable {
                 List.of(new Field("hour", "7.0"), new Field("mean", "null")),
                 "cd".repeat(32),
                 "2018-05-06T00:00:00Z",
-                List.of(new Field("fraud", "true"))));
+                List.of(new Field("fraud", "true")),
+                standing()));
+  }
+
+  private static final WorkItem.Word KIM = new WorkItem.Word(CLOCK, "kim", "");
+  private static final VerdictForm VERDICTS =
+      new VerdictForm("verdicts", "tx_id", "confirmed", Optional.of("analyst"));
+
+  private static WorkItem item() {
+    return new WorkItem(
+        new WorkItem.Alert(1, CLOCK, 9),
+        KIM,
+        new WorkItem.Closing(ReasonCode.UNREACHABLE, new WorkItem.Word(CLOCK, "kim", "no answer")),
+        new WorkItem.Answer(Truth.POSITIVE, CLOCK),
+        List.of(new WorkItem.Word(CLOCK, "kim", "no answer")),
+        List.of(KIM));
+  }
+
+  private static DecisionView.Standing standing() {
+    return new DecisionView.Standing(
+        "ef".repeat(32),
+        new DecisionLine.Stake("12", 10, 9),
+        "EUR",
+        List.of(
+            new DecisionView.Said(
+                "chargebacks",
+                "label",
+                Optional.of(true),
+                Instant.ofEpochMilli(CLOCK),
+                true,
+                List.of(new Field("fraud", "true")))),
+        Optional.of(item()),
+        Optional.of(VERDICTS));
+  }
+
+  /// Of a decision on an observation with any id.
+  private DecisionLine line(String id) {
+    return new DecisionLine(
+        id,
+        Instant.ofEpochMilli(CLOCK),
+        Optional.ofNullable(decisions.get(id)),
+        new DecisionLine.Stake("12", 10, 9),
+        List.of(new Field("shop", "\"<script>\"")),
+        Truth.PROVISIONALLY_POSITIVE);
+  }
+
+  /// What was searched for last.
+  volatile DecisionSearch searched;
+
+  @Override
+  public DecisionPage search(DecisionSearch search) {
+    searched = search;
+    return new DecisionPage(
+        List.of(line("7"), line("none")),
+        OptionalInt.of(3),
+        Optional.of(Instant.ofEpochMilli(CLOCK)));
+  }
+
+  @Override
+  public Optional<DecisionHistory> historyOf(String id) {
+    return decisions.containsKey(id)
+        ? Optional.of(
+            new DecisionHistory(
+                id,
+                List.of(line(id)),
+                List.of(
+                    new DecisionHistory.Usual("hour", 7, 2, 3, 5, 9),
+                    new DecisionHistory.Usual(
+                        "mean", Double.NaN, 0, Double.NaN, Double.NaN, Double.NaN)),
+                true))
+        : Optional.empty();
+  }
+
+  @Override
+  public WorkView work(List<WorkItem.Status> wanted) {
+    return new WorkView(
+        Instant.ofEpochMilli(CLOCK),
+        new WorkView.Budget(100, 3, 1, 0),
+        Map.of(WorkItem.Status.CLOSED, 1),
+        List.of(new WorkView.Entry(line("7"), item())),
+        wanted.toString(),
+        Optional.of(VERDICTS));
   }
 
   @Override

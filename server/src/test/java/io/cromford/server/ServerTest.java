@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cromford.core.ErrorCode;
 import io.cromford.intake.RawRecord;
+import io.cromford.serving.Action;
+import io.cromford.serving.DecisionSearch;
 import io.cromford.serving.Result;
 import io.cromford.serving.Submission;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -226,6 +232,56 @@ class ServerTest {
       assertThat(none.statusCode()).isEqualTo(404);
     }
     assertThat(wire.get("/v1/decisions/%37").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void searchesForDecisions() throws Exception {
+    post(Route.DECIDE, payment(7, "900.00"));
+    String asked =
+        """
+        {"where": {"id": 7, "shop": "a"}, "actions": ["alert", "alerted-before"],
+         "score": {"least": 0.5}, "from": "2018-05-01T00:00:00Z", "limit": 20, "cursor": 9}
+        """;
+    HttpResponse<String> answer = checked(Route.SEARCH, wire.post("/v1/decisions/search", asked));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(factory.searched)
+        .isEqualTo(
+            new DecisionSearch(
+                Map.of("id", "7", "shop", "a"),
+                Set.of(Action.ALERT, Action.ALERTED_BEFORE),
+                new DecisionSearch.Scores(0.5, 1),
+                new DecisionSearch.Times(
+                    Optional.of(Instant.parse("2018-05-01T00:00:00Z")), Optional.empty()),
+                new DecisionSearch.Page(20, OptionalInt.of(9))));
+    assertThat(checked(Route.DECISION_HISTORY, wire.get("/v1/decisions/7/history")).statusCode())
+        .isEqualTo(200);
+    assertThat(checked(Route.DECISION_HISTORY, wire.get("/v1/decisions/8/history")).body())
+        .contains("there is no observation with this id");
+    assertThat(checked(Route.WORK, wire.get("/v1/work")).body()).contains("[OPEN, CLAIMED]");
+    assertThat(checked(Route.WORK, wire.get("/v1/work?status=closed,open")).body())
+        .contains("[CLOSED, OPEN]");
+    assertThat(checked(Route.WORK, wire.get("/v1/work?status=gone")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesASearchForWhatIsNone() throws Exception {
+    Map<String, String> refusals =
+        Map.of(
+            "[", "no JSON object",
+            "{\"wher\": {}}", "Maybe you meant `where`",
+            "{\"where\": [1]}", "no object of columns",
+            "{\"where\": {\"id\": 1.5}}", "a text or a whole number",
+            "{\"actions\": [\"stop\"]}", "`stop` is no action",
+            "{\"from\": \"yesterday\"}", "`from` is no moment",
+            "{\"score\": {\"least\": 2}}", "the range of scores is empty",
+            "{\"limit\": 5000}", "a page of 5000 decisions is none",
+            "{\"cursor\": -1}", "`cursor` is out of range");
+    for (Map.Entry<String, String> refusal : refusals.entrySet()) {
+      HttpResponse<String> answer =
+          checked(Route.SEARCH, wire.post("/v1/decisions/search", refusal.getKey()));
+      assertThat(answer.statusCode()).as(refusal.getKey()).isIn(400, 422);
+      assertThat(answer.body()).contains(refusal.getValue());
+    }
   }
 
   @Test

@@ -15,6 +15,10 @@ import java.util.Optional;
 
 /// Finds decisions in the ledger again.
 final class Archive {
+  /// Nobody knows the id.
+  static final String UNKNOWN =
+      "there is no observation with this id.\nMaybe it was mistyped, or has not arrived yet.";
+
   private final Ledger ledger;
   private final FactoryState state;
   private final LiveViews views;
@@ -63,7 +67,35 @@ final class Archive {
             features(ordinal, view),
             state.views().name(view),
             Instant.ofEpochMilli(stored.header().arrivalMillis()).toString(),
-            outcomes(ordinal)));
+            outcomes(ordinal),
+            new Standings(state, ledger::read).of(ordinal)));
+  }
+
+  /// Why there is no decision on an id.
+  String whyNone(String id) {
+    int ordinal = ordinal(id);
+    if (ordinal >= 0 && state.books().decisionPosition(ordinal) < 0) {
+      return "this observation was taken in at %s, when nothing was decided yet: there is no decision on it.\nMaybe it came before go-live, or from a file; `cromford sql` has it under `events`."
+          .formatted(
+              Instant.ofEpochMilli(
+                  ledger.read(state.books().position(ordinal)).header().arrivalMillis()));
+    }
+    return state
+        .books()
+        .quarantinedIds()
+        .find(id)
+        .map(position -> ledger.read(position))
+        .map(Archive::quarantined)
+        .orElse(UNKNOWN);
+  }
+
+  private static String quarantined(StoredRecord stored) {
+    Quarantined record = Quarantined.decode(stored.body());
+    return "an observation with this id lies in quarantine since %s, for the rule `%s`: nothing was decided on it.\nMaybe repair it: `cromford quarantine show` has it under the number %d."
+        .formatted(
+            Instant.ofEpochMilli(stored.header().arrivalMillis()),
+            record.rule(),
+            stored.position());
   }
 
   static Decision decision(String id, DecisionRecord record, long position, FactoryState state) {
@@ -79,7 +111,8 @@ final class Archive {
         id, answer.action(), answer.score(), answer.threshold(), model, reasons, position);
   }
 
-  private int ordinal(String id) {
+  /// The ordinal of the observation of an id; -1 if there is none.
+  int ordinal(String id) {
     SourceBook source = state.books().observationSource();
     ColumnType type = source.definition().schema().column(source.idColumn()).type();
     if (type.kind() == ColumnType.Kind.VARCHAR) {

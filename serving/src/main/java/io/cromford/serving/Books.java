@@ -47,6 +47,7 @@ final class Books implements KnownObservations {
   private final List<Rule> segmentRules;
   private final Maturity maturity;
   private final OutcomeBook outcomeBook;
+  private final QuarantinedIds quarantinedIds = new QuarantinedIds();
   private final WaitingOutcomes waiting = new WaitingOutcomes();
   private List<Long> called = List.of();
   private final SourceDays sourceDays = new SourceDays();
@@ -196,6 +197,11 @@ final class Books implements KnownObservations {
     return waiting;
   }
 
+  /// The ids of observations in quarantine.
+  QuarantinedIds quarantinedIds() {
+    return quarantinedIds;
+  }
+
   /// The quarantined outcomes that waited for the observation taken last, by their positions.
   List<Long> called() {
     return called;
@@ -293,6 +299,19 @@ final class Books implements KnownObservations {
         size(), eventMillis, outcomeBook.words(size()), segments, decisionPositions, fates.copy());
   }
 
+  /// Where observations and the decisions on them stand in the ledger, for other threads.
+  Places places() {
+    return new Places(size(), positions, decisionPositions);
+  }
+
+  /// Where observations and the decisions on them stand in the ledger. The arrays are never changed
+  /// as far as the size reaches; they may be longer.
+  ///
+  /// @param observed by ordinal
+  /// @param decided by ordinal; -1 where nothing was decided
+  @SuppressWarnings("ArrayRecordComponent")
+  record Places(int size, long[] observed, long[] decided) {}
+
   /// What sources sent, day by day.
   SourceDays sourceDays() {
     return sourceDays;
@@ -327,6 +346,7 @@ final class Books implements KnownObservations {
   void quarantined(SourceBook source, Quarantined record, long position, long arrival) {
     source.countQuarantined(1);
     waiting.take(source, record, position);
+    quarantinedIds.take(source, record, position);
     sourceDays.quarantined(source.name(), arrival, size());
     seen(new Place(record.file(), record.row()), arrival);
   }
@@ -337,6 +357,7 @@ final class Books implements KnownObservations {
   void replayed(SourceBook source, long quarantinedAt, long arrival) {
     source.countQuarantined(-1);
     waiting.left(quarantinedAt);
+    quarantinedIds.left(quarantinedAt);
     advance(arrival);
   }
 

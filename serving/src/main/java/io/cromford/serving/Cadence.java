@@ -55,6 +55,7 @@ final class Cadence {
           Control.Frozen _,
           Control.Resumed _,
           Control.OfAlarms _,
+          Control.Worked _,
           Control.Overridden _,
           Control.Shadowed _,
           Control.Canaried _,

@@ -57,6 +57,7 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.Acknowledged.class, name = "acknowledged"),
   @JsonSubTypes.Type(value = Control.Silenced.class, name = "silenced"),
   @JsonSubTypes.Type(value = Control.Resolved.class, name = "resolved"),
+  @JsonSubTypes.Type(value = Control.Worked.class, name = "worked"),
   @JsonSubTypes.Type(value = Control.Overridden.class, name = "overridden"),
   @JsonSubTypes.Type(value = Control.Binned.class, name = "binned"),
   @JsonSubTypes.Type(value = Control.Watched.class, name = "watched"),
@@ -410,6 +411,30 @@ sealed interface Control {
   /// @param by the name of who did it
   record Resolved(String key, long atMillis, String reason, String by) implements OfAlarms {}
 
+  /// Somebody did something about alerts. Many of these come in a day, so they are folded into the
+  /// book of work and not kept.
+  ///
+  /// @param deed `claim`, `release`, `close`, `reopen`, `note` or `seen`
+  /// @param alerts the ordinals of the observations; for `seen` they need not be alerts
+  /// @param atMillis the factory time of it
+  /// @param code what came of it; null for what is no `close`
+  /// @param note what they wrote; null for nothing
+  /// @param by the name of who did it
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Worked(
+      String deed,
+      List<Integer> alerts,
+      long atMillis,
+      @Nullable String code,
+      @Nullable String note,
+      String by)
+      implements Control {
+    /// Copies the list.
+    public Worked {
+      alerts = List.copyOf(alerts);
+    }
+  }
+
   /// A person lets a model serve against what the factory found; the promotion follows.
   ///
   /// @param model its version
@@ -514,6 +539,7 @@ sealed interface Control {
           Frozen _,
           Resumed _,
           OfAlarms _,
+          Worked _,
           Overridden _,
           Binned _,
           Watched _,
@@ -557,6 +583,7 @@ sealed interface Control {
           Frozen _,
           Resumed _,
           OfAlarms _,
+          Worked _,
           Overridden _,
           OfMonitors _ ->
           Optional.empty();

@@ -251,7 +251,8 @@ public final class DecisionAudit {
             Archive.fields(state.views().plan(view), views.get(view).last),
             state.views().name(view),
             Instant.ofEpochMilli(found.arrival()).toString(),
-            outcomes.isEmpty() ? List.of() : outcomes.getLast().fields());
+            outcomes.isEmpty() ? List.of() : outcomes.getLast().fields(),
+            new Standings(state, reader::read).of(target));
     return new Rebuilt(answered, found.served(), outcomes, comparisons(found.then(), found.now()));
   }
 

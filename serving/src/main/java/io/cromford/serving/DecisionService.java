@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import io.cromford.flywheel.work.WorkItem;
 import io.cromford.intake.SourceDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,32 @@ public interface DecisionService {
   /// @param id the observation's id, as text
   /// @return empty if no decision was made on such an id
   Optional<DecisionView> find(String id);
+
+  /// Why there is no decision on an id, in words with advice.
+  default String whyNone(String id) {
+    return Archive.UNKNOWN;
+  }
+
+  /// Searches for decisions, the newest first; the ledger is read by the calling thread.
+  ///
+  /// @throws io.cromford.core.CromfordException USAGE if it asks for a column that is none
+  default DecisionPage search(DecisionSearch search) {
+    return DecisionPage.NONE;
+  }
+
+  /// A decision among others on the same entity; the ledger is read by the calling thread.
+  ///
+  /// @return empty if there is no such observation
+  default Optional<DecisionHistory> historyOf(String id) {
+    return Optional.empty();
+  }
+
+  /// The alerts of the last days as work; the ledger is read by the calling thread.
+  ///
+  /// @param wanted where those stand that are listed
+  default WorkView work(List<WorkItem.Status> wanted) {
+    return WorkView.NONE;
+  }
 
   /// How the factory is right now; cheap.
   Status status();

@@ -1,6 +1,9 @@
 package io.cromford.serving;
 
+import io.cromford.flywheel.work.WorkItem;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A decision rebuilt from the ledger, with all that went into it.
 ///
@@ -9,19 +12,63 @@ import java.util.List;
 /// @param features the feature values, in the plan's order
 /// @param featureView the name of the feature view: the hash of its SQL
 /// @param arrivedAt when the observation arrived, ISO 8601
-/// @param outcomes the outcomes known by now, the latest last
+/// @param outcomes the outcome in force, by its columns
+/// @param standing what stands around it
 public record DecisionView(
     Decision decision,
     List<Field> event,
     List<Field> features,
     String featureView,
     String arrivedAt,
-    List<Field> outcomes) {
+    List<Field> outcomes,
+    Standing standing) {
   /// Copies the lists.
   public DecisionView {
     event = List.copyOf(event);
     features = List.copyOf(features);
     outcomes = List.copyOf(outcomes);
+  }
+
+  /// What stands around a decision.
+  ///
+  /// @param policies the version of the policies that it was made by; empty if none was recorded
+  /// @param stake whose it is and what it is about
+  /// @param currency of the stake
+  /// @param said what each source of outcomes said last, the most trusted first
+  /// @param work how the work on it stands; empty if it is no alert of the last days
+  /// @param verdict how a verdict is told; empty if no source takes one
+  public record Standing(
+      String policies,
+      DecisionLine.Stake stake,
+      String currency,
+      List<Said> said,
+      Optional<WorkItem> work,
+      Optional<VerdictForm> verdict) {
+    /// Copies the list.
+    public Standing {
+      said = List.copyOf(said);
+    }
+  }
+
+  /// What a source of outcomes said last of an observation.
+  ///
+  /// @param source its name
+  /// @param kind `label`, `provisional` or `other`
+  /// @param positive what it says; empty if it says nothing, or took back what it said
+  /// @param at when it arrived, by the factory's clock
+  /// @param inForce whether it is believed
+  /// @param columns the whole outcome
+  public record Said(
+      String source,
+      String kind,
+      Optional<Boolean> positive,
+      Instant at,
+      boolean inForce,
+      List<Field> columns) {
+    /// Copies the list.
+    public Said {
+      columns = List.copyOf(columns);
+    }
   }
 
   /// A named value.

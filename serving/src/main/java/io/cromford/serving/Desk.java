@@ -108,6 +108,7 @@ final class Desk {
           Control.Frozen _,
           Control.Resumed _,
           Control.OfAlarms _,
+          Control.Worked _,
           Control.Overridden _,
           Control.OfMonitors _ -> {}
     }

@@ -3,6 +3,7 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
+import io.cromford.flywheel.work.WorkItem;
 import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
 import io.cromford.intake.SourceDefinition;
@@ -53,6 +54,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final Turns turns;
   private final Reception reception;
   private final Gallery gallery;
+  private final DecisionFinder finder;
   private final long goLive;
 
   private Factory(
@@ -81,6 +83,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
             definition, folds, shelf, owner, fits, children, jobs, new DayWatch(definition, folds));
     this.reception = new Reception(folds, turns);
     this.gallery = new Gallery(definition, folds, turns, owner, stateFolder);
+    this.finder = new DecisionFinder(definition, owner, folds);
   }
 
   /// Opens a factory and recovers what its ledger holds.
@@ -459,6 +462,41 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     return owner.look(() -> {
       folds.require();
       return new Archive(folds.ledger(), folds.state(), folds.requireViews()).find(id);
+    });
+  }
+
+  @Override
+  public String whyNone(String id) {
+    return owner.look(() -> {
+      folds.require();
+      return new Archive(folds.ledger(), folds.state(), folds.views()).whyNone(id);
+    });
+  }
+
+  @Override
+  public DecisionPage search(DecisionSearch search) {
+    return finder.search(search);
+  }
+
+  @Override
+  public Optional<DecisionHistory> historyOf(String id) {
+    return finder.historyOf(id);
+  }
+
+  @Override
+  public WorkView work(List<WorkItem.Status> wanted) {
+    return finder.work(wanted);
+  }
+
+  @Override
+  public void work(WorkOrder order) {
+    ask(() -> {
+      long now = folds.clock().now();
+      Archive archive = new Archive(folds.ledger(), folds.state(), folds.views());
+      new WorkDesk(folds.state(), archive)
+          .record(order, now)
+          .ifPresent(done -> folds.record(List.of(done), now));
+      return true;
     });
   }
 

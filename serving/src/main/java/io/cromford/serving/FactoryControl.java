@@ -104,6 +104,10 @@ public interface FactoryControl {
   /// @param by who says so
   void resolve(String key, String reason, String by);
 
+  /// Does something about alerts, all of those named or none: what another person holds is not
+  /// taken from them.
+  void work(WorkOrder order);
+
   /// Holds the records in quarantine against their contracts again, and takes in those that pass:
   /// they are learnt from, not decided on. They count from now on, and before go-live from when
   /// they arrived.

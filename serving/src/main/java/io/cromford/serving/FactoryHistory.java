@@ -55,6 +55,7 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
     return !(control instanceof Control.BoundaryPassed)
         && !(control instanceof Control.Watched)
         && !(control instanceof Control.Binned)
+        && !(control instanceof Control.Worked)
         && !(control instanceof Control.Configured first && first.reason().isEmpty());
   }
 
@@ -225,7 +226,7 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
                       week,
                       Figures.fixed(estimate.averagePrecision(), 3),
                       Figures.percent(estimate.alertPrecision(), 1)));
-      case Control.BoundaryPassed _, Control.Watched _, Control.Binned _ ->
+      case Control.BoundaryPassed _, Control.Watched _, Control.Binned _, Control.Worked _ ->
           throw new IllegalArgumentException("it changes nothing");
     };
   }

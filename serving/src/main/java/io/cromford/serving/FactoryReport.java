@@ -388,6 +388,7 @@ public record FactoryReport(
             Control.Frozen _,
             Control.Resumed _,
             Control.OfAlarms _,
+            Control.Worked _,
             Control.Overridden _,
             Control.Configured _,
             Control.Hastened _,

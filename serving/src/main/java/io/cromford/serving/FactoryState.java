@@ -10,6 +10,8 @@ import io.cromford.flywheel.Rollout;
 import io.cromford.flywheel.Truth;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.WeeklyLedger;
+import io.cromford.flywheel.work.WorkBook;
+import io.cromford.flywheel.work.WorkItem;
 import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.StoredRecord;
@@ -42,6 +44,8 @@ final class FactoryState {
   private boolean isConfigured;
   private final Cadence cadence;
   private final AlarmFold alarmBook = new AlarmFold();
+  private final WorkBook work = new WorkBook();
+  private final List<PoliciesFrom> policiesFrom = new ArrayList<>();
   private long alarms;
   private @Nullable WeeklyLedger weeks;
   private final BitSet frozenAlerts = new BitSet();
@@ -54,6 +58,12 @@ final class FactoryState {
   private boolean frozen;
   private ServedFeatures.@Nullable Facts lastFacts;
   private long lastArrival;
+
+  /// Which policies held from an observation on.
+  ///
+  /// @param ordinal of the first observation that arrived under them
+  /// @param version [Policies#version]
+  private record PoliciesFrom(int ordinal, String version) {}
 
   private FactoryState(FactoryDefinition definition, ModelShelf shelf) {
     this.definition = definition;
@@ -194,6 +204,35 @@ final class FactoryState {
     return alarmBook.look();
   }
 
+  /// The alerts of the last days and the work on them.
+  WorkBook work() {
+    return work;
+  }
+
+  /// How a person's verdict is told; empty if no source takes one.
+  Optional<VerdictForm> verdictForm() {
+    return VerdictForm.of(definition.data());
+  }
+
+  /// What decides beside the models.
+  Policies policies() {
+    return policies;
+  }
+
+  /// The version of the policies that held when an observation arrived; empty if none did.
+  String policyVersion(int ordinal) {
+    String version = "";
+    for (PoliciesFrom from : policiesFrom) {
+      version = from.ordinal <= ordinal ? from.version : version;
+    }
+    return version;
+  }
+
+  /// What is lost, by what is expected, if nothing is done about an observation.
+  double atRisk(double score, double amount) {
+    return probability(score) * policies.decision().costs().costs().ofMissing(amount);
+  }
+
   /// What the last mature week was worth.
   DecisionService.Quality quality() {
     WeekSummary last = weeks == null ? null : weeks.last().orElse(null);
@@ -231,6 +270,10 @@ final class FactoryState {
       int ordinal = Math.toIntExact(decision.ordinal());
       frozenAlerts.set(ordinal);
       books.maturity().alerted(books.eventMillis(ordinal));
+    }
+    if (decision.answer().action() == Action.ALERT) {
+      double atRisk = atRisk(decision.answer().score(), facts.amount());
+      work.alerted(new WorkItem.Alert(Math.toIntExact(decision.ordinal()), arrival, atRisk));
     }
     if (weeks == null) {
       throw new IllegalStateException("a decision stands before any promotion");
@@ -276,6 +319,7 @@ final class FactoryState {
       weeks.outcome(ordinal, truth);
     }
     judgedAlert(ordinal);
+    work.answered(ordinal, truth, arrival);
     boolean wasPositive = positives.get(ordinal);
     positives.set(ordinal, truth.isPositive());
     if (wasPositive != truth.isPositive()) {
@@ -322,6 +366,10 @@ final class FactoryState {
 
   /// Takes a control record that is in the ledger; the clock stands at it.
   void control(Control control) {
+    if (control instanceof Control.Worked worked) {
+      WorkDesk.fold(worked, work);
+      return;
+    }
     controls.add(control);
     tell(control);
     alarms += control.warning().isPresent() ? 1 : 0;
@@ -335,7 +383,10 @@ final class FactoryState {
     watch.control(control, desk.crew(), books.size());
     control.step().ifPresent(step -> rollout = rollout().after(step));
     switch (control) {
-      case Control.Configured configured -> configured(configured.policies());
+      case Control.Configured configured -> {
+        policiesFrom.add(new PoliciesFrom(books.size(), configured.version()));
+        configured(configured.policies());
+      }
       case Control.Trained trained -> {
         if (trained.isLastResort()) {
           rollout = Rollout.start(trained.model());
@@ -361,6 +412,7 @@ final class FactoryState {
           Control.ViewClosed _,
           Control.Proposed _,
           Control.OfAlarms _,
+          Control.Worked _,
           Control.Overridden _ -> {}
       case Control.OfMonitors _ -> {
         if (control instanceof Control.Watched watched) {

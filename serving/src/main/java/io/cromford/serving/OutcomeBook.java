@@ -194,6 +194,11 @@ final class OutcomeBook {
     return voices.stream().mapToLong(voice -> voice.position(ordinal)).max().orElse(-1);
   }
 
+  /// The sources of outcomes, the most trusted first.
+  List<SourceBook> sources() {
+    return voices.stream().map(voice -> voice.source).toList();
+  }
+
   /// How much a source is trusted; [#NOT_TRUSTED] if it tells nothing of the truth.
   int trust(SourceBook source) {
     return voice(source).trust;

@@ -90,6 +90,13 @@ final class SourceBook {
     filed = new RecordOrigin(number, schema.version(), true);
   }
 
+  /// A book of the same forms for another thread, which counts nothing.
+  SourceBook toRead() {
+    SourceBook copy = new SourceBook(definition);
+    forms.recorded().forEach(copy::declared);
+    return copy;
+  }
+
   /// Today's schema, if the ledger does not have it yet.
   ///
   /// @param next the number of a source that is new

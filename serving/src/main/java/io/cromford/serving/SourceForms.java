@@ -26,6 +26,7 @@ final class SourceForms {
   private final SourceDefinition definition;
   private final RowCodec codec;
   private final List<Form> forms = new ArrayList<>();
+  private final List<SourceSchema> recorded = new ArrayList<>();
   private @Nullable SourceSchema latest;
 
   /// A form that records lie in.
@@ -44,6 +45,11 @@ final class SourceForms {
     return latest;
   }
 
+  /// The schemas that the ledger holds, in order.
+  List<SourceSchema> recorded() {
+    return List.copyOf(recorded);
+  }
+
   /// Takes the next schema that the ledger holds.
   ///
   /// @throws CromfordException STATE_CONFLICT if today's is no extension of it
@@ -60,6 +66,7 @@ final class SourceForms {
       }
     }
     forms.add(new Form(new RowCodec(recorded.schema()), new Row(recorded.schema()), targets));
+    this.recorded.add(recorded);
     latest = recorded;
   }
 

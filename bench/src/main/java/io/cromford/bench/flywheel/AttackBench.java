@@ -46,15 +46,6 @@ public final class AttackBench {
   private static final double INVESTIGATION = 5;
   private static final Instant END_OF_DAYS = Instant.parse("2100-01-01T00:00:00Z");
 
-  private static final String VERDICT_SOURCE =
-      """
-        verdicts:
-          kind: outcome
-          of: payments.tx_id
-          schema: {tx_id: bigint, confirmed: boolean}
-          arrival: {after: payments.ts, delay: 4h}
-      """;
-
   private final Options options;
   private final PrintStream out;
 
@@ -131,10 +122,7 @@ public final class AttackBench {
             Map.of(
                 "trials: 20", "trials: 4",
                 "[xgboost, logistic]", "[xgboost]",
-                "alerts-per-day: 100", "alerts-per-day: 40",
-                "# Without --data", VERDICT_SOURCE + "# Without --data",
-                "when-unknown: false}",
-                    "when-unknown: false, provisional: [{column: confirmed, maturity: 1d}]}"),
+                "alerts-per-day: 100", "alerts-per-day: 40"),
             parameters);
     if (options.outcomes() == Outcomes.POISONED) {
       poison(factory.checked().folder().resolve("payments.csv"));

@@ -38,7 +38,14 @@ class FactoryFileTest {
         .isEqualTo(new Arrival.After("payments", "ts", Duration.ofDays(7)));
     assertThat(factory.data().label())
         .isEqualTo(
-            new LabelDefinition("chargebacks", "fraud", Duration.ofDays(7), false, List.of()));
+            new LabelDefinition(
+                "chargebacks",
+                "fraud",
+                Duration.ofDays(7),
+                false,
+                List.of(
+                    new LabelDefinition.Provisional("verdicts", "confirmed", Duration.ofDays(1)))));
+    assertThat(factory.data().source("verdicts").reading()).as("over the endpoint alone").isNull();
     assertThat(factory.learning().goLive()).isEqualTo(Instant.parse("2018-05-06T00:00:00Z"));
     assertThat(factory.decision().costs())
         .isEqualTo(
@@ -51,11 +58,6 @@ class FactoryFileTest {
   void readsProvisionalKindsInTheOrderOfTheirTrust() {
     String kinds =
         """
-          verdicts:
-            kind: outcome
-            of: payments.tx_id
-            schema: {tx_id: bigint, confirmed: boolean}
-            arrival: {after: payments.ts, delay: 4h}
           hints:
             kind: outcome
             of: payments.tx_id
@@ -63,11 +65,10 @@ class FactoryFileTest {
             arrival: {after: payments.ts, delay: 1h}
         # Without --data\
         """;
-    String provisional =
-        "provisional: [{column: confirmed, maturity: 1d}, {column: suspected, maturity: 2h}]}";
+    String confirmed = "{column: confirmed, maturity: 1d}";
     String text =
         FactoryTexts.exampleWith("# Without --data", kinds)
-            .replace("when-unknown: false}", "when-unknown: false, " + provisional);
+            .replace(confirmed, confirmed + ", {column: suspected, maturity: 2h}");
     LabelDefinition label =
         FactoryFile.read(FactoryTexts.write(folder, text), Map.of("data", "/d/payments.csv"))
             .orThrow()
@@ -149,12 +150,12 @@ class FactoryFileTest {
                   + "Maybe you meant `event-time`; there are kind, of, schema, id, event-time,",
               "the observation `payments` lacks `event-time`.\nMaybe add `event-time: {column: …}`"),
           mistake(
-              "when-unknown: false}",
-              "when-unknown: false, provisional: [{column: frau, maturity: 1d}]}",
+              "[{column: confirmed, maturity: 1d}]",
+              "[{column: frau, maturity: 1d}]",
               "no outcome has a column `frau`.\nMaybe you meant `fraud`"),
           mistake(
-              "when-unknown: false}",
-              "when-unknown: false, provisional: [{column: fraud, maturity: 7d}]}",
+              "[{column: confirmed, maturity: 1d}]",
+              "[{column: fraud, maturity: 7d}]",
               "a provisional outcome takes as long as the label.\nMaybe write a maturity shorter",
               "`chargebacks` tells two kinds of outcomes.\nMaybe name a column of another source"),
           mistake(
@@ -212,7 +213,7 @@ class FactoryFileTest {
               "without quotes"),
           mistake("entity: customer_id", "entity: true", "is true, not a name"),
           mistake("trials: 20", "trials: [20]", "`training.trials` is a list, not a whole number"),
-          mistake("trials: 20", "trials: 20\n  trials: 30", "is there twice, first on line 65"),
+          mistake("trials: 20", "trials: 20\n  trials: 30", "is there twice, first on line 77"),
           mistake(
               "of: payments.tx_id",
               "of: payment.tx_id",
