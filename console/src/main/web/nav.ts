@@ -1,6 +1,8 @@
 import type { ComponentType } from 'preact';
+import { decisions } from './pages/decisions';
 import { line } from './pages/line';
 import { onCall } from './pages/oncall';
+import { workQueue } from './pages/work';
 
 /** A page of the console: a file in pages/, and its line in the list below. */
 export interface Page {
@@ -17,5 +19,7 @@ export interface Page {
 /** In the order of the navigation: Line, Decisions, Work queue, Learning, Data, On call. */
 export const pages: readonly Page[] = [
   line,
+  decisions,
+  workQueue,
   onCall,
 ];

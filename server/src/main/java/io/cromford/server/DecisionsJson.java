@@ -53,6 +53,7 @@ final class DecisionsJson {
     json.writeStartObject();
     json.writeStringProperty("feature", usual.feature());
     body.number("value", usual.value());
+    body.number("contribution", usual.contribution());
     json.writeNumberProperty("count", usual.count());
     body.number("low", usual.low());
     body.number("median", usual.median());

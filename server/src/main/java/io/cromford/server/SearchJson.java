@@ -116,8 +116,7 @@ final class SearchJson {
           String names =
               Arrays.stream(Action.values()).map(Action::text).collect(Collectors.joining(", "));
           return new CromfordException(
-              ErrorCode.USAGE,
-              "`%.64s` is no action.\nMaybe one of %s.".formatted(text, names));
+              ErrorCode.USAGE, "`%.64s` is no action.\nMaybe one of %s.".formatted(text, names));
         });
   }
 

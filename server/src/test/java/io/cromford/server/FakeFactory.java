@@ -273,9 +273,9 @@ final class FakeFactory implements DecisionService, AutoCloseable {
                 id,
                 List.of(line(id)),
                 List.of(
-                    new DecisionHistory.Usual("hour", 7, 2, 3, 5, 9),
+                    new DecisionHistory.Usual("hour", 7, -0.5, 2, 3, 5, 9),
                     new DecisionHistory.Usual(
-                        "mean", Double.NaN, 0, Double.NaN, Double.NaN, Double.NaN)),
+                        "mean", Double.NaN, Double.NaN, 0, Double.NaN, Double.NaN, Double.NaN)),
                 true))
         : Optional.empty();
   }

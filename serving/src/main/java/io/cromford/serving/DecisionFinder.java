@@ -36,9 +36,11 @@ final class DecisionFinder {
   private final FactoryDefinition definition;
   private final Owner owner;
   private final Folds folds;
+  private final ModelShelf shelf;
   private final int entity;
 
-  DecisionFinder(FactoryDefinition definition, Owner owner, Folds folds) {
+  DecisionFinder(FactoryDefinition definition, Owner owner, Folds folds, ModelShelf shelf) {
+    this.shelf = shelf;
     this.definition = definition;
     this.owner = owner;
     this.folds = folds;
@@ -164,11 +166,29 @@ final class DecisionFinder {
         (before.hits().size() == DecisionHistory.MOST_BEFORE || floor == 0)
             && (after.hits().size() == DecisionHistory.MOST_AFTER || ceiling == size);
     List<Integer> earlier = before.hits().stream().skip(1).map(Hit::ordinal).toList();
-    return owner.look(() -> {
-      folds.require();
-      List<DecisionLine> lines = hits.stream().map(this::line).toList();
-      return new DecisionHistory(id, lines, usual(before.hits().getFirst(), earlier), isWhole);
-    });
+    DecisionHistory found =
+        owner.look(() -> {
+          folds.require();
+          List<DecisionLine> lines = hits.stream().map(this::line).toList();
+          return new DecisionHistory(id, lines, usual(before.hits().getFirst(), earlier), isWhole);
+        });
+    return explained(found);
+  }
+
+  private DecisionHistory explained(DecisionHistory found) {
+    Optional<String> model =
+        found.lines().stream()
+            .filter(line -> line.id().equals(found.id()))
+            .flatMap(line -> line.decision().stream())
+            .map(Decision::model)
+            .findFirst();
+    return model.isEmpty() || found.usual().isEmpty()
+        ? found
+        : new DecisionHistory(
+            found.id(),
+            found.lines(),
+            UsualValues.explained(found.usual(), shelf.model(model.get())),
+            found.isWhole());
   }
 
   /// Observations of one entity, decided on or not.

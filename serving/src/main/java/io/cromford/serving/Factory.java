@@ -83,7 +83,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
             definition, folds, shelf, owner, fits, children, jobs, new DayWatch(definition, folds));
     this.reception = new Reception(folds, turns);
     this.gallery = new Gallery(definition, folds, turns, owner, stateFolder);
-    this.finder = new DecisionFinder(definition, owner, folds);
+    this.finder = new DecisionFinder(definition, owner, folds, shelf);
   }
 
   /// Opens a factory and recovers what its ledger holds.

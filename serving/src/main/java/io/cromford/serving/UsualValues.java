@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import io.cromford.model.Model;
 import io.cromford.serving.DecisionHistory.Usual;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,13 +38,27 @@ final class UsualValues {
     return usual;
   }
 
+  /// What each feature added to the log-odds of the score; on any thread.
+  static List<Usual> explained(List<Usual> usual, Model model) {
+    float[] row = new float[usual.size()];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = (float) usual.get(i).value();
+    }
+    double[] contributions = model.contributions(row);
+    List<Usual> explained = new ArrayList<>();
+    for (int i = 0; i < row.length; i++) {
+      explained.add(usual.get(i).withContribution(contributions[i]));
+    }
+    return explained;
+  }
+
   private static Usual usual(String name, double value, double[] earlier) {
     double[] sorted = Arrays.stream(earlier).filter(v -> !Double.isNaN(v)).sorted().toArray();
     int count = sorted.length;
     if (count == 0) {
-      return new Usual(name, value, 0, Double.NaN, Double.NaN, Double.NaN);
+      return new Usual(name, value, Double.NaN, 0, Double.NaN, Double.NaN, Double.NaN);
     }
     double median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
-    return new Usual(name, value, count, sorted[0], median, sorted[count - 1]);
+    return new Usual(name, value, Double.NaN, count, sorted[0], median, sorted[count - 1]);
   }
 }

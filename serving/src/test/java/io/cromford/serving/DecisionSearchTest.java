@@ -175,6 +175,10 @@ class DecisionSearchTest {
             .sorted()
             .toList();
     DecisionHistory.Usual amount = history.usual().getFirst();
+    assertThat(history.usual())
+        .as("every feature of the answering model has a word")
+        .allMatch(usual -> Double.isFinite(usual.contribution()))
+        .anyMatch(usual -> usual.contribution() != 0);
     assertThat(amount.count()).isEqualTo(earlier.size());
     assertThat(amount.low()).isEqualTo(earlier.getFirst());
     assertThat(amount.high()).isEqualTo(earlier.getLast());

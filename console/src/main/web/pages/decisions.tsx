@@ -1,0 +1,243 @@
+import { useEffect, useState } from 'preact/hooks';
+import { asProblem, post, type Problem } from '../lib/api';
+import type { Action, DecisionLine, DecisionPage } from '../lib/decisions';
+import { actions } from '../lib/decisions';
+import { factory } from '../lib/factory';
+import { isUtc, local, money, number, utc } from '../lib/format';
+import { go, to } from '../lib/router';
+import { useStore } from '../lib/store';
+import { tick, type SampledDecision } from '../lib/stream';
+import type { Page } from '../nav';
+import { ActionTag, OutcomeTag, Score, ScoreOf } from '../ui/decided';
+import { Button, Card, Empty, Loading, ProblemNote, Tag, Time } from '../ui/parts';
+import { DataTable, type Column } from '../ui/table';
+import { Decision } from './decision';
+
+const LIVE_MOST = 30;
+const PAGE = 50;
+
+function Decisions(props: { rest: string[] }) {
+  const id = props.rest[0];
+  return id ? <Decision key={id} id={id} /> : <List />;
+}
+
+/** What is asked for; all as typed. */
+interface Asked {
+  column: string;
+  value: string;
+  action: string;
+  least: string;
+  most: string;
+  from: string;
+  until: string;
+}
+
+const NOTHING: Asked = { column: 'entity', value: '', action: '', least: '', most: '', from: '', until: '' };
+
+/** Times are typed in the factory's zone. */
+function body(asked: Asked, cursor?: number): Record<string, unknown> {
+  const score: Record<string, number> = {};
+  if (asked.least !== '') {
+    score.least = Number(asked.least);
+  }
+  if (asked.most !== '') {
+    score.most = Number(asked.most);
+  }
+  return {
+    limit: PAGE,
+    ...(asked.value.trim() ? { where: { [asked.column]: asked.value.trim() } } : {}),
+    ...(asked.action ? { actions: [asked.action] } : {}),
+    ...(Object.keys(score).length > 0 ? { score } : {}),
+    ...(asked.from ? { from: new Date(asked.from + 'Z').toISOString() } : {}),
+    ...(asked.until ? { until: new Date(asked.until + 'Z').toISOString() } : {}),
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+}
+
+interface Found {
+  lines: DecisionLine[];
+  next?: number | undefined;
+  searchedTo?: string | undefined;
+}
+
+// What was found stays while one decision is looked at.
+let kept: { asked: Asked; found: Found } | undefined;
+
+function List() {
+  const [asked, setAsked] = useState<Asked>(kept?.asked ?? NOTHING);
+  const [found, setFound] = useState<Found | undefined>(kept?.found);
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const search = (cursor?: number): void => {
+    setBusy(true);
+    setProblem(undefined);
+    post<DecisionPage>('/v1/decisions/search', body(asked, cursor)).then(
+      (page) => {
+        const before = cursor === undefined ? [] : (found?.lines ?? []);
+        const next = { lines: [...before, ...page.decisions], next: page.next, searchedTo: page.searched_to };
+        kept = { asked, found: next };
+        setFound(next);
+        setBusy(false);
+      },
+      (failure: unknown) => {
+        setProblem(asProblem(failure));
+        setBusy(false);
+      },
+    );
+  };
+  useEffect(() => {
+    if (!kept) {
+      search();
+    }
+  }, []);
+  return (
+    <>
+      <div class="page-head">
+        <h1>Decisions</h1>
+        <p class="note">As they happen, and as they were. A search is sent in a body: no address holds a customer.</p>
+      </div>
+      <Live />
+      <Card title="Search">
+        <Filters asked={asked} onChange={setAsked} onSearch={() => search()} onClear={() => setAsked(NOTHING)} busy={busy} />
+        <div class="found" aria-live="polite" aria-busy={busy}>
+          {problem && <ProblemNote problem={problem} retry={() => search()} />}
+          {!found && !problem && <Loading what="decisions" />}
+          {found && <FoundTable found={found} busy={busy} more={() => search(found.next)} />}
+        </div>
+      </Card>
+    </>
+  );
+}
+
+function Filters(props: { asked: Asked; onChange: (asked: Asked) => void; onSearch: () => void; onClear: () => void; busy: boolean }) {
+  const { asked, onChange } = props;
+  const set = (name: keyof Asked) => (event: Event): void =>
+    onChange({ ...asked, [name]: (event.currentTarget as HTMLInputElement).value });
+  return (
+    <form
+      class="filters"
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSearch();
+      }}
+    >
+      <label class="narrow">
+        <span>Look in</span>
+        <input list="columns" value={asked.column} onInput={set('column')} maxLength={200} required aria-describedby="look-in" />
+        <datalist id="columns">
+          <option value="entity">whom alerts are about</option>
+          <option value="id">the id</option>
+          {columnsSeen().map((name) => <option key={name} value={name} />)}
+        </datalist>
+      </label>
+      <label class="wider"><span>for</span><input value={asked.value} onInput={set('value')} maxLength={500} placeholder="anything" /></label>
+      <label class="narrow">
+        <span>Action</span>
+        <select value={asked.action} onChange={set('action')}>
+          <option value="">any</option>
+          {(Object.keys(actions) as Action[]).map((action) => <option key={action} value={action}>{actions[action].word}</option>)}
+        </select>
+      </label>
+      <label class="short"><span>Score from</span><input type="number" min="0" max="1" step="any" value={asked.least} onInput={set('least')} /></label>
+      <label class="short"><span>to</span><input type="number" min="0" max="1" step="any" value={asked.most} onInput={set('most')} /></label>
+      <label><span>From (UTC)</span><input type="datetime-local" value={asked.from} onInput={set('from')} /></label>
+      <label><span>Before (UTC)</span><input type="datetime-local" value={asked.until} onInput={set('until')} /></label>
+      <div class="buttons">
+        <button type="submit" class="button primary" disabled={props.busy}>{props.busy ? 'Searching …' : 'Search'}</button>
+        <Button onClick={props.onClear}>Clear</Button>
+      </div>
+      <p class="note" id="look-in">
+        <code>entity</code> is whom alerts are about, <code>id</code> the observation’s own; other columns by their names.
+      </p>
+    </form>
+  );
+}
+
+function columnsSeen(): string[] {
+  return kept?.found.lines[0]?.event.map((one) => one.name) ?? [];
+}
+
+function FoundTable(props: { found: Found; busy: boolean; more: () => void }) {
+  const { found } = props;
+  const currency = useStore(factory)?.currency ?? '';
+  const columns: Column<DecisionLine>[] = [
+    { key: 'at', head: 'When', cell: (line) => <Time at={line.at} form="exact" />, value: (line) => Date.parse(line.at) },
+    { key: 'id', head: 'Id', cell: (line) => <a class="mono break" href={to('decisions', line.id)}>{line.id}</a> },
+    { key: 'entity', head: 'Entity', cell: (line) => <span class="mono break">{line.entity}</span>, value: (line) => line.entity, title: 'Whom alerts are about' },
+    { key: 'amount', head: 'Amount', align: 'end', cell: (line) => money(line.amount, currency, 2), value: (line) => line.amount },
+    { key: 'score', head: 'Score', align: 'end', cell: (line) => <ScoreOf line={line} />, value: (line) => line.score ?? null },
+    { key: 'action', head: 'Action', cell: (line) => <ActionTag action={line.action} />, value: (line) => line.action ?? '' },
+    { key: 'outcome', head: 'Outcome', cell: (line) => <OutcomeTag outcome={line.outcome} /> },
+    { key: 'model', head: 'Model', wide: true, cell: (line) => <span class="mono muted">{line.model?.slice(0, 12) ?? '–'}</span> },
+  ];
+  const end = found.searchedTo && found.next !== undefined
+    ? `Searched back to ${isUtc ? '' : `${local(found.searchedTo)} · `}${utc(found.searchedTo)} UTC.`
+    : 'Searched back to the beginning, or to where you asked.';
+  return (
+    <>
+      <DataTable
+        caption="Decisions found, the newest first"
+        columns={columns}
+        rows={found.lines}
+        rowKey={(line) => line.id}
+        empty="No decision is like that."
+        onOpen={(line) => go('decisions', line.id)}
+        dense
+      />
+      <p class="note found-foot">
+        {number(found.lines.length)} shown. {end}
+        {found.next !== undefined && <Button onClick={props.more} disabled={props.busy}>{props.busy ? 'Searching …' : 'Search further back'}</Button>}
+      </p>
+    </>
+  );
+}
+
+/** The sample of the stream; it can be held. */
+function Live() {
+  const now = useStore(tick);
+  const [held, setHeld] = useState(false);
+  const [recent, setRecent] = useState<readonly SampledDecision[]>([]);
+  useEffect(() => {
+    if (!held && now && now.sample.length > 0) {
+      setRecent((before) => {
+        const fresh = [...now.sample].reverse();
+        const ids = new Set(fresh.map((one) => one.id));
+        return [...fresh, ...before.filter((one) => !ids.has(one.id))].slice(0, LIVE_MOST);
+      });
+    }
+  }, [now, held]);
+  const isSample = now !== undefined && now.made > now.sample.length;
+  return (
+    <Card
+      title="As they happen"
+      note={now ? (isSample ? `A sample: ${number(now.sample.length)} of ${number(now.made)} in the last second.` : `${number(now.made)} in the last second.`) : undefined}
+      action={<Button onClick={() => setHeld(!held)}>{held ? 'Go on' : 'Hold'}</Button>}
+    >
+      {recent.length === 0 ? (
+        <Empty title="No decision since this page was opened." />
+      ) : (
+        <div class="table-frame live-frame" tabIndex={0} role="region" aria-label="A sample of the decisions as they happen">
+          <table class="dense">
+            <caption class="hidden">A sample of the decisions as they happen, the newest first</caption>
+            <thead><tr><th scope="col">When</th><th scope="col">Id</th><th scope="col" class="end">Score</th><th scope="col">Action</th><th scope="col" class="wide-only">Model</th></tr></thead>
+            <tbody>
+              {recent.map((one) => (
+                <tr key={one.id}>
+                  <td><Time at={one.at} form="exact" only="viewer" /></td>
+                  <td><a class="mono break" href={to('decisions', one.id)}>{one.id}</a></td>
+                  <td class="end"><Score score={one.score} threshold={one.threshold} /></td>
+                  <td><ActionTag action={one.action} /></td>
+                  <td class="wide-only"><span class="mono muted">{one.model.slice(0, 12)}</span></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {held && <p class="note"><Tag tone="info">held</Tag> Newer ones are not shown.</p>}
+    </Card>
+  );
+}
+
+/** Decisions as they happen, and as they were. */
+export const decisions: Page = { path: 'decisions', title: 'Decisions', View: Decisions };
