@@ -1,3 +1,4 @@
+import './decided.css';
 import { useEffect, useState } from 'preact/hooks';
 import { asProblem } from '../lib/api';
 import { actions, giveVerdict, type Action, type DecisionLine, type Known, type VerdictForm, type WorkState } from '../lib/decisions';
@@ -22,6 +23,9 @@ export function OutcomeTag(props: { outcome: Known | undefined }) {
     return <span class="muted">open</span>;
   }
   const word = outcome.positive ? 'fraud' : 'genuine';
+  if (!outcome.positive && outcome.definitive) {
+    return <span class="muted" title="By the label">genuine</span>;
+  }
   return (
     <Tag tone={outcome.positive ? 'bad' : 'good'} title={outcome.definitive ? 'By the label' : 'By a verdict, until the label is known'}>
       {word}{outcome.definitive ? '' : ' (verdict)'}
