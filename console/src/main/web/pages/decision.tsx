@@ -7,7 +7,7 @@ import { go, to } from '../lib/router';
 import { useStore } from '../lib/store';
 import { token } from '../lib/token';
 import { Chart } from '../ui/chart';
-import { ActionTag, InRange, NameField, OutcomeTag, plain, ScoreOf, SignedBars, tellVerdict, useName, WorkTag } from '../ui/decided';
+import { ActionTag, InRange, NameField, OneLine, OutcomeTag, plain, ScoreOf, SignedBars, tellVerdict, useName, WorkTag } from '../ui/decided';
 import { Button, Card, Empty, JsonLink, Loading, ProblemNote, Read, Stat, Tag, Time } from '../ui/parts';
 import { DataTable, type Column } from '../ui/table';
 
@@ -51,7 +51,7 @@ function Opened(props: { view: DecisionView; history: Resource<DecisionHistory>;
           <Stat label="Score" value={number(view.score, 4)} note={view.threshold === null ? 'no threshold' : `threshold ${number(view.threshold, 4)}`} />
           <Stat label="Decided" value={actions[view.action].word} note={actions[view.action].text} />
           <Stat label="At risk" value={money(view.at_risk, view.currency, 2)} note={`${money(view.amount, view.currency, 2)} times the score`} />
-          <Stat label="Entity" value={<span class="break">{view.entity}</span>} note={<Time at={view.arrived_at} form="exact" />} />
+          <Stat label="Entity" value={<span class="long">{view.entity}</span>} note={<Time at={view.arrived_at} form="exact" />} />
         </div>
       </Card>
       <div class="grid">
@@ -68,6 +68,11 @@ function Opened(props: { view: DecisionView; history: Resource<DecisionHistory>;
               <dt>arrived</dt><dd><Time at={view.arrived_at} form="exact" /></dd>
             </dl>
           </Card>
+        </div>
+        <div class="stack half">
+          <Card title="Why" note="What each feature added to the log-odds of the score, by the model that answered: to the right for fraud, to the left against it.">
+            <Why view={view} usual={usual} history={history} />
+          </Card>
           <Card title="By what it was decided">
             <dl class="pairs">
               <dt>model</dt><dd class="mono break">{short(view.model)}</dd>
@@ -76,11 +81,6 @@ function Opened(props: { view: DecisionView; history: Resource<DecisionHistory>;
               <dt>features</dt><dd class="mono break">{short(view.feature_view)}</dd>
               <dt>ledger</dt><dd class="mono">{view.position}</dd>
             </dl>
-          </Card>
-        </div>
-        <div class="stack half">
-          <Card title="Why" note="What each feature added to the log-odds of the score, by the model that answered: to the right for fraud, to the left against it.">
-            <Why view={view} usual={usual} history={history} />
           </Card>
         </div>
       </div>
@@ -227,7 +227,7 @@ function Features(props: { usual: Usual[] }) {
     { key: 'high', head: 'Most', align: 'end', wide: true, cell: (one) => plain(one.high), value: (one) => one.high },
     {
       key: 'out',
-      head: '',
+      head: 'Unusual',
       cell: (one) => (isOut(one) ? <Tag tone="warn">{(one.value ?? 0) > (one.high ?? 0) ? 'above' : 'below'}</Tag> : null),
       value: (one) => (isOut(one) ? 0 : 1),
       title: 'Whether it lies outside of what was seen before',
@@ -259,7 +259,7 @@ function History(props: { id: string; history: DecisionHistory; currency: string
   const here = scored.find((line) => line.id === props.id);
   const columns: Column<DecisionLine>[] = [
     { key: 'at', head: 'When', cell: (line) => <Time at={line.at} form="exact" />, value: (line) => Date.parse(line.at) },
-    { key: 'id', head: 'Id', cell: (line) => (line.id === props.id ? <strong class="mono break">{line.id}</strong> : <a class="mono break" href={to('decisions', line.id)}>{line.id}</a>) },
+    { key: 'id', head: 'Id', cell: (line) => (line.id === props.id ? <OneLine text={line.id} strong /> : <OneLine text={line.id} href={to('decisions', line.id)} />) },
     { key: 'amount', head: 'Amount', align: 'end', cell: (line) => money(line.amount, props.currency, 2), value: (line) => line.amount },
     { key: 'score', head: 'Score', align: 'end', cell: (line) => <ScoreOf line={line} />, value: (line) => line.score ?? null },
     { key: 'action', head: 'Action', cell: (line) => <ActionTag action={line.action} /> },

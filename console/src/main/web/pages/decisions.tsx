@@ -8,7 +8,7 @@ import { go, to } from '../lib/router';
 import { useStore } from '../lib/store';
 import { tick, type SampledDecision } from '../lib/stream';
 import type { Page } from '../nav';
-import { ActionTag, OutcomeTag, Score, ScoreOf } from '../ui/decided';
+import { ActionTag, OneLine, OutcomeTag, Score, ScoreOf } from '../ui/decided';
 import { Button, Card, Empty, Loading, ProblemNote, Tag, Time } from '../ui/parts';
 import { DataTable, type Column } from '../ui/table';
 import { Decision } from './decision';
@@ -162,8 +162,8 @@ function FoundTable(props: { found: Found; busy: boolean; more: () => void }) {
   const currency = useStore(factory)?.currency ?? '';
   const columns: Column<DecisionLine>[] = [
     { key: 'at', head: 'When', cell: (line) => <Time at={line.at} form="exact" />, value: (line) => Date.parse(line.at) },
-    { key: 'id', head: 'Id', cell: (line) => <a class="mono break" href={to('decisions', line.id)}>{line.id}</a> },
-    { key: 'entity', head: 'Entity', cell: (line) => <span class="mono break">{line.entity}</span>, value: (line) => line.entity, title: 'Whom alerts are about' },
+    { key: 'id', head: 'Id', cell: (line) => <OneLine text={line.id} href={to('decisions', line.id)} /> },
+    { key: 'entity', head: 'Entity', cell: (line) => <OneLine text={line.entity} />, value: (line) => line.entity, title: 'Whom alerts are about' },
     { key: 'amount', head: 'Amount', align: 'end', cell: (line) => money(line.amount, currency, 2), value: (line) => line.amount },
     { key: 'score', head: 'Score', align: 'end', cell: (line) => <ScoreOf line={line} />, value: (line) => line.score ?? null },
     { key: 'action', head: 'Action', cell: (line) => <ActionTag action={line.action} />, value: (line) => line.action ?? '' },
@@ -224,7 +224,7 @@ function Live() {
               {recent.map((one) => (
                 <tr key={one.id}>
                   <td><Time at={one.at} form="exact" only="viewer" /></td>
-                  <td><a class="mono break" href={to('decisions', one.id)}>{one.id}</a></td>
+                  <td><OneLine text={one.id} href={to('decisions', one.id)} /></td>
                   <td class="end"><Score score={one.score} threshold={one.threshold} /></td>
                   <td><ActionTag action={one.action} /></td>
                   <td class="wide-only"><span class="mono muted">{one.model.slice(0, 12)}</span></td>

@@ -7,7 +7,7 @@ import { go, to } from '../lib/router';
 import { useStore } from '../lib/store';
 import { token } from '../lib/token';
 import type { Page } from '../nav';
-import { NameField, OutcomeTag, ScoreOf, share, tellVerdict, useName, WorkTag } from '../ui/decided';
+import { NameField, OneLine, OutcomeTag, ScoreOf, share, tellVerdict, useName, WorkTag } from '../ui/decided';
 import { ask, ReadOnlyNote } from '../ui/dialog';
 import { Button, Card, JsonLink, Meter, Read, Stat, Time } from '../ui/parts';
 import { DataTable, type Column } from '../ui/table';
@@ -158,6 +158,7 @@ function Queue(props: { view: WorkView; reload: () => void }) {
     <div class="stack">
       {!isOwner && <ReadOnlyNote />}
       <div class="filters work-bar" role="toolbar" aria-label="What to do with the chosen alerts">
+        <NameField name={name} onChange={setName} />
         <span class="note chosen">{ids.length === 0 ? 'None chosen' : `${number(ids.length)} chosen`}</span>
         <div class="buttons">
           <Button onClick={claim} disabled={!isOwner} title="Key c"><kbd>c</kbd> Claim</Button>
@@ -173,7 +174,6 @@ function Queue(props: { view: WorkView; reload: () => void }) {
             </>
           )}
         </div>
-        <NameField name={name} onChange={setName} />
       </div>
       <DataTable
         caption="Alerts as work, the most money at risk first"
@@ -200,14 +200,14 @@ function focused(rows: readonly WorkAlert[]): string[] {
 function columns(currency: string): Column<WorkAlert>[] {
   return [
     { key: 'risk', head: 'At risk', align: 'end', cell: (row) => <strong>{money(row.at_risk, currency, 2)}</strong>, value: (row) => row.at_risk, title: 'The expected loss: score times amount' },
-    { key: 'id', head: 'Alert', cell: (row) => <a class="mono break" data-id={row.id} href={to('decisions', row.id)}>{row.id}</a> },
-    { key: 'entity', head: 'Entity', cell: (row) => <span class="mono break">{row.entity}</span>, value: (row) => row.entity },
+    { key: 'id', head: 'Alert', cell: (row) => <OneLine text={row.id} href={to('decisions', row.id)} id={row.id} /> },
+    { key: 'entity', head: 'Entity', cell: (row) => <OneLine text={row.entity} />, value: (row) => row.entity },
     { key: 'amount', head: 'Amount', align: 'end', wide: true, cell: (row) => money(row.amount, currency, 2), value: (row) => row.amount },
     { key: 'score', head: 'Score', align: 'end', cell: (row) => <ScoreOf line={row} />, value: (row) => row.score ?? null },
     { key: 'at', head: 'When', cell: (row) => <Time at={row.at} />, value: (row) => Date.parse(row.at) },
     { key: 'status', head: 'Work', cell: (row) => <WorkTag work={row.work} />, value: (row) => row.work.status },
     { key: 'outcome', head: 'Outcome', cell: (row) => <OutcomeTag outcome={row.outcome} /> },
-    { key: 'note', head: 'Note', wide: true, cell: (row) => <span class="break">{last(row)}</span> },
+    { key: 'note', head: 'Note', wide: true, cell: (row) => <span class="last-note break">{last(row)}</span> },
   ];
 }
 

@@ -33,6 +33,13 @@ export function OutcomeTag(props: { outcome: Known | undefined }) {
   );
 }
 
+/** A text of any length on one line; all of it where the pointer rests. */
+export function OneLine(props: { text: string; href?: string; strong?: boolean; id?: string }) {
+  const { text, href, strong, id } = props;
+  const shown = <span class={'one-line mono' + (strong ? ' strong' : '')} title={text} data-id={id}>{text}</span>;
+  return href ? <a href={href}>{shown}</a> : shown;
+}
+
 /** A score with its place below or above the threshold. */
 export function Score(props: { score: number | null | undefined; threshold?: number | null | undefined }) {
   const { score, threshold } = props;

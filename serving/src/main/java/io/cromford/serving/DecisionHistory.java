@@ -27,14 +27,20 @@ public record DecisionHistory(
   ///
   /// @param feature its name
   /// @param value at the decision; NaN for none
-  /// @param contribution what it added to the log-odds of the score, by the model that answered; NaN
-  ///   where that model is not at hand
+  /// @param contribution what it added to the log-odds of the score, by the model that answered;
+  ///   NaN where that model is not at hand
   /// @param count earlier values that were not missing
   /// @param low the least of them; NaN if there is none, as the others
   /// @param median the one in the middle
   /// @param high the greatest of them
   public record Usual(
-      String feature, double value, double contribution, int count, double low, double median, double high) {
+      String feature,
+      double value,
+      double contribution,
+      int count,
+      double low,
+      double median,
+      double high) {
     Usual withContribution(double of) {
       return new Usual(feature, value, of, count, low, median, high);
     }

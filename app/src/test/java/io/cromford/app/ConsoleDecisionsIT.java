@@ -1,0 +1,314 @@
+package io.cromford.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.cromford.app.ConsoleBrowser.Look;
+import io.cromford.app.ConsoleBrowser.Sight;
+import io.cromford.server.AdminAccess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The pages Decisions and Work queue in a real browser, on a small factory whose customers have
+/// hostile names and whose last week has no outcomes yet.
+@Timeout(300)
+class ConsoleDecisionsIT {
+  private static final String OPEN_FROM = "2018-05-13";
+  private static final String NAME = "<script>window.hacked=1</script><img src=x onerror=hacked=1>";
+  private static final String PICTURES = System.getProperty("cromford.pictures", "");
+
+  private static final String VERDICTS =
+      """
+        verdicts:
+          kind: outcome
+          of: payments.tx_id
+          schema:
+            tx_id: bigint
+            confirmed: {type: boolean, nullable: true}
+            analyst: {type: varchar, nullable: true}
+          arrival: {after: payments.ts, delay: 4h}
+
+      # 3. Made-up data\
+      """;
+
+  @TempDir private static Path folder;
+  private static SmallFactory factory;
+  private static ChildRun serving;
+  private static ConsoleBrowser browser;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    factory = SmallFactory.in(folder);
+    factory.edit("customer_id: bigint", "customer_id: varchar");
+    factory.edit("# 3. Made-up data", VERDICTS);
+    factory.edit(
+        "when-unknown: false}",
+        "when-unknown: false, provisional: [{column: confirmed, maturity: 1d}]}");
+    Path outcomes = folder.resolve("outcomes.csv");
+    factory.edit(
+        "read: {csv: \"${data}\", columns: {tx_id",
+        "read: {csv: \"%s\", columns: {tx_id".formatted(outcomes));
+    rename(outcomes);
+    Ran ran = factory.runToTheEnd();
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    serving = ChildRun.start(List.of(), "serve", factory.folder(), "--port", 0, "--clock", "data");
+    serving.awaitLine("serving on");
+    browser = new ConsoleBrowser();
+  }
+
+  /// Gives all customers names that are none, and leaves out the last outcomes.
+  private static void rename(Path outcomes) throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (String row : Files.readAllLines(factory.data())) {
+      String[] cells = row.split(",");
+      if (!rows.isEmpty()) {
+        cells[2] = NAME + cells[2];
+      }
+      rows.add(String.join(",", cells));
+    }
+    Files.write(factory.data(), rows);
+    Files.write(
+        outcomes,
+        rows.stream()
+            .filter(row -> row.startsWith("TRANS") || row.split(",")[1].compareTo(OPEN_FROM) < 0)
+            .toList());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+    if (serving != null) {
+      serving.terminate();
+      serving.end();
+    }
+  }
+
+  private static AdminAccess access() {
+    return AdminAccess.find(factory.folder().resolve("state")).orElseThrow();
+  }
+
+  private static String url() {
+    return access().url().toString();
+  }
+
+  /// The address of whoever may act.
+  private static String owners() {
+    return url() + "/#token=" + access().token();
+  }
+
+  private static HttpResponse<String> post(String path, String body) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(url() + path))
+              .header("content-type", "application/json")
+              .header("authorization", access().header())
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build(),
+          BodyHandlers.ofString());
+    }
+  }
+
+  private static void picture(Sight sight, String name, Look look) {
+    if (!PICTURES.isEmpty()) {
+      String file = name + "-" + look.name().toLowerCase(Locale.ROOT) + ".png";
+      sight
+          .page()
+          .screenshot(
+              new Page.ScreenshotOptions().setPath(Path.of(PICTURES, file)).setFullPage(true));
+    }
+  }
+
+  private static void goTo(Sight sight, String link) {
+    sight
+        .page()
+        .getByRole(AriaRole.NAVIGATION)
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(link).setExact(true))
+        .click();
+  }
+
+  private static void isNotHacked(Sight sight) {
+    assertThat(sight.page().evaluate("window.hacked === undefined")).isEqualTo(true);
+    assertThat(sight.page().locator("main script, main img").count()).isZero();
+  }
+
+  private static Locator alerts(Sight sight) {
+    return sight.page().locator("[data-id]");
+  }
+
+  private static void says(Sight sight, String name) {
+    sight.page().locator(".name-field input").fill(name);
+  }
+
+  private static void tick(Sight sight, String id) {
+    sight.page().getByLabel("Row " + id, new Page.GetByLabelOptions().setExact(true)).check();
+  }
+
+  @Test
+  void isSoundInBothThemesAndWidthsWhateverCustomersAreCalled() {
+    for (Look look : Look.values()) {
+      try (Sight sight = browser.open(url(), look)) {
+        sight.isConnected();
+        goTo(sight, "Work queue");
+        sight.sees("Left of today’s budget");
+        sight.sees(NAME);
+        sight.isSound();
+        picture(sight, "work", look);
+        goTo(sight, "Decisions");
+        sight.sees("50 shown.");
+        sight.sees(NAME);
+        sight.isSound();
+        picture(sight, "decisions", look);
+        sight.page().locator("tbody tr.opens a").first().click();
+        sight.sees("Its features against what is usual");
+        sight.page().locator(".signed-bar").first().waitFor();
+        sight.page().locator("tr.this").waitFor();
+        sight.isSound();
+        picture(sight, "decision", look);
+        isNotHacked(sight);
+      }
+    }
+  }
+
+  @Test
+  void looksForACardWithoutPuttingItIntoAnAddress() {
+    try (Sight sight = browser.open(url(), Look.WIDE_LIGHT)) {
+      goTo(sight, "Decisions");
+      sight.sees("50 shown.");
+      String name = sight.page().locator("tbody tr.opens td:nth-child(3)").first().innerText();
+      assertThat(name).startsWith(NAME);
+      sight.page().getByLabel("for", new Page.GetByLabelOptions().setExact(true)).fill(name);
+      sight.presses("Search");
+      sight.page().locator(".found[aria-busy=false]").waitFor();
+      sight
+          .page()
+          .waitForCondition(() ->
+              sight.page().locator("tbody tr.opens td:nth-child(3)").allInnerTexts().stream()
+                  .allMatch(name::equals));
+      assertThat(sight.requests()).noneMatch(request -> request.contains("script"));
+      sight.page().getByLabel("Look in").fill("custmer_id");
+      sight.presses("Search");
+      sight.sees("Maybe you meant `customer_id`");
+      sight.forgives();
+      isNotHacked(sight);
+    }
+  }
+
+  @Test
+  void saysWhyThereIsNoDecision() throws Exception {
+    String bad =
+        "{\"tx_id\": 900001, \"ts\": \"2018-05-27T00:00:00\", \"customer_id\": \"x\", \"terminal_id\": 1, \"amount\": -1}";
+    assertThat(post("/v1/decisions", bad).statusCode()).isEqualTo(422);
+    try (Sight sight = browser.open(url() + "/#/decisions/nobody", Look.WIDE_LIGHT)) {
+      sight.sees("there is no observation with this id");
+      sight.page().navigate(url() + "/#/decisions/900001");
+      sight.sees("lies in quarantine since");
+      sight.page().navigate(url() + "/#/decisions/0");
+      sight.sees("when nothing was decided yet");
+      sight.page().navigate(url() + "/#/decisions/%3Cscript%3Ewindow.hacked=1%3C%2Fscript%3E");
+      sight.sees("<script>window.hacked=1</script>");
+      isNotHacked(sight);
+    }
+  }
+
+  @Test
+  void worksOnAlertsByKeysAndTakesNoneFromAnother() {
+    try (Sight kim = browser.open(owners(), Look.WIDE_LIGHT);
+        Sight lee = browser.open(owners(), Look.WIDE_DARK)) {
+      goTo(kim, "Work queue");
+      goTo(lee, "Work queue");
+      alerts(kim).first().waitFor();
+      String id = alerts(kim).first().innerText();
+      tick(lee, id);
+      says(lee, "lee");
+      says(kim, "kim");
+      tick(kim, id);
+      kim.page().keyboard().press("c");
+      kim.sees("Claimed: " + id);
+      lee.page()
+          .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("c Claim").setExact(true))
+          .click();
+      lee.sees("was claimed by kim at");
+      lee.forgives();
+      tick(kim, id);
+      kim.page().keyboard().press("x");
+      kim.page().locator("dialog select[name=code]").selectOption("unreachable");
+      kim.confirms(NAME, "kim");
+      kim.page().waitForCondition(() -> !alerts(kim).allInnerTexts().contains(id));
+      kim.presses("Closed");
+      kim.sees("unreachable: " + NAME + " (kim)");
+      isNotHacked(kim);
+      kim.isSound();
+    }
+  }
+
+  @Test
+  void takesAVerdictByOneKeyAndUndoesItByAnother() throws Exception {
+    try (Sight sight = browser.open(owners(), Look.WIDE_LIGHT)) {
+      goTo(sight, "Work queue");
+      alerts(sight).last().waitFor();
+      String id = alerts(sight).last().innerText();
+      sight.page().navigate(url() + "/#/decisions/" + id);
+      sight.sees("Nobody has said yet what it was.");
+      says(sight, "kim");
+      sight.page().locator("h1").click();
+      sight.page().keyboard().press("f");
+      sight.sees("fraud (verdict)");
+      sight.sees("by verdicts");
+      sight.page().keyboard().press("u");
+      sight.sees("taken back");
+      sight.page().keyboard().press("g");
+      sight.sees("genuine (verdict)");
+      sight.page().keyboard().press("u");
+      sight.sees("taken back");
+      sight.page().waitForCondition(() -> seen(id).contains("\"by\":\"kim\""));
+      sight.isSound();
+    }
+  }
+
+  /// Who saw the score of an alert, as the factory says it.
+  private static String seen(String id) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String view =
+          client
+              .send(
+                  HttpRequest.newBuilder(URI.create(url() + "/v1/decisions/" + id)).build(),
+                  BodyHandlers.ofString())
+              .body();
+      return view.substring(view.indexOf("\"seen\":"));
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void showsDecisionsAsTheyHappen() throws Exception {
+    try (Sight sight = browser.open(url() + "/#/decisions", Look.WIDE_LIGHT)) {
+      sight.isConnected();
+      sight.sees("No decision since this page was opened.");
+      String payment =
+          "{\"tx_id\": 900002, \"ts\": \"2018-05-19T22:00:00\", \"customer_id\": \"%s\", \"terminal_id\": 1, \"amount\": 10}"
+              .formatted("<b>x</b>");
+      assertThat(post("/v1/decisions", payment).statusCode()).isEqualTo(200);
+      sight.page().locator(".live-frame").getByText("900002").waitFor();
+      isNotHacked(sight);
+    }
+  }
+}
