@@ -8,6 +8,7 @@ import io.cromford.serving.Dossier;
 import io.cromford.serving.FactoryControl;
 import io.cromford.serving.ModelHistory;
 import io.cromford.serving.Promotion;
+import io.cromford.serving.Wish;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -184,6 +185,37 @@ final class ModelsCommand {
       })
   int rollback(@Mixin FactoryPlace place, @Mixin Reason reason) {
     return change(place, control -> control.rollBack(reason.text(), Reason.user()));
+  }
+
+  @Command(
+      name = "reject",
+      description = {
+        "Says no to the version that is proposed, or takes the challenger off its way. What is",
+        "promoted after that all the same is an override, and on record."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example: ./cromford models reject examples/card-fraud --reason \"it is too bold at night\""
+      })
+  int reject(
+      @Mixin FactoryPlace place,
+      @Parameters(
+              index = "1",
+              arity = "0..1",
+              defaultValue = "",
+              paramLabel = "VERSION",
+              description = "the id, or enough of its start (default: what is proposed)")
+          String version,
+      @Mixin Reason reason) {
+    Terminal terminal = Terminal.standard();
+    String model =
+        place.tell(
+            terminal,
+            _ -> {},
+            control -> control.reject(version, new Wish(reason.text(), Reason.user())));
+    System.out.printf("%.12s is rejected%n", model);
+    return 0;
   }
 
   private static int change(FactoryPlace place, Function<FactoryControl, Promotion> what) {

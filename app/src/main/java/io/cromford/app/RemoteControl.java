@@ -8,6 +8,7 @@ import io.cromford.serving.JobCost;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.Replayed;
 import io.cromford.serving.WorkOrder;
+import io.cromford.serving.Wish;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,9 +36,22 @@ final class RemoteControl implements FactoryControl {
   }
 
   @Override
-  public Promotion promote(String version, String reason, String by) {
+  public Promotion promote(String version, Wish wish) {
     return promotion(
-        post("models/promote", Map.of("version", version, "reason", reason, "by", by)));
+        post(
+            "models/promote",
+            Map.of("version", version, "reason", wish.reason(), "by", wish.by()),
+            wish.seen()));
+  }
+
+  @Override
+  public String reject(String version, Wish wish) {
+    return post(
+            "models/reject",
+            Map.of("version", version, "reason", wish.reason(), "by", wish.by()),
+            wish.seen())
+        .path("model")
+        .asString();
   }
 
   @Override
@@ -48,8 +62,9 @@ final class RemoteControl implements FactoryControl {
   }
 
   @Override
-  public Promotion rollBack(String reason, String by) {
-    return promotion(post("models/rollback", Map.of("reason", reason, "by", by)));
+  public Promotion rollBack(Wish wish) {
+    return promotion(
+        post("models/rollback", Map.of("reason", wish.reason(), "by", wish.by()), wish.seen()));
   }
 
   @Override
@@ -155,13 +170,21 @@ final class RemoteControl implements FactoryControl {
   }
 
   private JsonNode post(String path, Map<String, ?> fields) {
-    return send(
+    return post(path, fields, "");
+  }
+
+  /// @param seen what the caller had before them; empty for whatever there is
+  private JsonNode post(String path, Map<String, ?> fields, String seen) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(access.url().resolve("/admin/" + path))
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
             .header("Authorization", access.header())
-            .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields)))
-            .build());
+            .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields)));
+    if (!seen.isEmpty()) {
+      request.header("If-Match", '"' + seen + '"');
+    }
+    return send(request.build());
   }
 
   private JsonNode send(HttpRequest request) {

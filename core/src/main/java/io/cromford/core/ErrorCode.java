@@ -20,6 +20,8 @@ public enum ErrorCode {
   TOO_LARGE(Category.USER, 4, 413),
   /// What was asked does not fit the factory's state: a changed contract, no model yet.
   STATE_CONFLICT(Category.USER, 5, 409),
+  /// What was to be changed is not as the caller saw it: somebody else changed it meanwhile.
+  CHANGED_MEANWHILE(Category.USER, 5, 412),
   /// Another process holds the factory's folder.
   LOCKED(Category.RESOURCE, 6, 503),
   /// The disk is full, or a folder is not writable.

@@ -44,6 +44,12 @@ final class ClosedWeek {
     return closed;
   }
 
+  /// The week for any thread, by what is known now.
+  WeekSample sample() {
+    refresh();
+    return new WeekSample(week, reckoning, marks.copy(), scored, late);
+  }
+
   /// The week by what is known now.
   WeekSummary latest() {
     refresh();

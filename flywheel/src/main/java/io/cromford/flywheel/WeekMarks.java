@@ -89,6 +89,23 @@ final class WeekMarks {
     return marks[row] != before;
   }
 
+  /// What is marked now, for whoever reads on while more is marked.
+  WeekMarks copy() {
+    WeekMarks copy = new WeekMarks();
+    copy.first = first;
+    copy.offsets = offsets;
+    copy.marks = Arrays.copyOf(marks, size);
+    copy.size = size;
+    copy.explored = explored;
+    copy.oneIn = oneIn;
+    return copy;
+  }
+
+  /// The ordinal of a row.
+  long ordinal(int row) {
+    return first + offsets[row];
+  }
+
   private static int marks(Truth truth) {
     return (truth.isKnown() ? KNOWN : 0)
         | (truth.isPositive() ? POSITIVE : 0)

@@ -42,13 +42,11 @@ record WeekReckoning(int alertsPerDay, Costs costs) {
   /// What is known of a week that is not mature.
   ///
   /// @param matureUntilMillis before which all payments are mature
-  OpenWeek standing(Week week, WeekRows rows, long matureUntilMillis) {
-    WeekMarks marks = rows.marks();
-    Scored scored = rows.scored().first();
+  OpenWeek standing(Week week, WeekMarks marks, Scored scored, long matureUntilMillis) {
     Set<CardAndDay> frauds = frauds(scored);
     OpenWeek.Tally tally = new OpenWeek.Tally();
     for (int row = 0; row < marks.size(); row++) {
-      boolean isOpen = !marks.truth(row).isKnown() && rows.millis(row) >= matureUntilMillis;
+      boolean isOpen = !marks.truth(row).isKnown() && scored.eventMillis(row) >= matureUntilMillis;
       tally.payment(marks.truth(row), isOpen, marks.stopped(row));
       tally.money(
           marks.truth(row),
@@ -120,7 +118,8 @@ record WeekReckoning(int alertsPerDay, Costs costs) {
         scored.size(), marks.knownOutcomes(), scored.positives(), alerts, right, late);
   }
 
-  private static Set<CardAndDay> frauds(Scored scored) {
+  /// The cards that had a positive, and when.
+  static Set<CardAndDay> frauds(Scored scored) {
     Set<CardAndDay> frauds = new HashSet<>();
     for (int row = 0; row < scored.size(); row++) {
       if (scored.positive(row)) {

@@ -43,11 +43,6 @@ final class WeekRows {
     return List.copyOf(champions);
   }
 
-  /// When a row was decided on.
-  long millis(int row) {
-    return millis[row];
-  }
-
   /// The rows with the serving and the frozen model's scores.
   Pair scored() {
     int size = marks.size();

@@ -137,10 +137,32 @@ public final class WeeklyLedger {
   /// @param matureUntilMillis before which all payments are mature
   public List<OpenWeek> standing(long matureUntilMillis) {
     return open.entrySet().stream()
-        .map(week ->
-            reckoning.standing(
-                week(week.getKey(), false, week.getValue()), week.getValue(), matureUntilMillis))
+        .map(week -> sample(week.getKey(), week.getValue()).standing(matureUntilMillis))
         .toList();
+  }
+
+  /// The decisions of a week as they stand, for any thread; absent if it had none, or its rows are
+  /// gone.
+  ///
+  /// @param number from 1
+  public Optional<WeekSample> sample(int number) {
+    WeekRows rows = open.get(number);
+    return rows != null
+        ? Optional.of(sample(number, rows))
+        : closed.stream()
+            .filter(week -> week.closed().number() == number)
+            .findFirst()
+            .map(ClosedWeek::sample);
+  }
+
+  /// The same of the weeks that are not closed yet.
+  public List<WeekSample> openSamples() {
+    return open.entrySet().stream().map(week -> sample(week.getKey(), week.getValue())).toList();
+  }
+
+  private WeekSample sample(int number, WeekRows rows) {
+    return new WeekSample(
+        week(number, false, rows), reckoning, rows.marks().copy(), rows.scored(), 0);
   }
 
   /// The weeks closed so far, in order, by what is known of them now.

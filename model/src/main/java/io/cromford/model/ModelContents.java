@@ -16,18 +16,22 @@ import org.jspecify.annotations.Nullable;
 /// @param training how it came about
 /// @param metricsJson its metrics on held-out data: a JSON object
 /// @param card what a person must know, in Markdown
+/// @param evaluationJson what was drawn of it on held-out data: a JSON object; empty where nothing
+///   was, as of a refit
 public record ModelContents(
     Model model,
     String featuresSql,
     ModelSchema schema,
     TrainingRecord training,
     String metricsJson,
-    String card) {
+    String card,
+    String evaluationJson) {
   private static final String SQL = "features.sql";
   private static final String SCHEMA = "schema.json";
   private static final String TRAINING = "training.json";
   private static final String METRICS = "metrics.json";
   private static final String CARD = "card.md";
+  private static final String EVALUATION = "evaluation.json";
 
   /// Checks that the schema fits the model and that the metrics are a JSON object.
   public ModelContents {
@@ -37,6 +41,20 @@ public record ModelContents(
               .formatted(model.features(), schema.features().size()));
     }
     JsonObject.parse(metricsJson.getBytes(UTF_8), METRICS);
+    if (!evaluationJson.isEmpty()) {
+      JsonObject.parse(evaluationJson.getBytes(UTF_8), EVALUATION);
+    }
+  }
+
+  /// Of which nothing was drawn.
+  public ModelContents(
+      Model model,
+      String featuresSql,
+      ModelSchema schema,
+      TrainingRecord training,
+      String metricsJson,
+      String card) {
+    this(model, featuresSql, schema, training, metricsJson, card, "");
   }
 
   /// The files, by name.
@@ -48,6 +66,9 @@ public record ModelContents(
     files.put(TRAINING, training.toJson());
     files.put(METRICS, metricsJson.getBytes(UTF_8));
     files.put(CARD, card.getBytes(UTF_8));
+    if (!evaluationJson.isEmpty()) {
+      files.put(EVALUATION, evaluationJson.getBytes(UTF_8));
+    }
     return files;
   }
 
@@ -63,7 +84,8 @@ public record ModelContents(
         ModelSchema.read(file(files, SCHEMA, place), place + "/" + SCHEMA),
         TrainingRecord.read(file(files, TRAINING, place), place + "/" + TRAINING),
         text(files, METRICS, place),
-        text(files, CARD, place));
+        text(files, CARD, place),
+        files.containsKey(EVALUATION) ? text(files, EVALUATION, place) : "");
   }
 
   private static String text(SortedMap<String, byte[]> files, String name, String place) {

@@ -6,6 +6,7 @@ import io.cromford.flywheel.work.WorkStep;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.Replayed;
 import io.cromford.serving.WorkOrder;
+import io.cromford.serving.Wish;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -71,6 +72,7 @@ final class AdminRoutes {
     switch (path.substring(PREFIX.length())) {
       case "models/promote" ->
           bodies.read(exchange, body -> promote(exchange, owner, fields(body)));
+      case "models/reject" -> bodies.read(exchange, body -> reject(exchange, owner, fields(body)));
       case "models/propose" ->
           bodies.read(exchange, body -> propose(exchange, owner, fields(body)));
       case "models/rollback" ->
@@ -118,30 +120,40 @@ final class AdminRoutes {
 
   private void promote(Exchange exchange, Admin owner, Map<String, String> fields) {
     String version = fields.getOrDefault("version", "");
-    String reason = field(fields, "reason");
-    String by = field(fields, "by");
-    answer(exchange, () -> json(owner.control().promote(version, reason, by)));
+    Wish wish = wish(exchange, fields);
+    answer(exchange, () -> json(owner.control().promote(version, wish)));
+  }
+
+  private void reject(Exchange exchange, Admin owner, Map<String, String> fields) {
+    String version = fields.getOrDefault("version", "");
+    Wish wish = wish(exchange, fields);
+    answer(exchange, () -> named(owner.control().reject(version, wish)));
+  }
+
+  /// What a person wants done to who serves, held to what they saw.
+  private static Wish wish(Exchange exchange, Map<String, String> fields) {
+    return new Wish(
+        field(fields, "reason"), field(fields, "by"), LearningRoutes.seen(exchange.request()));
   }
 
   private void propose(Exchange exchange, Admin owner, Map<String, String> fields) {
     String version = field(fields, "version");
     String reason = field(fields, "reason");
     String by = field(fields, "by");
-    answer(
-        exchange,
-        () -> {
-          JsonBody body = new JsonBody();
-          body.json().writeStartObject();
-          body.json().writeStringProperty("model", owner.control().propose(version, reason, by));
-          body.json().writeEndObject();
-          return body.bytes();
-        });
+    answer(exchange, () -> named(owner.control().propose(version, reason, by)));
+  }
+
+  private static byte[] named(String model) {
+    JsonBody body = new JsonBody();
+    body.json().writeStartObject();
+    body.json().writeStringProperty("model", model);
+    body.json().writeEndObject();
+    return body.bytes();
   }
 
   private void rollBack(Exchange exchange, Admin owner, Map<String, String> fields) {
-    String reason = field(fields, "reason");
-    String by = field(fields, "by");
-    answer(exchange, () -> json(owner.control().rollBack(reason, by)));
+    Wish wish = wish(exchange, fields);
+    answer(exchange, () -> json(owner.control().rollBack(wish)));
   }
 
   private void declareComplete(Exchange exchange, Admin owner, Map<String, String> fields) {

@@ -41,7 +41,7 @@ final class DecisionRoutes {
 
   /// One decision.
   void find(Exchange exchange, String encoded) {
-    String id = decode(encoded);
+    String id = Route.decode(encoded);
     ask(
         exchange,
         () -> {
@@ -64,7 +64,7 @@ final class DecisionRoutes {
 
   /// A decision among others on the same entity.
   void history(Exchange exchange, String encoded) {
-    String id = decode(encoded);
+    String id = Route.decode(encoded);
     ask(
         exchange,
         () -> {
@@ -112,12 +112,4 @@ final class DecisionRoutes {
         });
   }
 
-  /// The text of a part of a path; empty if it is none.
-  private static String decode(String encoded) {
-    try {
-      return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException _) {
-      return "";
-    }
-  }
 }

@@ -34,6 +34,7 @@ final class Endpoint {
   private final AdminRoutes admin;
   private final EventStreams streams;
   private final DecisionRoutes decisions;
+  private final LearningRoutes learning;
   private final byte[] openApi = OpenApi.document();
   private final ConsoleFiles console = ConsoleFiles.read();
 
@@ -59,6 +60,7 @@ final class Endpoint {
     this.streams = new EventStreams(service, context);
     this.admin = new AdminRoutes(admin, context, bodies);
     this.decisions = new DecisionRoutes(service, context, bodies);
+    this.learning = new LearningRoutes(service, context);
     metrics.gauge("cromford.http.connections", "Open connections", connections::count);
     metrics.gauge("cromford.http.streams", "Open streams of events", streams::count);
     metrics.gauge("cromford.http.waiting", "Batches not answered yet", () -> waiting);
@@ -140,6 +142,7 @@ final class Endpoint {
       case WORK -> decisions.work(exchange);
       case ALARMS -> exchange.answer(Answers.OK, AlarmsJson.of(service.alarms()));
       case MONITORS -> answer(exchange, () -> MonitorAnswer.toJson(service.monitors()));
+      case WEEKS, MISSED, WHAT_IF, MODELS, MODEL -> learning.answer(exchange, route.get(), path);
       case LIVE -> exchange.answer(Answers.OK, Answers.health("live", "the process lives"));
       case READY -> ready(exchange);
       case METRICS -> scrape(exchange);

@@ -1,5 +1,7 @@
 package io.cromford.server;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,16 @@ enum Route {
   ALARMS("GET", "/v1/alarms"),
   /// How the monitors stand.
   MONITORS("GET", "/v1/monitors"),
+  /// What the weeks came to.
+  WEEKS("GET", "/v1/weeks"),
+  /// What a week's decisions got wrong.
+  MISSED("GET", "/v1/missed"),
+  /// What other numbers of alerts a day would have come to.
+  WHAT_IF("GET", "/v1/what-if"),
+  /// How the model versions stand.
+  MODELS("GET", "/v1/models"),
+  /// All that is on record of a model version.
+  MODEL("GET", "/v1/models/{id}"),
   /// Whether the process lives.
   LIVE("GET", "/health/live"),
   /// Whether decisions are answered.
@@ -90,5 +102,14 @@ enum Route {
   /// What stands for `{id}` in a path that matches.
   String id(String asked) {
     return asked.substring(path.indexOf(ID), asked.length() - suffix().length());
+  }
+
+  /// The text of a part of a path; empty if it is none.
+  static String decode(String encoded) {
+    try {
+      return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return "";
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.cromford.serving.JobCost;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.Replayed;
 import io.cromford.serving.WorkOrder;
+import io.cromford.serving.Wish;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -38,8 +39,8 @@ class AdminTest {
     private final List<String> told = new ArrayList<>();
 
     @Override
-    public Promotion promote(String version, String reason, String by) {
-      told.add("promote %s %s %s".formatted(version, reason, by));
+    public Promotion promote(String version, Wish wish) {
+      told.add("promote %s %s".formatted(version, words(wish)));
       if (version.equals("none")) {
         throw new CromfordException(ErrorCode.NOT_FOUND, "no model.\nMaybe another.");
       }
@@ -105,8 +106,8 @@ class AdminTest {
     }
 
     @Override
-    public Promotion rollBack(String reason, String by) {
-      told.add("roll back %s %s".formatted(reason, by));
+    public Promotion rollBack(Wish wish) {
+      told.add("roll back " + words(wish));
       return PROMOTION;
     }
 
@@ -120,6 +121,23 @@ class AdminTest {
                   order.by(),
                   order.code().map(ReasonCode::text).orElse("-"),
                   order.note()));
+    }
+
+    @Override
+    public String reject(String version, Wish wish) {
+      told.add("reject %s %s".formatted(version, words(wish)));
+      if (!wish.seen().isEmpty()) {
+        throw new CromfordException(ErrorCode.CHANGED_MEANWHILE, "it has changed.\nMaybe look.");
+      }
+      return "abc";
+    }
+
+    private static String words(Wish wish) {
+      return "%s %s%s"
+          .formatted(
+              wish.reason(),
+              wish.by(),
+              wish.seen().isEmpty() ? "" : ", having seen " + wish.seen());
     }
 
     @Override
@@ -185,6 +203,38 @@ class AdminTest {
             "acknowledge breach/ab why ada",
             "silence breach/ab for PT8H why ada",
             "resolve breach/ab why ada");
+  }
+
+  @Test
+  void holdsWhoSteersToWhatTheySaw() throws Exception {
+    String body = "{\"version\": \"abc\", \"reason\": \"why\", \"by\": \"ada\"}";
+    assertThat(steer("models/reject", "*", body).body()).isEqualTo("{\"model\":\"abc\"}");
+    HttpResponse<String> changed = steer("models/reject", "\"7\"", body);
+    assertThat(changed.statusCode()).isEqualTo(412);
+    assertThat(changed.body()).contains("CHANGED_MEANWHILE", "it has changed.\\nMaybe look.");
+    assertThat(steer("models/promote", "\"7\"", body).statusCode()).isEqualTo(200);
+    assertThat(steer("models/rollback", " \"12\" ", body).statusCode()).isEqualTo(200);
+    for (String tag : List.of("7", "W/\"7\"", "\"7\", \"8\"", "\"x\"", "\"\"")) {
+      HttpResponse<String> refused = steer("models/promote", tag, body);
+      assertThat(refused.statusCode()).as(tag).isEqualTo(400);
+      assertThat(refused.body()).contains("no tag of GET /v1/models.\\nMaybe ");
+    }
+    assertThat(control.told)
+        .containsExactly(
+            "reject abc why ada",
+            "reject abc why ada, having seen 7",
+            "promote abc why ada, having seen 7",
+            "roll back why ada, having seen 12");
+  }
+
+  private HttpResponse<String> steer(String path, String seen, String body) throws Exception {
+    return wire.send(
+        wire.request("/admin/" + path)
+            .header("content-type", "application/json")
+            .header("authorization", Admin.header(admin.token()))
+            .header("if-match", seen)
+            .POST(BodyPublishers.ofString(body))
+            .build());
   }
 
   @Test

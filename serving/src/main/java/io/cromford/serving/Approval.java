@@ -104,11 +104,16 @@ final class Approval {
     for (Control control : controls) {
       if (control instanceof Control.Proposed proposed && proposed.model().equals(model)) {
         last = Optional.of(proposed);
-      } else if (control instanceof Control.Promoted promoted && promoted.model().equals(model)) {
+      } else if (isAnswer(control, model)) {
         last = Optional.empty();
       }
     }
     return last;
+  }
+
+  private static boolean isAnswer(Control control, String model) {
+    return (control instanceof Control.Promoted promoted && promoted.model().equals(model))
+        || (control instanceof Control.Withdrawn withdrawn && withdrawn.model().equals(model));
   }
 
   /// What a person sets aside who lets a model serve; empty if nothing.
@@ -126,8 +131,7 @@ final class Approval {
         case Control.Promoted p when p.model().equals(model) -> hasServed = true;
         case Control.Breached b when b.model().equals(model) -> wasTakenBack = true;
         case Control.Shadowed s when s.model().equals(model) -> withdrawn = Optional.empty();
-        case Control.Withdrawn w when w.model().equals(model) ->
-            withdrawn = Optional.of(w.reason());
+        case Control.Withdrawn w when w.model().equals(model) -> withdrawn = Optional.of(w.words());
         default -> {}
       }
     }
@@ -137,7 +141,7 @@ final class Approval {
     verdict
         .filter(v -> !v.passed())
         .ifPresent(v -> aside.add("it did not pass the gate: " + v.reason()));
-    withdrawn.ifPresent(reason -> aside.add("it was withdrawn on its way: " + reason));
+    withdrawn.ifPresent(aside::add);
     if (wasTakenBack) {
       aside.add("it was taken back before");
     }

@@ -51,7 +51,13 @@ final class Archive {
   /// A decision with the event, the feature values and the outcomes behind it; empty before the
   /// decision is on disk.
   Optional<DecisionView> find(String id) {
-    int ordinal = ordinal(id);
+    return view(ordinal(id));
+  }
+
+  /// The same by the observation's number.
+  ///
+  /// @param ordinal negative for none
+  Optional<DecisionView> view(int ordinal) {
     boolean isOnDisk =
         ordinal >= 0 && state.books().decisionPosition(ordinal) < ledger.head().position();
     List<Decision> decision = isOnDisk ? decision(ordinal) : List.of();

@@ -260,7 +260,23 @@ sealed interface Control {
   /// @param model its version
   /// @param atMillis the factory time of it
   /// @param reason why, in words
-  record Withdrawn(String model, long atMillis, String reason) implements Control {}
+  /// @param by the name of who rejected it, also one that was only proposed; null for the factory
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Withdrawn(String model, long atMillis, String reason, @Nullable String by)
+      implements Control {
+    /// By the factory.
+    static Withdrawn of(String model, long atMillis, String reason) {
+      return new Withdrawn(model, atMillis, reason, null);
+    }
+
+    /// What became of it, and by whom if it was a person.
+    @JsonIgnore
+    String words() {
+      return by == null
+          ? "it was withdrawn on its way: " + reason
+          : "it was rejected by " + by + ": " + reason;
+    }
+  }
 
   /// The champion was held against its predecessor on what has matured since it took over.
   ///
@@ -546,6 +562,31 @@ sealed interface Control {
           Settled _,
           Estimated _ ->
           Optional.empty();
+    };
+  }
+
+  /// Whether it changes who serves, who is on the way, or what is proposed.
+  default boolean isSteering() {
+    return switch (this) {
+      case Shadowed _, Canaried _, Withdrawn _, Breached _, Proposed _, Promoted _ -> true;
+      case Configured _,
+          Trained _,
+          Judged _,
+          Skipped _,
+          Alarmed _,
+          Hastened _,
+          Compared _,
+          BoundaryPassed _,
+          DeclaredComplete _,
+          ViewOpened _,
+          ViewReady _,
+          ViewClosed _,
+          Frozen _,
+          Resumed _,
+          OfAlarms _,
+          Overridden _,
+          OfMonitors _ ->
+          false;
     };
   }
 

@@ -1,6 +1,8 @@
 package io.cromford.serving;
 
 import io.cromford.flywheel.work.WorkItem;
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
 import io.cromford.intake.SourceDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +96,39 @@ public interface DecisionService {
   /// How its monitors stand.
   default MonitorsView monitors() {
     return MonitorsView.NONE;
+  }
+
+  /// What its weeks came to. Not cheap: not for an event loop.
+  default WeeksView weeks() {
+    return WeeksView.NONE;
+  }
+
+  /// How its model versions stand. Not cheap: not for an event loop.
+  default ModelsView models() {
+    return ModelsView.NONE;
+  }
+
+  /// All that is on record of a model version. Not cheap: not for an event loop.
+  ///
+  /// @param version its id or enough of its start, or `champion`
+  /// @throws io.cromford.core.CromfordException NOT_FOUND if there is none, USAGE if there are
+  ///   several
+  default ModelView model(String version) {
+    throw new CromfordException(
+        ErrorCode.NOT_FOUND, "no model version starts with `%s`.".formatted(version));
+  }
+
+  /// What a week's decisions got wrong. Not cheap: not for an event loop.
+  ///
+  /// @param week from 1; 0 for the last one that is closed, or else the first one
+  /// @throws io.cromford.core.CromfordException NOT_FOUND if its decisions are not there
+  default MissedView missed(int week) {
+    return MissedView.NONE;
+  }
+
+  /// What other numbers of alerts a day would have come to. Not cheap: not for an event loop.
+  default WhatIfView whatIf() {
+    return WhatIfView.NONE;
   }
 
   /// How many of its monitors are in alarm; cheap.

@@ -367,6 +367,11 @@ final class Desk {
     return champion == null ? -1 : champion.view();
   }
 
+  /// The seat of a version; empty if it does not score live traffic.
+  Optional<Seat> find(String version) {
+    return Optional.ofNullable(seated(version));
+  }
+
   /// Whether a version's scores are known already, so that it can serve at once.
   boolean isSeated(String version) {
     return seated(version) != null;

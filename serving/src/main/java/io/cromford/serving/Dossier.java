@@ -8,7 +8,6 @@ import io.cromford.serving.definition.About;
 import io.cromford.serving.definition.FlywheelDefinition;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,18 @@ import java.util.stream.Collectors;
 public final class Dossier {
   private static final int SHORT = 12;
   private static final List<String> PERSONS =
-      List.of("promoted", "proposed", "override", "frozen", "resumed", "complete");
+      List.of("promoted", "proposed", "rejected", "override", "frozen", "resumed", "complete");
+  private static final List<String> WAY =
+      List.of(
+          "shadow",
+          "canary",
+          "proposed",
+          "promoted",
+          "watched",
+          "worse",
+          "breach",
+          "withdrawn",
+          "rejected");
 
   private final About about;
   private final Registry registry;
@@ -70,7 +80,8 @@ public final class Dossier {
     return said[0];
   }
 
-  private static String envelope(FlywheelDefinition flywheel) {
+  /// By what rule models come to serve, in words.
+  static String envelope(FlywheelDefinition flywheel) {
     return switch (flywheel.promote()) {
       case PROPOSE -> "a person lets each model serve";
       case NEVER -> "no challenger is fitted";
@@ -116,8 +127,7 @@ public final class Dossier {
             use(),
             making(contents.training()),
             judgement(contents),
-            entries(
-                List.of("shadow", "canary", "promoted", "watched", "worse", "breach", "withdrawn")),
+            entries(WAY),
             persons(),
             policies(),
             contents.schema().describe(),
@@ -181,21 +191,35 @@ public final class Dossier {
   }
 
   private String persons() {
-    List<String> lines = new ArrayList<>();
-    for (FactoryHistory.Entry entry : history.entries()) {
-      boolean byPerson = PERSONS.contains(entry.what()) && !entry.text().startsWith("by factory");
-      boolean isAbout = entry.model().isEmpty() || isThis(entry, version.id());
-      if (byPerson && isAbout) {
-        lines.add(line(entry));
-      }
-    }
-    return lines.isEmpty() ? "Nobody overrode anything.\n" : bullets(lines.toArray(String[]::new));
+    String[] lines =
+        persons(history.entries(), version.id()).stream().map(Dossier::line).toArray(String[]::new);
+    return lines.length == 0 ? "Nobody overrode anything.\n" : bullets(lines);
+  }
+
+  /// A version's way to serve, and back.
+  static List<FactoryHistory.Entry> way(List<FactoryHistory.Entry> entries, String id) {
+    return entries.stream()
+        .filter(entry -> WAY.contains(entry.what()) && isThis(entry, id))
+        .toList();
+  }
+
+  /// What persons decided about a version, or about all of them.
+  static List<FactoryHistory.Entry> persons(List<FactoryHistory.Entry> entries, String id) {
+    return entries.stream()
+        .filter(entry -> PERSONS.contains(entry.what()))
+        .filter(entry -> !entry.text().startsWith("by factory"))
+        .filter(entry -> entry.model().isEmpty() || isThis(entry, id))
+        .toList();
+  }
+
+  /// How the policies changed.
+  static List<FactoryHistory.Entry> policies(List<FactoryHistory.Entry> entries) {
+    return entries.stream().filter(entry -> entry.what().equals("policies")).toList();
   }
 
   private String policies() {
     String changes =
-        history.entries().stream()
-            .filter(entry -> entry.what().equals("policies"))
+        policies(history.entries()).stream()
             .map(entry -> "- " + line(entry) + "\n")
             .collect(Collectors.joining());
     return "- Promotion: %s%n".formatted(envelope)

@@ -55,6 +55,9 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final Reception reception;
   private final Gallery gallery;
   private final DecisionFinder finder;
+  private final WeekInsight weeks;
+  private final MissedInsight missed;
+  private final ModelInsight models;
   private final long goLive;
 
   private Factory(
@@ -84,6 +87,9 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     this.reception = new Reception(folds, turns);
     this.gallery = new Gallery(definition, folds, turns, owner, stateFolder);
     this.finder = new DecisionFinder(definition, owner, folds, shelf);
+    this.weeks = new WeekInsight(definition, folds, owner);
+    this.missed = new MissedInsight(folds, owner, shelf, definition.decision().costs().currency());
+    this.models = new ModelInsight(definition, folds, owner, shelf);
   }
 
   /// Opens a factory and recovers what its ledger holds.
@@ -210,10 +216,24 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
-  public Promotion promote(String version, String reason, String by) {
+  public Promotion promote(String version, Wish wish) {
     return ask(() -> {
       folds.requireViews();
-      return promoted(turns.succession().promote(version, folds.clock().now(), reason, by));
+      folds.state().steering().requireSeen(wish.seen());
+      return promoted(
+          turns.succession().promote(version, folds.clock().now(), wish.reason(), wish.by()));
+    });
+  }
+
+  @Override
+  public String reject(String version, Wish wish) {
+    return ask(() -> {
+      folds.state().steering().requireSeen(wish.seen());
+      long now = folds.clock().now();
+      Control.Withdrawn rejected =
+          turns.succession().reject(version, now, wish.reason(), wish.by());
+      folds.record(List.of(rejected), now);
+      return rejected.model();
     });
   }
 
@@ -228,10 +248,11 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
-  public Promotion rollBack(String reason, String by) {
+  public Promotion rollBack(Wish wish) {
     return ask(() -> {
       folds.requireViews();
-      return promoted(turns.succession().rollBack(folds.clock().now(), reason, by));
+      folds.state().steering().requireSeen(wish.seen());
+      return promoted(turns.succession().rollBack(folds.clock().now(), wish.reason(), wish.by()));
     });
   }
 
@@ -437,6 +458,31 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
+  public WeeksView weeks() {
+    return weeks.weeks();
+  }
+
+  @Override
+  public ModelsView models() {
+    return models.models();
+  }
+
+  @Override
+  public ModelView model(String version) {
+    return models.model(version);
+  }
+
+  @Override
+  public MissedView missed(int week) {
+    return missed.of(weeks.choose(week), week);
+  }
+
+  @Override
+  public WhatIfView whatIf() {
+    return weeks.whatIf();
+  }
+
+  @Override
   public int monitorAlarms() {
     return folds.monitorAlarms();
   }
@@ -502,6 +548,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
 
   @Override
   public void close() {
+    weeks.close();
     children.close();
     backfill.close();
     owner.close();

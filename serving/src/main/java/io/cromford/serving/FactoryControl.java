@@ -14,7 +14,24 @@ public interface FactoryControl {
   ///   challenger of a proposal stands for its refit
   /// @param reason why, in words
   /// @param by who says so
-  Promotion promote(String version, String reason, String by);
+  default Promotion promote(String version, String reason, String by) {
+    return promote(version, new Wish(reason, by));
+  }
+
+  /// The same, unless who serves or what is proposed has changed since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if it has
+  Promotion promote(String version, Wish wish);
+
+  /// Says no to what is proposed, or takes a challenger off its way: it scores no more.
+  ///
+  /// @param version a model version or enough of its start; empty for what is proposed, or else who
+  ///   is on its way. The challenger of a proposal stands for its refit
+  /// @param wish why, and who says so
+  /// @return the version
+  /// @throws io.cromford.core.CromfordException STATE_CONFLICT if it is neither; CHANGED_MEANWHILE
+  ///   if who serves or what is proposed has changed since the person looked
+  String reject(String version, Wish wish);
 
   /// Asks another person to make a model the champion.
   ///
@@ -28,7 +45,14 @@ public interface FactoryControl {
   ///
   /// @param reason why, in words
   /// @param by who says so
-  Promotion rollBack(String reason, String by);
+  default Promotion rollBack(String reason, String by) {
+    return rollBack(new Wish(reason, by));
+  }
+
+  /// The same, unless who serves or what is proposed has changed since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if it has
+  Promotion rollBack(Wish wish);
 
   /// Has a query computed at each observation, beside those that models were fitted on: it catches
   /// up with the past while the factory serves, and then challengers are fitted on it.

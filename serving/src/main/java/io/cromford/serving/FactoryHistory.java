@@ -51,6 +51,19 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
     return new FactoryHistory(services(ModelHistory.of(controls).promotions()), entries);
   }
 
+  /// The history of an open factory.
+  ///
+  /// @param millis the factory time of each record
+  static FactoryHistory of(List<Control> controls, List<Long> millis) {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < controls.size(); i++) {
+      if (isTold(controls.get(i))) {
+        entries.add(entry(Instant.ofEpochMilli(millis.get(i)), controls.get(i)));
+      }
+    }
+    return new FactoryHistory(services(ModelHistory.of(controls).promotions()), entries);
+  }
+
   static boolean isTold(Control control) {
     return !(control instanceof Control.BoundaryPassed)
         && !(control instanceof Control.Watched)
@@ -68,6 +81,7 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
     return services;
   }
 
+  /// A record in words; not one that changes nothing.
   static Entry entry(Instant at, Control control) {
     return switch (control) {
       case Control.Configured configured ->
@@ -139,7 +153,11 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
                       Instant.ofEpochMilli(canaried.untilMillis()),
                       canaried.reason()));
       case Control.Withdrawn withdrawn ->
-          new Entry(at, "withdrawn", withdrawn.model(), withdrawn.reason());
+          new Entry(
+              at,
+              withdrawn.by() == null ? "withdrawn" : "rejected",
+              withdrawn.model(),
+              withdrawn.by() == null ? withdrawn.reason() : by(withdrawn.by(), withdrawn.reason()));
       case Control.Compared compared ->
           new Entry(
               at,

@@ -351,18 +351,7 @@ public record FactoryReport(
     for (Control control : state.controls()) {
       switch (control) {
         case Control.Trained t -> runs.add(run(t));
-        case Control.Judged j ->
-            judgements.add(
-                new Judgement(
-                    time(j.boundaryMillis()),
-                    j.challenger(),
-                    j.champion(),
-                    j.challengerAp(),
-                    j.championAp(),
-                    j.gainLow(),
-                    j.positives(),
-                    j.passed(),
-                    j.reason()));
+        case Control.Judged j -> judgements.add(judgement(j));
         case Control.Promoted p ->
             promotions.add(
                 new Promotion(time(p.atMillis()), p.model(), p.judged(), p.reason(), p.by()));
@@ -411,7 +400,20 @@ public record FactoryReport(
     return new Stage(time(atMillis), model, step, reason);
   }
 
-  private static Run run(Control.Trained t) {
+  static Judgement judgement(Control.Judged j) {
+    return new Judgement(
+        time(j.boundaryMillis()),
+        j.challenger(),
+        j.champion(),
+        j.challengerAp(),
+        j.championAp(),
+        j.gainLow(),
+        j.positives(),
+        j.passed(),
+        j.reason());
+  }
+
+  static Run run(Control.Trained t) {
     return new Run(
         t.model(),
         t.purpose(),

@@ -36,6 +36,7 @@ final class FactoryState {
   private final Desk desk;
   private View.FactReader facts;
   private final List<Control> controls = new ArrayList<>();
+  private final Steering steering = new Steering();
   private final Watch watch;
   private final ArrayDeque<FactoryHistory.Entry> told = new ArrayDeque<>();
   private final ModelShelf shelf;
@@ -151,6 +152,16 @@ final class FactoryState {
         told.removeFirst();
       }
     }
+  }
+
+  /// What decides beside the models.
+  Policies policies() {
+    return policies;
+  }
+
+  /// What changed who serves, and when everything was done.
+  Steering steering() {
+    return steering;
   }
 
   /// When challengers are fitted.
@@ -372,6 +383,7 @@ final class FactoryState {
     }
     controls.add(control);
     tell(control);
+    steering.take(control, books.clock());
     alarms += control.warning().isPresent() ? 1 : 0;
     alarmBook.take(control, books.clock());
     if (control instanceof Control.Promoted promoted && weeks == null) {

@@ -15,6 +15,7 @@ import io.cromford.training.Folds.Span;
 import io.cromford.training.Learner;
 import io.cromford.training.Metric;
 import io.cromford.training.MetricResult;
+import io.cromford.training.ModelEvaluation;
 import io.cromford.training.Parameters;
 import io.cromford.training.Scored;
 import io.cromford.training.SearchSpace;
@@ -77,7 +78,8 @@ final class FirstTraining {
             new ModelShelf.Worth(
                 metrics(evaluation, tuning),
                 folds.folds().size(),
-                SegmentCard.of(evaluation.segments())));
+                SegmentCard.of(evaluation.segments()),
+                ModelEvaluation.of(evaluation).json()));
     step.finish(
         String.format(
             Locale.ROOT,

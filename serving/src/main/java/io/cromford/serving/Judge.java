@@ -6,7 +6,9 @@ import io.cromford.model.Model;
 import io.cromford.model.RuleModel;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.Fitted;
+import io.cromford.training.Importance;
 import io.cromford.training.Metric;
+import io.cromford.training.ModelEvaluation;
 import io.cromford.training.PairedBootstrap;
 import io.cromford.training.Scored;
 import io.cromford.training.Scorer;
@@ -47,6 +49,29 @@ final class Judge {
         new PairedBootstrap.Pair(scores, others),
         parts,
         champion instanceof RuleModel ? 1 : (double) challenger.model().steps() / champion.steps());
+  }
+
+  /// What is kept of a challenger: both models drawn on the rows of the contest, as JSON.
+  ///
+  /// @param champion the version that serves
+  /// @param heldOut as of [#contest]
+  String evaluation(
+      Fitted challenger, String champion, PromotionGate.Contest contest, TrainingSet heldOut) {
+    PairedBootstrap.Pair scores = contest.scores();
+    List<ModelEvaluation.Part> parts =
+        definition.data().segments().stream()
+            .map(segment ->
+                ModelEvaluation.Part.of(
+                    segment,
+                    segment.of(heldOut, scores.first()),
+                    segment.of(heldOut, scores.second())))
+            .toList();
+    return new ModelEvaluation(
+            ModelEvaluation.Side.of(scores.first()),
+            new ModelEvaluation.Opponent(champion, ModelEvaluation.Side.of(scores.second())),
+            parts,
+            Importance.of(challenger.model(), heldOut, ModelEvaluation.EXPLAINED_ROWS))
+        .json();
   }
 
   /// Holds a challenger against the champion.

@@ -110,7 +110,7 @@ final class Loop {
         new RuleLearner(new RuleParameters(definition.flywheel().lastResort())).fit(known.rows()),
         origin(known.rows(), known, sight.plan().refit()),
         Control.Trained.LAST_RESORT,
-        new ModelShelf.Worth(Map.of(), 0, SegmentCard.NOT_LEARNT));
+        new ModelShelf.Worth(Map.of(), 0, SegmentCard.NOT_LEARNT, ""));
   }
 
   /// What a turn looks at.
@@ -234,7 +234,8 @@ final class Loop {
             new ModelShelf.Worth(
                 judge.metrics(scores),
                 1,
-                SegmentCard.of(definition.data().segments(), heldOut, scores)));
+                SegmentCard.of(definition.data().segments(), heldOut, scores),
+                judge.evaluation(fitted, challenged.champion(), contest, heldOut)));
     Control.Judged judged = judge.judge(sight.boundary(), trained.model(), challenged, contest);
     done.add(trained);
     done.add(judged);

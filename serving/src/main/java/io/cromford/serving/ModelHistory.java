@@ -78,7 +78,7 @@ public record ModelHistory(
     return of(controls);
   }
 
-  /// A later proposal takes the place of an earlier one; a promotion answers it.
+  /// A later proposal takes the place of an earlier one; a promotion or a rejection answers it.
   static ModelHistory of(List<Control> controls) {
     List<Promotion> promotions = new ArrayList<>();
     List<Overruled> overrides = new ArrayList<>();
@@ -98,6 +98,8 @@ public record ModelHistory(
         challenger = Optional.of(judged.challenger());
       } else if (control instanceof Control.Proposed proposal) {
         proposed = Optional.of(Proposal.of(proposal));
+      } else if (control instanceof Control.Withdrawn withdrawn) {
+        proposed = proposed.filter(open -> !open.model().equals(withdrawn.model()));
       } else if (control instanceof Control.Overridden overridden) {
         overrides.add(Overruled.of(overridden));
       }

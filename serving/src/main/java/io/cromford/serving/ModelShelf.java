@@ -60,6 +60,11 @@ final class ModelShelf {
     return new Fit(version, contents.model(), contents.featuresSql());
   }
 
+  /// All that a version consists of, read and checked each time.
+  ModelContents contents(String version) {
+    return registry.load(version).contents();
+  }
+
   /// The version that was judged in the place of another; the same unless that is a refit.
   String judgedAs(String version) {
     String judged = registry.load(version).contents().training().judged();
@@ -89,15 +94,17 @@ final class ModelShelf {
   /// @param metrics by name; empty for a refit
   /// @param folds how many folds they are a mean of; 0 without metrics
   /// @param segments what the card says of parts of the rows
+  /// @param evaluation what was drawn of it, as JSON; empty if nothing was
   /// @param judged the version that was judged in its place; empty if it is judged itself
-  record Worth(Map<String, Double> metrics, int folds, String segments, String judged) {
-    Worth(Map<String, Double> metrics, int folds, String segments) {
-      this(metrics, folds, segments, "");
+  record Worth(
+      Map<String, Double> metrics, int folds, String segments, String evaluation, String judged) {
+    Worth(Map<String, Double> metrics, int folds, String segments, String evaluation) {
+      this(metrics, folds, segments, evaluation, "");
     }
 
     /// Of a refit, for which another fit was judged.
     static Worth judgedAs(String version) {
-      return new Worth(Map.of(), 0, SegmentCard.judgedAs(version), version);
+      return new Worth(Map.of(), 0, SegmentCard.judgedAs(version), "", version);
     }
   }
 
@@ -115,7 +122,8 @@ final class ModelShelf {
                 schema(origin.features()),
                 record(fitted, origin, parameters, worth.judged()),
                 Control.JSON.writeValueAsString(new TreeMap<>(worth.metrics())),
-                card(origin, worth).toMarkdown()));
+                card(origin, worth).toMarkdown(),
+                worth.evaluation()));
     synchronized (this) {
       loaded.put(version.id(), new Fit(version.id(), fitted.model(), origin.features().sql()));
     }

@@ -45,7 +45,7 @@ record Steps(Function<String, Entrance> entrance, double canaryShare, String by)
       case Step.Propose(long at, String version, String judged, String reason) ->
           Control.Proposed.of(version, judged, at, reason);
       case Step.Withdraw(long at, String version, String reason) ->
-          new Control.Withdrawn(version, at, reason);
+          Control.Withdrawn.of(version, at, reason);
       case Step.Compare(long at, String version, String former, boolean worse, String reason) ->
           new Control.Compared(at, version, former, worse, reason);
       case Step.Breach(long at, String version, long coolUntil, String reason) ->

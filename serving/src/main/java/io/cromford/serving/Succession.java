@@ -77,6 +77,42 @@ final class Succession {
     return new Control.Proposed(heir.model, heir.judged, now, reason, by, null);
   }
 
+  /// A person's no to what is proposed, or to who is on its way.
+  ///
+  /// @throws CromfordException STATE_CONFLICT if the version is neither
+  Control.Withdrawn reject(String version, long now, String reason, String by) {
+    requireReason(reason);
+    List<String> open = new ArrayList<>();
+    history.proposed().map(ModelHistory.Proposal::model).ifPresent(open::add);
+    state.rollout().candidate().map(Rollout.Candidate::version).ifPresent(open::add);
+    if (open.isEmpty()) {
+      throw conflict(
+          "no model is proposed or on its way", "`cromford models list` shows how they stand");
+    }
+    String model = version.isEmpty() ? open.getFirst() : heirOf(shelf.find(version));
+    if (!open.contains(model)) {
+      throw conflict(
+          "model %.12s is neither proposed nor on its way".formatted(model),
+          "it is another one: %.12s".formatted(open.getFirst()));
+    }
+    return new Control.Withdrawn(model, now, reason, by);
+  }
+
+  /// The refit that would serve in the place of who was judged.
+  private String heirOf(String id) {
+    return history
+        .proposed()
+        .filter(proposal -> proposal.judged().equals(id))
+        .map(ModelHistory.Proposal::model)
+        .or(() ->
+            state
+                .rollout()
+                .candidate()
+                .filter(candidate -> candidate.judged().equals(id))
+                .map(Rollout.Candidate::version))
+        .orElse(id);
+  }
+
   /// A promotion of the former champion.
   List<Control> rollBack(long now, String reason, String by) {
     Promotion serving = history.champion().orElseThrow(Loop::notLive);

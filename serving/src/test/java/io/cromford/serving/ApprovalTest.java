@@ -141,7 +141,7 @@ class ApprovalTest {
                     judged(true),
                     promoted,
                     new Control.Breached(AB, 4, 5, "it floods"),
-                    new Control.Withdrawn(AB, 6, "it floods again")),
+                    Control.Withdrawn.of(AB, 6, "it floods again")),
                 AB,
                 AB))
         .containsExactly(

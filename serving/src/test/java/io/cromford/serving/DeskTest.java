@@ -142,7 +142,7 @@ class DeskTest {
     promote("large", 0);
     control(new Control.Shadowed("difference", "d", 0, 100, List.of(0.5), null, "a gain"));
     assertThat(decide(1, 1, 1).beside()).hasSize(1);
-    control(new Control.Withdrawn("difference", 0, "it floods"));
+    control(Control.Withdrawn.of("difference", 0, "it floods"));
     assertThat(decide(1, 1, 1).beside()).isEmpty();
     assertThat(desk.candidate()).isEqualTo(Optional.empty());
   }
