@@ -1,6 +1,8 @@
 import type { ComponentType } from 'preact';
 import { decisions } from './pages/decisions';
+import { learning } from './pages/learning';
 import { line } from './pages/line';
+import { model } from './pages/model';
 import { onCall } from './pages/oncall';
 import { workQueue } from './pages/work';
 
@@ -21,5 +23,7 @@ export const pages: readonly Page[] = [
   line,
   decisions,
   workQueue,
+  learning,
+  model,
   onCall,
 ];

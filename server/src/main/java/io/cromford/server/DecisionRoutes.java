@@ -9,8 +9,6 @@ import io.cromford.serving.DecisionService;
 import io.cromford.serving.DecisionView;
 import io.vertx.core.Context;
 import io.vertx.core.WorkerExecutor;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

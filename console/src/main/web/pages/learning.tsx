@@ -1,0 +1,40 @@
+import { useResource } from '../lib/api';
+import type { Models, Weeks } from '../lib/learning';
+import type { Page } from '../nav';
+import { JsonLink } from '../ui/parts';
+import { Judgements, Versions, WhoServes, Waiting } from './learning/models';
+import { MissedAndDisturbed } from './learning/missed';
+import { OpenWeeks, WeekCharts, Worth } from './learning/weeks';
+import { WhatIfCard } from './learning/whatif';
+
+const SLOW = 20_000;
+const SOON = 2000;
+
+function Learning() {
+  const models = useResource<Models>('/v1/models', SLOW);
+  const first = useResource<Weeks>('/v1/weeks', SLOW);
+  const pending = (first.data?.pending ?? 0) > 0;
+  const soon = useResource<Weeks>(pending ? '/v1/weeks?soon' : null, SOON);
+  const weeks = pending && soon.data ? { ...first, data: soon.data } : first;
+  return (
+    <>
+      <div class="page-head">
+        <h1>Learning</h1>
+        <p class="note">What the models that served came to, against the first one, frozen.</p>
+        <JsonLink path="/v1/weeks" />
+      </div>
+      <Waiting models={models} />
+      <Worth weeks={weeks} />
+      <WeekCharts weeks={weeks} models={models.data} />
+      <OpenWeeks weeks={weeks} />
+      <WhoServes models={models} />
+      <Judgements models={models} />
+      <MissedAndDisturbed weeks={weeks.data} />
+      <WhatIfCard />
+      <Versions models={models} />
+    </>
+  );
+}
+
+/** Week by week, who served and why, what was missed, and what could be otherwise. */
+export const learning: Page = { path: 'learning', title: 'Learning', View: Learning };
