@@ -118,7 +118,7 @@ function Responsible(props: { model: Model }) {
   const about = props.model.dossier;
   const said = (text: string): string => text || 'the factory file does not say';
   return (
-    <Card title="Use and responsibility" note="As the factory file says it, under `about`.">
+    <Card title="Use and responsibility" note={<>As the factory file says it, under <code>about</code>.</>}>
       <dl class="pairs">
         <dt>Owner</dt><dd>{said(about.owner)}</dd>
         <dt>Purpose</dt><dd>{said(about.purpose)}</dd>

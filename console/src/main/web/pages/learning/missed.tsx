@@ -3,7 +3,7 @@ import { useResource } from '../../lib/api';
 import { money, number, percent, short } from '../../lib/format';
 import type { Missed, Pull, Weeks, Wrong } from '../../lib/learning';
 import { to } from '../../lib/router';
-import { Card, Empty, JsonLink, Read, Tag, Time } from '../../ui/parts';
+import { Button, Card, Empty, JsonLink, Read, Tag, Time } from '../../ui/parts';
 
 /** The frauds that were missed and the customers that were disturbed, week by week. */
 export function MissedAndDisturbed(props: { weeks: Weeks | undefined }) {
@@ -67,22 +67,29 @@ export function MissedAndDisturbed(props: { weeks: Weeks | undefined }) {
   );
 }
 
+const FEW = 5;
+
 function Cases(props: { cases: Wrong[]; currency: string; first: 'towards' | 'away' }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? props.cases : props.cases.slice(0, FEW);
   return (
-    <ul class="cases">
-      {props.cases.map((one) => (
-        <li key={one.id}>
-          <div class="case-head">
-            <a href={to('decisions', one.id)}>{one.id}</a>
-            <strong>{money(one.amount, props.currency, 2)}</strong>
-            <span class="muted">scored {number(one.score, 4)}, alerted from {number(one.threshold, 4)} on</span>
-          </div>
-          <div class="note"><Time at={one.at} /> · model <a href={to('model', one.model)}><code>{short(one.model)}</code></a></div>
-          <Pulls title={props.first === 'away' ? 'Against an alert' : 'For an alert'} pulls={props.first === 'away' ? one.away : one.towards} />
-          <Pulls title={props.first === 'away' ? 'For an alert' : 'Against it'} pulls={props.first === 'away' ? one.towards : one.away} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="cases">
+        {shown.map((one) => (
+          <li key={one.id}>
+            <div class="case-head">
+              <a href={to('decisions', one.id)}>{one.id}</a>
+              <strong>{money(one.amount, props.currency, 2)}</strong>
+              <span class="muted">scored {number(one.score, 4)}, alerted from {number(one.threshold, 4)} on</span>
+            </div>
+            <div class="note"><Time at={one.at} /> · model <a href={to('model', one.model)}><code>{short(one.model)}</code></a></div>
+            <Pulls title={props.first === 'away' ? 'Against an alert' : 'For an alert'} pulls={props.first === 'away' ? one.away : one.towards} />
+            <Pulls title={props.first === 'away' ? 'For an alert' : 'Against it'} pulls={props.first === 'away' ? one.towards : one.away} />
+          </li>
+        ))}
+      </ul>
+      {shown.length < props.cases.length && <Button onClick={() => setAll(true)}>Show {props.cases.length - shown.length} more</Button>}
+    </>
   );
 }
 

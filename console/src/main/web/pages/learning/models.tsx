@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { act, type Problem, type Resource } from '../../lib/api';
 import { readFactory } from '../../lib/factory';
 import { number, short, utc } from '../../lib/format';
@@ -208,29 +209,34 @@ function Strip(props: { served: Served[]; now: string }) {
   );
 }
 
+const FEW = 8;
+
 /** How challengers were judged. */
 export function Judgements(props: { models: Resource<Models> }) {
+  const [all, setAll] = useState(false);
   return (
     <Card title="Judgements" note="Each challenger against who served, on observations that neither was fitted on. What matters is the lower bound of its gain." action={<JsonLink path="/v1/models" />}>
       <Read resource={props.models} what="the judgements">
         {(models) => (
-          <DataTable<Judgement>
-            caption="Judgements of challengers, the latest first"
-            rows={models.judgements}
-            rowKey={(one) => one.at + one.challenger}
-            empty="No challenger was judged yet."
-            onOpen={(one) => go('model', one.challenger)}
-            columns={[
-              { key: 'at', head: 'At', cell: (one) => <Time at={one.at} form="day" only="viewer" />, value: (one) => one.at },
-              { key: 'verdict', head: 'Verdict', cell: (one) => <Tag tone={one.passed ? 'good' : 'plain'}>{one.passed ? 'Passed' : 'Held'}</Tag>, value: (one) => one.passed },
-              { key: 'challenger', head: 'Challenger', cell: (one) => <Version id={one.challenger} /> },
-              { key: 'champion', head: 'Against', wide: true, cell: (one) => <Version id={one.champion} /> },
-              { key: 'ap', head: 'Average precision', align: 'end', title: 'Challenger, and champion', cell: (one) => <>{number(one.challenger_average_precision, 3)} <span class="muted">: {number(one.champion_average_precision, 3)}</span></>, value: (one) => one.challenger_average_precision },
-              { key: 'low', head: 'Gain at least', align: 'end', cell: (one) => number(one.gain_low, 3), value: (one) => one.gain_low },
-              { key: 'positives', head: 'Frauds', align: 'end', wide: true, cell: (one) => number(one.positives), value: (one) => one.positives },
-              { key: 'reason', head: 'Why', cell: (one) => one.reason },
-            ]}
-          />
+          <>
+            <DataTable<Judgement>
+              caption="Judgements of challengers, the latest first"
+              rows={all ? models.judgements : models.judgements.slice(0, FEW)}
+              rowKey={(one) => one.at + one.challenger}
+              empty="No challenger was judged yet."
+              onOpen={(one) => go('model', one.challenger)}
+              columns={[
+                { key: 'at', head: 'At', cell: (one) => <Time at={one.at} form="day" only="viewer" />, value: (one) => one.at },
+                { key: 'verdict', head: 'Verdict', cell: (one) => <Tag tone={one.passed ? 'good' : 'plain'}>{one.passed ? 'Passed' : 'Held'}</Tag>, value: (one) => one.passed },
+                { key: 'challenger', head: 'Challenger', cell: (one) => <Version id={one.challenger} /> },
+                              { key: 'ap', head: 'Average precision', align: 'end', title: 'Challenger, and champion', cell: (one) => <>{number(one.challenger_average_precision, 3)} <span class="muted">: {number(one.champion_average_precision, 3)}</span></>, value: (one) => one.challenger_average_precision },
+                { key: 'low', head: 'Gain at least', align: 'end', cell: (one) => number(one.gain_low, 3), value: (one) => one.gain_low },
+                { key: 'positives', head: 'Frauds', align: 'end', wide: true, cell: (one) => number(one.positives), value: (one) => one.positives },
+                { key: 'reason', head: 'Why', cell: (one) => <div class="why">{one.reason}</div> },
+              ]}
+            />
+            {!all && models.judgements.length > FEW && <Button onClick={() => setAll(true)}>Show {models.judgements.length - FEW} more</Button>}
+          </>
         )}
       </Read>
     </Card>
@@ -261,7 +267,7 @@ export function Versions(props: { models: Resource<Models> }) {
                 { key: 'view', head: 'Features', wide: true, cell: (line) => <code>{short(line.view)}</code> },
               ]}
             />
-            {models.earlier > 0 && <p class="note">{number(models.earlier)} earlier versions are not shown; `cromford models list` has them.</p>}
+            {models.earlier > 0 && <p class="note">{number(models.earlier)} earlier versions are not shown; <code>cromford models list</code> has them.</p>}
           </>
         )}
       </Read>

@@ -45,10 +45,10 @@ function WorthStats(props: { weeks: Weeks }) {
       <Stat
         label={`Money saved in week ${last.week}`}
         value={money(last.saved.learning.value, currency)}
-        note={versus(last.saved, (value) => money(value, currency))}
+        note={versus(last.saved, (value) => money(value, currency), pending)}
       />
-      <Stat label={`Alerts that were right in week ${last.week}`} value={percent(last.precision.learning.value)} note={versus(last.precision, percent)} />
-      <Stat label={`Frauds stopped in week ${last.week}`} value={percent(last.recall.learning.value)} note={versus(last.recall, percent)} />
+      <Stat label={`Alerts that were right in week ${last.week}`} value={percent(last.precision.learning.value)} note={versus(last.precision, percent, pending)} />
+      <Stat label={`Frauds stopped in week ${last.week}`} value={percent(last.recall.learning.value)} note={versus(last.recall, percent, pending)} />
       <Stat
         label={`Outcomes of week ${last.week}`}
         value={percent(last.decisions === 0 ? null : last.outcomes / last.decisions)}
@@ -70,9 +70,10 @@ function signed(value: number | null | undefined, write: (value: number) => stri
   return typeof value === 'number' ? (value >= 0 ? '+' : '−') + write(Math.abs(value)) : NONE;
 }
 
-function versus(of: Compared, write: (value: number) => string): string {
+function versus(of: Compared, write: (value: number) => string, pending: number): string {
+  const unknown = pending > 0 ? 'is being reckoned' : 'is not kept';
   const own = of.learning.low === undefined ? '' : `${interval(of.learning.low, of.learning.high, write)}; `;
-  return `${own}frozen ${typeof of.frozen.value === 'number' ? write(of.frozen.value) : 'not kept'}`;
+  return `${own}frozen ${typeof of.frozen.value === 'number' ? write(of.frozen.value) : unknown}`;
 }
 
 interface Measure {
@@ -225,12 +226,12 @@ export function OpenWeeks(props: { weeks: Resource<Weeks> }) {
             rowKey={(week) => String(week.week)}
             empty="No week is open."
             columns={[
-              { key: 'week', head: 'Week', cell: (week) => <><strong>{week.week}</strong> <span class="muted">from <Time at={week.from} form="shortDay" only="viewer" /></span></> },
+              { key: 'week', head: 'Week', cell: (week) => <span class="nowrap"><strong>{week.week}</strong> <span class="muted">from <Time at={week.from} form="shortDay" only="viewer" /></span></span> },
               { key: 'known', head: 'Outcomes known', cell: (week) => <Known week={week} /> },
               { key: 'positives', head: 'Frauds so far', align: 'end', cell: (week) => number(week.positives) },
-              { key: 'alerts', head: 'Alerts', align: 'end', cell: (week) => `${number(week.right_alerts)} of ${number(week.answered_alerts)} right`, title: 'Of the alerts of which something is known' },
-              { key: 'precision', head: 'Precision', align: 'end', cell: (week) => <>{percent(week.precision.value)} <span class="muted">{interval(week.precision.low, week.precision.high, (v) => percent(v, 0))}</span></> },
-              { key: 'recall', head: 'Recall between', align: 'end', cell: (week) => interval(week.recall.at_least, week.recall.at_most, (v) => percent(v, 0)) },
+              { key: 'alerts', head: 'Alerts', align: 'end', cell: (week) => <span class="nowrap">{number(week.right_alerts)} of {number(week.answered_alerts)} right</span>, title: 'Of the alerts of which something is known' },
+              { key: 'precision', head: 'Precision', align: 'end', cell: (week) => week.precision.value === null ? NONE : <span class="nowrap">{percent(week.precision.value)} <span class="muted">{interval(week.precision.low, week.precision.high, (v) => percent(v, 0))}</span></span> },
+              { key: 'recall', head: 'Recall between', align: 'end', cell: (week) => <span class="nowrap">{interval(week.recall.at_least, week.recall.at_most, (v) => percent(v, 0))}</span> },
               { key: 'estimate', head: 'Estimate: precision', align: 'end', wide: true, cell: (week) => percent(week.estimate?.precision), title: 'By its scores alone, said at the week’s end' },
               { key: 'matures', head: 'Mature', wide: true, cell: (week) => <Time at={week.matures_at} form="moment" /> },
             ]}

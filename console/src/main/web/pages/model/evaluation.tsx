@@ -189,7 +189,7 @@ export function Segments(props: { model: Model }) {
         empty="The factory file names no segment, or nothing was judged."
         dense
         columns={[
-          { key: 'name', head: 'Segment', cell: (row) => <><strong>{row.name}</strong>{row.condition && <div class="muted"><code>{row.condition}</code></div>}</>, value: (row) => row.name },
+          { key: 'name', head: 'Segment', cell: (row) => <><strong>{row.name}</strong>{row.condition && <div class="muted nowrap"><code>{row.condition}</code></div>}</>, value: (row) => row.name },
           { key: 'positives', head: 'Frauds', align: 'end', cell: (row) => number(row.positives), value: (row) => row.positives },
           { key: 'ap', head: 'Average precision', align: 'end', title: 'Of this version, and of whom it was held against', cell: (row) => <>{number(row.own, 3)}{row.other !== null && <span class="muted"> : {number(row.other, 3)}</span>}</>, value: (row) => row.own },
           { key: 'low', head: 'Gain at least', align: 'end', cell: (row) => number(row.judged?.gain_low, 3) },

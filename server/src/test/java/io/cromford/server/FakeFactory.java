@@ -31,12 +31,17 @@ import io.cromford.serving.FactoryHistory;
 import io.cromford.serving.FactoryOverview;
 import io.cromford.serving.JobCost;
 import io.cromford.serving.JobStatus;
+import io.cromford.serving.MissedView;
+import io.cromford.serving.ModelView;
+import io.cromford.serving.ModelsView;
 import io.cromford.serving.MonitorsView;
 import io.cromford.serving.PlannedJob;
 import io.cromford.serving.Result;
 import io.cromford.serving.Submission;
 import io.cromford.serving.VerdictForm;
 import io.cromford.serving.WorkView;
+import io.cromford.serving.WeeksView;
+import io.cromford.serving.WhatIfView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -299,6 +304,34 @@ final class FakeFactory implements DecisionService, AutoCloseable {
   @Override
   public List<FactoryHistory.Entry> history() {
     return FakeOverview.history();
+  }
+
+  /// What it says of its learning.
+  volatile FakeLearning learning = FakeLearning.NONE;
+
+  @Override
+  public WeeksView weeks() {
+    return learning.weeks();
+  }
+
+  @Override
+  public WhatIfView whatIf() {
+    return learning.whatIf();
+  }
+
+  @Override
+  public MissedView missed(int week) {
+    return learning.missed(week);
+  }
+
+  @Override
+  public ModelsView models() {
+    return learning.models();
+  }
+
+  @Override
+  public ModelView model(String version) {
+    return learning.isNone() ? DecisionService.super.model(version) : learning.model();
   }
 
   @Override

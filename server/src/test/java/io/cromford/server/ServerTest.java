@@ -305,6 +305,38 @@ class ServerTest {
   }
 
   @Test
+  void saysWhatLearningCameTo() throws Exception {
+    assertThat(checked(Route.WEEKS, wire.get("/v1/weeks")).body()).contains("\"closed\":[]");
+    factory.learning = new FakeLearning();
+    assertThat(checked(Route.WEEKS, wire.get("/v1/weeks")).body())
+        .contains("\"learning\":{\"value\":0.75,\"low\":0.7,\"high\":0.8}")
+        .contains("\"frozen\":{\"value\":null}", "\"recall\":{\"at_least\":0.25,\"at_most\":0.5}");
+    assertThat(checked(Route.WHAT_IF, wire.get("/v1/what-if")).body())
+        .contains("\"alerts_per_day\":20,\"weeks\":[]");
+    assertThat(checked(Route.MISSED, wire.get("/v1/missed?week=3")).body())
+        .contains("\"feature\":\"shop\",\"value\":null", "\"shop\":\"<script>\"");
+    assertThat(checked(Route.MISSED, wire.get("/v1/missed?week=9")).statusCode()).isEqualTo(404);
+    for (String week : List.of("", "-1", "x", "123456")) {
+      HttpResponse<String> refused =
+          checked(Route.MISSED, wire.get("/v1/missed?week=" + week));
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("`week` is no number.\\nMaybe ");
+    }
+  }
+
+  @Test
+  void showsModelsAndTagsWhoServes() throws Exception {
+    assertThat(checked(Route.MODEL, wire.get("/v1/models/ab")).statusCode()).isEqualTo(404);
+    factory.learning = new FakeLearning();
+    HttpResponse<String> models = checked(Route.MODELS, wire.get("/v1/models"));
+    assertThat(models.headers().firstValue("etag")).contains("\"7\"");
+    assertThat(models.body())
+        .contains("\"revision\":\"7\"", "\"stage\":\"canary\"", "\"outside\":[\"too wide\"]");
+    assertThat(checked(Route.MODEL, wire.get("/v1/models/champion")).body())
+        .contains("\"drawn\":{\"rows\":3}", "\"score_micros\":1.5");
+  }
+
+  @Test
   void saysHowItIs() throws Exception {
     assertThat(checked(Route.LIVE, wire.get("/health/live")).statusCode()).isEqualTo(200);
     assertThat(checked(Route.READY, wire.get("/health/ready")).body()).contains("ab serves");

@@ -1,0 +1,234 @@
+package io.cromford.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
+import io.cromford.app.ConsoleBrowser.Look;
+import io.cromford.app.ConsoleBrowser.Sight;
+import io.cromford.server.AdminAccess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The pages Learning and Model in a real browser, on a small factory with a closed week.
+@Timeout(600)
+class LearningIT {
+  private static final String HOSTILE = "<script>window.hacked=1</script>";
+
+  /// Where pictures go, if this names a folder.
+  private static final String PICTURES = System.getProperty("cromford.pictures", "");
+
+  @TempDir private static Path folder;
+  private static SmallFactory factory;
+  private static ChildRun serving;
+  private static ConsoleBrowser browser;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    factory = SmallFactory.in(folder);
+    Ran ran = factory.runToTheEnd();
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    serving = served(factory);
+    browser = new ConsoleBrowser();
+  }
+
+  private static ChildRun served(SmallFactory of) throws Exception {
+    ChildRun child = ChildRun.start(List.of(), "serve", of.folder(), "--port", 0, "--clock", "data");
+    child.awaitLine("serving on");
+    return child;
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+    if (serving != null) {
+      serving.terminate();
+      serving.end();
+    }
+  }
+
+  private static AdminAccess access(SmallFactory of) {
+    return AdminAccess.find(of.folder().resolve("state")).orElseThrow();
+  }
+
+  private static String page(String place) {
+    return access(factory).url() + "/#/" + place;
+  }
+
+  /// Opens the page Learning as the owner.
+  private static Sight owner() {
+    Sight sight =
+        browser.open(
+            access(factory).url() + "/#token=" + access(factory).header().substring(7),
+            Look.WIDE_LIGHT);
+    sight.sees("You act as the owner");
+    sight.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Learning")).click();
+    sight.sees("Week by week");
+    return sight;
+  }
+
+  private static JsonNode models() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return JsonMapper.shared()
+          .readTree(
+              client
+                  .send(
+                      HttpRequest.newBuilder(URI.create(access(factory).url() + "/v1/models"))
+                          .build(),
+                      BodyHandlers.ofString())
+                  .body());
+    }
+  }
+
+  private static String version(String role) throws Exception {
+    for (JsonNode line : models().get("models")) {
+      for (JsonNode one : line.get("roles")) {
+        if (one.asString().equals(role)) {
+          return line.get("version").asString();
+        }
+      }
+    }
+    throw new AssertionError("nobody is " + role);
+  }
+
+  private static void picture(Sight sight, String name) {
+    if (!PICTURES.isEmpty()) {
+      sight
+          .page()
+          .screenshot(
+              new Page.ScreenshotOptions()
+                  .setPath(Path.of(PICTURES, name.toLowerCase(Locale.ROOT) + ".png"))
+                  .setFullPage(true));
+    }
+  }
+
+  @Test
+  void isSoundInBothThemesAndWidths() throws Exception {
+    String rules = version("last-resort");
+    for (Look look : Look.values()) {
+      try (Sight sight = browser.open(page("learning"), look)) {
+        sight.sees("What learning was worth");
+        sight.sees("in week 1");
+        sight.sees("Most would have been saved with");
+        sight.sees("disturbed");
+        sight.isSound();
+        picture(sight, "learning-" + look);
+        sight.presses("Money saved");
+        sight.presses("Recall");
+        sight.presses("Alerts and frauds");
+        sight.isSound();
+        sight.page().navigate(page("model/champion"));
+        sight.sees("Precision over recall");
+        sight.sees("Use and responsibility");
+        sight.isSound();
+        picture(sight, "model-" + look);
+        sight.page().navigate(page("model/" + rules));
+        sight.sees("Nothing was drawn of this version");
+        sight.sees("There is no importance of this version");
+        sight.isSound();
+        sight.page().navigate(page("model/ffff"));
+        sight.sees("no model version starts with");
+      }
+    }
+  }
+
+  @Test
+  void printsTheDossierWithoutTheFrame() {
+    try (Sight sight = browser.open(page("model/champion"), Look.WIDE_DARK)) {
+      sight.sees("What persons decided");
+      sight.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+      assertThat(sight.page().locator(".side").isVisible()).isFalse();
+      assertThat(sight.page().locator("header.head").isVisible()).isFalse();
+      assertThat(
+              sight.page().evaluate("getComputedStyle(document.body).backgroundColor").toString())
+          .isEqualTo("rgb(255, 255, 255)");
+      picture(sight, "dossier");
+    }
+  }
+
+  /// What somebody else did a second before is told, and not overwritten; a no is kept; who served
+  /// before serves again.
+  @Test
+  void steersAndOverrulesNothingThatWasNotSeen() throws Exception {
+    String first = version("champion");
+    String rules = version("last-resort");
+    assertThat(
+            factory.run("models propose", rules.substring(0, 12), "--reason", HOSTILE).exit())
+        .isZero();
+    try (Sight sight = owner()) {
+      sight.sees("Waits for a person");
+      sight.sees(HOSTILE);
+      sight.isSound();
+      sight.presses("Promote …");
+      assertThat(factory.run("models reject", "--reason", "not these rules").exit()).isZero();
+      sight.page().locator("dialog textarea[name=reason]").fill("they are simple");
+      sight.page().locator("dialog input[name=by]").fill("Ada");
+      sight.page().locator("dialog button[type=submit]").click();
+      sight.sees("has changed since you looked: rejected %.12s".formatted(rules));
+      sight.sees("not these rules");
+      sight.forgives();
+      assertThat(version("champion")).isEqualTo(first);
+      sight.page().keyboard().press("Escape");
+      sight
+          .page()
+          .getByText("Waits for a person")
+          .waitFor(
+              new com.microsoft.playwright.Locator.WaitForOptions()
+                  .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+
+      sight.page().evaluate("location.hash = '#/model/%s'".formatted(rules));
+      sight.sees("Rejected");
+      sight.presses("Promote …");
+      sight.confirms("they are simple after all " + HOSTILE, "Ada", "Promote");
+      sight.sees("it was rejected by");
+      assertThat(version("champion")).isEqualTo(rules);
+      sight.presses("Roll back …");
+      sight.page().keyboard().press("Escape");
+      sight.page().locator("main").getByText("Roll back …").click();
+      sight.confirms("too simple", "Grace", "Roll back");
+      sight.sees("The former model serves again");
+      assertThat(version("champion")).isEqualTo(first);
+      sight.page().evaluate("location.hash = '#/learning'");
+      sight.sees("too simple");
+      assertThat(sight.page().evaluate("window.hacked === undefined")).isEqualTo(true);
+      sight.isSound();
+    }
+  }
+
+  /// A factory that went live some days before its data ends.
+  @Test
+  void saysThatNoWeekIsClosedYet() throws Exception {
+    SmallFactory young = SmallFactory.in(Files.createDirectory(folder.resolve("young")));
+    young.edit("go-live: 2018-05-06T00:00:00", "go-live: 2018-05-17T00:00:00");
+    Ran ran = young.run("build", "--data", young.data());
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    ChildRun child = served(young);
+    try (Sight sight = browser.open(access(young).url() + "/#/learning", Look.PHONE_LIGHT)) {
+      sight.sees("No week is closed yet");
+      sight.sees("No week has begun");
+      sight.sees("Nothing was decided yet");
+      sight.sees("No challenger was judged yet");
+      sight.isSound();
+      picture(sight, "learning-young");
+    } finally {
+      child.terminate();
+      child.end();
+    }
+  }
+}
