@@ -1,3 +1,4 @@
+import './learning/learning.css';
 import { useResource } from '../lib/api';
 import type { Models, Weeks } from '../lib/learning';
 import type { Page } from '../nav';

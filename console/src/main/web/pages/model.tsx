@@ -1,3 +1,4 @@
+import './learning/learning.css';
 import { useResource } from '../lib/api';
 import { duration, number, percent, short } from '../lib/format';
 import type { HistoryEntry, Model, Models } from '../lib/learning';

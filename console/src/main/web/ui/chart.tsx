@@ -215,6 +215,7 @@ function draw(plot: uPlot, mark: { x?: number; y?: number; label: string }): voi
   ctx.strokeStyle = ctx.fillStyle = colour('--muted');
   ctx.setLineDash([3, 3]);
   ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
   ctx.beginPath();
   if (mark.x !== undefined) {
     const at = plot.valToPos(mark.x, 'x', true);
