@@ -1,4 +1,5 @@
 import './learning/learning.css';
+import { useEffect, useState } from 'preact/hooks';
 import { useResource } from '../lib/api';
 import type { Models, Weeks } from '../lib/learning';
 import type { Page } from '../nav';
@@ -13,10 +14,10 @@ const SOON = 2000;
 
 function Learning() {
   const models = useResource<Models>('/v1/models', SLOW);
-  const first = useResource<Weeks>('/v1/weeks', SLOW);
-  const pending = (first.data?.pending ?? 0) > 0;
-  const soon = useResource<Weeks>(pending ? '/v1/weeks?soon' : null, SOON);
-  const weeks = pending && soon.data ? { ...first, data: soon.data } : first;
+  const [every, setEvery] = useState(SLOW);
+  const weeks = useResource<Weeks>('/v1/weeks', every);
+  const wanted = (weeks.data?.pending ?? 0) > 0 ? SOON : SLOW;
+  useEffect(() => setEvery(wanted), [wanted]);
   return (
     <>
       <div class="page-head">

@@ -75,7 +75,6 @@ final class WeekInsight implements AutoCloseable {
       long atMillis,
       int alertsPerDay,
       List<WeekSummary> closed,
-      List<WeekSample> open,
       Map<Integer, WeekEstimate> estimates) {}
 
   private Optional<Look> look() {
@@ -93,8 +92,15 @@ final class WeekInsight implements AutoCloseable {
               folds.clock().now(),
               definition.decision().alertsPerDay(),
               weeks.weeks(),
-              weeks.openSamples(),
               estimates));
+    });
+  }
+
+  private List<WeekSample> open() {
+    return owner.look(() -> {
+      folds.require();
+      WeeklyLedger weeks = folds.state().weeks();
+      return weeks == null ? List.of() : weeks.openSamples();
     });
   }
 
@@ -113,7 +119,7 @@ final class WeekInsight implements AutoCloseable {
                 new WeeksView.Closed(week, figures(week), look.estimates.get(week.number())))
             .toList();
     List<WeeksView.Open> open =
-        look.open.reversed().stream()
+        open().reversed().stream()
             .map(week ->
                 new WeeksView.Open(
                     week.standing(mature),
