@@ -57,6 +57,7 @@ export interface OpenWeek {
   precision: Ranged;
   stopped: number;
   recall: { at_least: number | null; at_most: number | null };
+  saved: { at_least: number | null; at_most: number | null };
   estimate?: Estimate;
 }
 

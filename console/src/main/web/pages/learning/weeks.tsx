@@ -89,7 +89,7 @@ const MEASURES: Measure[] = [
   { key: 'ap', title: 'Average precision', of: (week) => week.average_precision, estimate: (one) => one.average_precision, share: false },
   { key: 'precision', title: 'Precision', of: (week) => week.precision, estimate: (one) => one.precision, open: (week) => [week.precision.low ?? null, week.precision.value, week.precision.high ?? null], share: true },
   { key: 'recall', title: 'Recall', of: (week) => week.recall, estimate: (one) => one.recall, open: (week) => [week.recall.at_least, null, week.recall.at_most], share: true },
-  { key: 'money', title: 'Money saved', of: (week) => week.saved, share: false },
+  { key: 'money', title: 'Money saved', of: (week) => week.saved, open: (week) => [week.saved.at_least, null, week.saved.at_most], share: false },
   { key: 'counts', title: 'Alerts and frauds', of: () => undefined, share: false },
 ];
 
@@ -190,7 +190,7 @@ function lines(closed: ClosedWeek[], open: OpenWeek[], measure: Measure): Series
     const before: Points = closed.map(() => null);
     const of = open.map(known);
     series.push({
-      label: measure.key === 'recall' ? 'Open: bounds' : 'Open: answered so far',
+      label: measure.key === 'precision' ? 'Open: answered so far' : 'Open: bounds',
       colour: 3,
       values: [...before, ...of.map(([low, at, high]) => at ?? (low !== null && high !== null ? (low + high) / 2 : null))],
       low: [...before, ...of.map(([low]) => low)],
@@ -232,6 +232,7 @@ export function OpenWeeks(props: { weeks: Resource<Weeks> }) {
               { key: 'alerts', head: 'Alerts', align: 'end', cell: (week) => <span class="nowrap">{number(week.right_alerts)} of {number(week.answered_alerts)} right</span>, title: 'Of the alerts of which something is known' },
               { key: 'precision', head: 'Precision', align: 'end', cell: (week) => week.precision.value === null ? NONE : <span class="nowrap">{percent(week.precision.value)} <span class="muted">{interval(week.precision.low, week.precision.high, (v) => percent(v, 0))}</span></span> },
               { key: 'recall', head: 'Recall between', align: 'end', cell: (week) => <span class="nowrap">{interval(week.recall.at_least, week.recall.at_most, (v) => percent(v, 0))}</span> },
+              { key: 'saved', head: 'Money saved between', align: 'end', cell: (week) => <span class="nowrap">{interval(week.saved.at_least, week.saved.at_most, (v) => money(v, weeks.currency))}</span> },
               { key: 'estimate', head: 'Estimate: precision', align: 'end', wide: true, cell: (week) => percent(week.estimate?.precision), title: 'By its scores alone, said at the week’s end' },
               { key: 'matures', head: 'Mature', wide: true, cell: (week) => <Time at={week.matures_at} form="moment" /> },
             ]}

@@ -159,6 +159,10 @@ final class WeeksJson {
     body.number("at_least", week.recall().atLeast());
     body.number("at_most", week.recall().atMost());
     json.writeEndObject();
+    json.writeObjectPropertyStart("saved");
+    body.number("at_least", week.saved().atLeast());
+    body.number("at_most", week.saved().atMost());
+    json.writeEndObject();
     estimate(open.estimate());
     json.writeEndObject();
   }

@@ -73,7 +73,8 @@ record FakeLearning(boolean isNone) {
                     1,
                     new OpenWeek.Payments(10, 1, 2, 3, 4, 5),
                     new OpenWeek.Alerts(2, 1, 1, new Interval(0.1, 0.9)),
-                    new OpenWeek.Recall(1, 0.25, 0.5)),
+                    new OpenWeek.Recall(1, 0.25, 0.5),
+                    new OpenWeek.Saved(-10, 90)),
                 2,
                 ESTIMATE)),
         1);
