@@ -16,7 +16,7 @@ export function WhatIfCard() {
       <Read resource={whatIf} what="what could be otherwise">
         {(data) =>
           data.points.length === 0 ? (
-            <Empty title="No week is closed yet.">Once one is, it is gone over again with other numbers of alerts.</Empty>
+            <Empty title="There is no closed week with decisions.">Once there is one, it is gone over again with other numbers of alerts.</Empty>
           ) : (
             <Pictures data={data} />
           )

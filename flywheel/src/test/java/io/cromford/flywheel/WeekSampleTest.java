@@ -117,6 +117,19 @@ class WeekSampleTest {
   }
 
   @Test
+  void hasNoNumbersWhereNothingHappened() {
+    week(1);
+    WeekSample quiet = closed(2);
+    WeekFigures figures = quiet.figures(7, 100);
+    assertThat(quiet.size()).isZero();
+    assertThat(figures.averagePrecision().learning().value()).isNaN();
+    assertThat(figures.precision().learning().value()).isNaN();
+    assertThat(figures.saved().learning().value()).isZero();
+    assertThat(quiet.missed().count()).isZero();
+    assertThat(quiet.disturbed().alerts()).isZero();
+  }
+
+  @Test
   void countsOfAnOpenWeekOnlyWhatIsKnown() {
     ledger.decided(
         new LiveDecision(

@@ -250,17 +250,20 @@ final class WeekInsight implements AutoCloseable {
     return whatIf;
   }
 
-  /// The last of them that are kept, as many as can be gone over in about a second.
+  /// The last of them with decisions that are kept and follow each other, as many as can be gone
+  /// over in about a second.
   private List<WeekSample> few(List<Key> keys) {
     List<WeekSample> samples = new ArrayList<>();
     long rows = 0;
     for (Key key : keys.reversed()) {
-      Optional<WeekSample> sample = sample(key.week).filter(week -> week.size() > 0);
-      if (sample.isEmpty() || (rows > 0 && rows + sample.get().size() > TRIED_ROWS)) {
+      Optional<WeekSample> sample = sample(key.week);
+      int size = sample.map(WeekSample::size).orElse(0);
+      boolean isEnough = !samples.isEmpty() && (size == 0 || rows + size > TRIED_ROWS);
+      if (isEnough) {
         break;
       }
-      rows += sample.get().size();
-      samples.addFirst(sample.get());
+      rows += size;
+      sample.filter(week -> week.size() > 0).ifPresent(samples::addFirst);
     }
     return samples;
   }
