@@ -226,7 +226,7 @@ export function OpenWeeks(props: { weeks: Resource<Weeks> }) {
             rowKey={(week) => String(week.week)}
             empty="No week is open."
             columns={[
-              { key: 'week', head: 'Week', cell: (week) => <span class="nowrap"><strong>{week.week}</strong> <span class="muted">from <Time at={week.from} form="shortDay" only="viewer" /></span></span> },
+              { key: 'week', head: 'Week', cell: (week) => <span class="nowrap"><strong>{week.week}</strong> <span class="muted">from <Time at={week.from} form="shortDay" only="viewer" /></span><div class="muted">mature <Time at={week.matures_at} form="shortDay" only="viewer" /></div></span> },
               { key: 'known', head: 'Outcomes known', cell: (week) => <Known week={week} /> },
               { key: 'positives', head: 'Frauds so far', align: 'end', cell: (week) => number(week.positives) },
               { key: 'alerts', head: 'Alerts', align: 'end', cell: (week) => <span class="nowrap">{number(week.right_alerts)} of {number(week.answered_alerts)} right</span>, title: 'Of the alerts of which something is known' },
@@ -234,7 +234,6 @@ export function OpenWeeks(props: { weeks: Resource<Weeks> }) {
               { key: 'recall', head: 'Recall between', align: 'end', cell: (week) => <span class="nowrap">{interval(week.recall.at_least, week.recall.at_most, (v) => percent(v, 0))}</span> },
               { key: 'saved', head: 'Money saved between', align: 'end', cell: (week) => <span class="nowrap">{interval(week.saved.at_least, week.saved.at_most, (v) => money(v, weeks.currency))}</span> },
               { key: 'estimate', head: 'Estimate: precision', align: 'end', wide: true, cell: (week) => percent(week.estimate?.precision), title: 'By its scores alone, said at the week’s end' },
-              { key: 'matures', head: 'Mature', wide: true, cell: (week) => <Time at={week.matures_at} form="moment" /> },
             ]}
           />
         )}

@@ -47,7 +47,8 @@ class LearningIT {
   }
 
   private static ChildRun served(SmallFactory of) throws Exception {
-    ChildRun child = ChildRun.start(List.of(), "serve", of.folder(), "--port", 0, "--clock", "data");
+    ChildRun child =
+        ChildRun.start(List.of(), "serve", of.folder(), "--port", 0, "--clock", "data");
     child.awaitLine("serving on");
     return child;
   }
@@ -168,8 +169,7 @@ class LearningIT {
   void steersAndOverrulesNothingThatWasNotSeen() throws Exception {
     String first = version("champion");
     String rules = version("last-resort");
-    assertThat(
-            factory.run("models propose", rules.substring(0, 12), "--reason", HOSTILE).exit())
+    assertThat(factory.run("models propose", rules.substring(0, 12), "--reason", HOSTILE).exit())
         .isZero();
     try (Sight sight = owner()) {
       sight.sees("Waits for a person");

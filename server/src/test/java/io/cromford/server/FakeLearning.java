@@ -157,8 +157,7 @@ record FakeLearning(boolean isNone) {
   }
 
   private static ModelsView.Served served() {
-    return new ModelsView.Served(
-        AB, "1970-01-01T00:00:00Z", null, "the first model", "factory");
+    return new ModelsView.Served(AB, "1970-01-01T00:00:00Z", null, "the first model", "factory");
   }
 
   private static ModelsView.Judgement judgement() {

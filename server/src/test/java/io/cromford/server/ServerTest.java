@@ -317,8 +317,7 @@ class ServerTest {
         .contains("\"feature\":\"shop\",\"value\":null", "\"shop\":\"<script>\"");
     assertThat(checked(Route.MISSED, wire.get("/v1/missed?week=9")).statusCode()).isEqualTo(404);
     for (String week : List.of("", "-1", "x", "123456")) {
-      HttpResponse<String> refused =
-          checked(Route.MISSED, wire.get("/v1/missed?week=" + week));
+      HttpResponse<String> refused = checked(Route.MISSED, wire.get("/v1/missed?week=" + week));
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.body()).contains("`week` is no number.\\nMaybe ");
     }
