@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import { decisions } from './pages/decisions';
 import { learning } from './pages/learning';
+import { data } from './pages/data';
 import { line } from './pages/line';
 import { model } from './pages/model';
 import { onCall } from './pages/oncall';
@@ -25,5 +26,6 @@ export const pages: readonly Page[] = [
   workQueue,
   learning,
   model,
+  data,
   onCall,
 ];

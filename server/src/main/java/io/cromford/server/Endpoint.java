@@ -143,6 +143,11 @@ final class Endpoint {
       case ALARMS -> exchange.answer(Answers.OK, AlarmsJson.of(service.alarms()));
       case MONITORS -> answer(exchange, () -> MonitorAnswer.toJson(service.monitors()));
       case WEEKS, MISSED, WHAT_IF, MODELS, MODEL -> learning.answer(exchange, route.get(), path);
+      case FEATURES -> answer(exchange, () -> FeaturesJson.of(service.features()));
+      case QUARANTINE -> {
+        int limit = QuarantineJson.limit(exchange.request().getParam("limit"));
+        answer(exchange, () -> QuarantineJson.of(service.quarantine(limit)));
+      }
       case LIVE -> exchange.answer(Answers.OK, Answers.health("live", "the process lives"));
       case READY -> ready(exchange);
       case METRICS -> scrape(exchange);

@@ -25,7 +25,7 @@ final class MonitorAnswer {
     return body.bytes();
   }
 
-  private static void write(JsonBody body, MonitorsView.Line line) {
+  static void write(JsonBody body, MonitorsView.Line line) {
     JsonGenerator json = body.json();
     json.writeStartObject();
     json.writeStringProperty("key", line.key());

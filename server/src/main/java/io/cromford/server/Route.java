@@ -44,6 +44,10 @@ enum Route {
   MODELS("GET", "/v1/models"),
   /// All that is on record of a model version.
   MODEL("GET", "/v1/models/{id}"),
+  /// The features, and how their values lie.
+  FEATURES("GET", "/v1/features"),
+  /// What broke its contract.
+  QUARANTINE("GET", "/v1/quarantine"),
   /// Whether the process lives.
   LIVE("GET", "/health/live"),
   /// Whether decisions are answered.

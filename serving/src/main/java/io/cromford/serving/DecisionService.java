@@ -90,6 +90,18 @@ public interface DecisionService {
     return List.of();
   }
 
+  /// The features that are watched, and how their values lie.
+  default FeaturesView features() {
+    return FeaturesView.NONE;
+  }
+
+  /// What lies in quarantine; reads the whole ledger.
+  ///
+  /// @param limit the most single records, the newest first
+  default QuarantineView quarantine(int limit) {
+    return QuarantineView.EMPTY;
+  }
+
   /// How many entries of its history are at hand.
   int MOST_HISTORY = 2_000;
 

@@ -450,6 +450,16 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
+  public FeaturesView features() {
+    return gallery.features();
+  }
+
+  @Override
+  public QuarantineView quarantine(int limit) {
+    return gallery.quarantine(limit);
+  }
+
+  @Override
   public MonitorsView monitors() {
     return owner.look(() -> {
       folds.require();

@@ -39,6 +39,7 @@ final class Gallery {
   private final Glance<FactoryOverview> overview;
   private final Glance<Weeks> weeks;
   private final Glance<List<FactoryHistory.Entry>> history;
+  private final Glance<FeaturesView> features;
 
   Gallery(FactoryDefinition definition, Folds folds, Turns turns, Owner owner, Path stateFolder) {
     this.definition = definition;
@@ -48,6 +49,7 @@ final class Gallery {
     this.overview = new Glance<>(owner, this::overviewNow, SPARING);
     this.weeks = new Glance<>(owner, this::weeksNow, SPARING_WEEKS);
     this.history = new Glance<>(owner, () -> folds.state().told(), SPARING);
+    this.features = new Glance<>(owner, () -> FeaturesView.of(folds.state()), SPARING);
   }
 
   /// The factory at a glance.
@@ -64,6 +66,16 @@ final class Gallery {
   /// What was done lately, the latest last.
   List<FactoryHistory.Entry> history() {
     return history.get();
+  }
+
+  /// The features and how their values lie.
+  FeaturesView features() {
+    return features.get();
+  }
+
+  /// What lies in quarantine.
+  QuarantineView quarantine(int limit) {
+    return QuarantineView.of(stateFolder, limit);
   }
 
   private FactoryOverview overviewNow() {

@@ -19,6 +19,9 @@ import java.util.Map;
 /// @param rules how many records broke which rule, the one broken last first
 /// @param newest the newest records, the newest first
 public record QuarantineView(List<Rule> rules, List<Entry> newest) {
+  /// Nothing is in quarantine.
+  public static final QuarantineView EMPTY = new QuarantineView(List.of(), List.of());
+
   /// Copies the lists.
   public QuarantineView {
     rules = List.copyOf(rules);

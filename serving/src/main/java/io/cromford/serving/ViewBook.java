@@ -112,6 +112,11 @@ final class ViewBook {
     return entries.get(number).name;
   }
 
+  /// The query of a view, by its name.
+  String sql(String name) {
+    return entry(name).sql;
+  }
+
   Stage stage(int number) {
     return entries.get(number).stage;
   }

@@ -157,6 +157,21 @@ final class FeatureMonitor {
     return shifts;
   }
 
+  /// How the values lie.
+  ///
+  /// @param filling whether the windows still fill up
+  FeatureProfile profile(boolean filling) {
+    long last = days.isEmpty() ? 0 : days.lastKey();
+    Reference recent = between(last - FeatureProfile.RECENT_DAYS + 1, last + 1);
+    return new FeatureProfile(
+        form,
+        filling,
+        Arrays.stream(reference.counts).boxed().toList(),
+        reference.days,
+        Arrays.stream(recent.counts).boxed().toList(),
+        recent.days);
+  }
+
   private double shift(int[] counts) {
     long[] present = new long[counts.length - 1];
     long[] expected = new long[present.length];

@@ -134,6 +134,11 @@ public enum MonitorKind {
     return text() + "/" + known.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
+  /// Whether it looks at a feature's values.
+  public boolean isOfFeatures() {
+    return this == MISSING_SHARE || this == OUT_OF_RANGE || this == SHIFT;
+  }
+
   Scale scale() {
     return scale;
   }

@@ -3,6 +3,7 @@ package io.cromford.flywheel.monitor;
 import io.cromford.training.Scored;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class Monitors {
   }
 
   private static final List<MonitorKind> FEATURE_KINDS =
-      List.of(MonitorKind.MISSING_SHARE, MonitorKind.OUT_OF_RANGE, MonitorKind.SHIFT);
+      Arrays.stream(MonitorKind.values()).filter(MonitorKind::isOfFeatures).toList();
 
   /// A model was fitted on a window.
   ///
@@ -198,6 +199,11 @@ public final class Monitors {
           .filter(feature -> key(MonitorKind.SHIFT, feature).equals(key))
           .forEach(FeatureMonitor::isUsualNow);
     }
+  }
+
+  /// How the values of each feature lie, in the order of the query; empty before bins are known.
+  public List<FeatureProfile> profiles() {
+    return features.stream().map(feature -> feature.profile(isFilling(feature, lastDay))).toList();
   }
 
   /// How all of them stand.
