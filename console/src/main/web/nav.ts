@@ -1,11 +1,12 @@
 import type { ComponentType } from 'preact';
+import { data } from './pages/data';
 import { decisions } from './pages/decisions';
 import { learning } from './pages/learning';
-import { data } from './pages/data';
 import { line } from './pages/line';
 import { model } from './pages/model';
 import { onCall } from './pages/oncall';
 import { workQueue } from './pages/work';
+import { sql } from './pages/sql';
 
 /** A page of the console: a file in pages/, and its line in the list below. */
 export interface Page {
@@ -19,7 +20,7 @@ export interface Page {
   hidden?: boolean;
 }
 
-/** In the order of the navigation: Line, Decisions, Work queue, Learning, Data, On call. */
+/** In the order of the navigation: Line, Decisions, Work queue, Learning, Data, On call, SQL. */
 export const pages: readonly Page[] = [
   line,
   decisions,
@@ -28,4 +29,5 @@ export const pages: readonly Page[] = [
   model,
   data,
   onCall,
+  sql,
 ];

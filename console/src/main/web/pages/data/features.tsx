@@ -102,6 +102,9 @@ function Bars({ feature, large }: { feature: Feature; large?: boolean }) {
   if (feature.reference.days === 0 || feature.recent.days === 0) {
     return <span class="muted">too early</span>;
   }
+  if (now.every((share) => share === 0)) {
+    return <span class="muted">none lately</span>;
+  }
   const most = Math.max(...then, ...now, 0.001);
   const width = then.length * (BAR + 2);
   return (

@@ -65,16 +65,18 @@ export function Sources(props: { sources: SourceView[] | undefined; monitors: Mo
         rows={props.sources}
         rowKey={(source) => source.name}
         empty="This factory has no source."
+        dense
         columns={[
-          { key: 'name', head: 'Source', cell: (s) => <strong class="break">{s.name}</strong>, value: (s) => s.name },
-          { key: 'kind', head: 'Is', cell: (s) => KINDS[s.kind], wide: true },
+          {
+            key: 'name', head: 'Source', value: (s) => s.name,
+            cell: (s) => <><strong>{s.name}</strong><div class="note">{KINDS[s.kind]}</div></>,
+          },
           { key: 'today', head: 'Today', align: 'end', cell: (s) => number(s.today.accepted), value: (s) => s.today.accepted },
           { key: 'late', head: 'Late today', align: 'end', title: 'Came more than an hour after they happened', cell: (s) => number(s.today.late), value: (s) => s.today.late },
           { key: 'delay', head: 'Delay', align: 'end', wide: true, title: 'From the observation to its outcome, today on the mean', cell: (s) => (s.today.delay_hours ? `${number(s.today.delay_hours / 24, 1)} d` : '–'), value: (s) => s.today.delay_hours ?? 0 },
-          { key: 'accepted', head: 'In all', align: 'end', cell: (s) => <span title={number(s.accepted)}>{compact(s.accepted)}</span>, value: (s) => s.accepted },
-          { key: 'quarantined', head: 'Quarantined', align: 'end', cell: (s) => number(s.quarantined), value: (s) => s.quarantined },
+          { key: 'accepted', head: 'All', align: 'end', cell: (s) => <span title={number(s.accepted)}>{compact(s.accepted)}</span>, value: (s) => s.accepted },
+          { key: 'quarantined', head: 'Quarantined', align: 'end', cell: (s) => number(s.quarantined), value: (s) => s.quarantined, title: 'Outcomes that wait for their observation included' },
           { key: 'duplicates', head: 'Duplicates', align: 'end', wide: true, cell: (s) => number(s.duplicates), value: (s) => s.duplicates },
-          { key: 'waiting', head: 'Waiting', align: 'end', wide: true, title: 'Outcomes whose observation has not come yet', cell: (s) => number(s.waiting), value: (s) => s.waiting },
           {
             key: 'state', head: 'Monitors',
             cell: (s) => <Verdict lines={of(s.name)} />,

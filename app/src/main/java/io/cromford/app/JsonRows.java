@@ -30,7 +30,7 @@ final class JsonRows {
         json.writeStartObject();
         for (int i = 1; i <= columns; i++) {
           json.writeName(rows.getMetaData().getColumnLabel(i));
-          value(json, rows, i);
+          value(json, rows, i, Integer.MAX_VALUE);
         }
         json.writeEndObject();
       }
@@ -38,8 +38,10 @@ final class JsonRows {
     out.print("\n]\n");
   }
 
-  /// What JSON has no number for is a text: NaN, infinity.
-  private static void value(JsonGenerator json, ResultSet row, int column) throws SQLException {
+  /// Writes a cell. What JSON has no number for is a text: NaN, infinity.
+  ///
+  /// @param most characters of a text; what is longer ends in `…`
+  static void value(JsonGenerator json, ResultSet row, int column, int most) throws SQLException {
     switch (row.getObject(column)) {
       case null -> json.writeNull();
       case Boolean flag -> json.writeBoolean(flag);
@@ -50,7 +52,11 @@ final class JsonRows {
       case Double real -> json.writeNumber(real);
       case Float real -> json.writeNumber(real);
       case Number number -> json.writeNumber(number.longValue());
-      default -> json.writeString(CellText.of(row, column));
+      default -> json.writeString(cut(String.valueOf(CellText.of(row, column)), most));
     }
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() > most ? text.substring(0, most) + "…" : text;
   }
 }

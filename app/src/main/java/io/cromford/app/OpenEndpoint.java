@@ -6,6 +6,7 @@ import io.cromford.server.Server;
 import io.cromford.server.ServerOptions;
 import io.cromford.serving.Factory;
 import io.cromford.serving.delivery.AlarmDelivery;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,15 @@ final class OpenEndpoint implements AutoCloseable {
   private final AdminAccess.Granted granted;
 
   private final AlarmDelivery delivery;
+  private final SqlProcess questions;
 
   private OpenEndpoint(
-      Factory factory, Server server, AdminAccess.Granted granted, AlarmDelivery delivery) {
+      Factory factory,
+      Server server,
+      AdminAccess.Granted granted,
+      AlarmDelivery delivery,
+      SqlProcess questions) {
+    this.questions = questions;
     this.factory = factory;
     this.server = server;
     this.granted = granted;
@@ -30,16 +37,18 @@ final class OpenEndpoint implements AutoCloseable {
 
   /// Opens it, and has those told of alarms who are to be.
   ///
+  /// @param folder where the factory's file lies
   /// @param port 0 for any free one
-  static OpenEndpoint of(Factory factory, int port, AlarmDelivery.Targets targets) {
-    Admin admin = Admin.of(factory);
+  static OpenEndpoint of(Factory factory, Path folder, int port, AlarmDelivery.Targets targets) {
+    SqlProcess questions = new SqlProcess(folder, factory.stateFolder());
+    Admin admin = Admin.of(factory, questions);
     Server server = Server.start(factory, admin, ServerOptions.local(port));
     try {
       AdminAccess.Granted granted = AdminAccess.grant(factory.stateFolder(), server.url(), admin);
       AlarmDelivery delivery = AlarmDelivery.start(targets, factory.stateFolder(), factory::alarms);
       DeliveryMeters.show(delivery, server.meters());
       System.err.printf("console on %s%n", granted.console());
-      return new OpenEndpoint(factory, server, granted, delivery);
+      return new OpenEndpoint(factory, server, granted, delivery, questions);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -76,6 +85,7 @@ final class OpenEndpoint implements AutoCloseable {
   @Override
   public void close() {
     delivery.close();
+    questions.close();
     server.close();
     granted.close();
   }

@@ -84,7 +84,8 @@ final class RunCommand implements Callable<Integer> {
       Arrived next = factory.intake(arrivals, terminal);
       factory.buildFeatures(terminal);
       factory.train(terminal);
-      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, port.of(checked), targets)) {
+      try (OpenEndpoint endpoint =
+          OpenEndpoint.of(factory, checked.folder(), port.of(checked), targets)) {
         Feed feed = new Feed(endpoint.url(), factory, pace);
         Arrived left = replay(factory, feed, next, arrivals, terminal);
         report(factory, factory.parity(terminal), terminal);

@@ -48,7 +48,8 @@ final class ServeCommand implements Callable<Integer> {
         case WALL -> factory.goLive();
         case DATA -> factory.goOn();
       }
-      try (OpenEndpoint endpoint = OpenEndpoint.of(factory, port.of(checked), targets)) {
+      try (OpenEndpoint endpoint =
+          OpenEndpoint.of(factory, checked.folder(), port.of(checked), targets)) {
         endpoint.serve(() -> {});
       }
     }

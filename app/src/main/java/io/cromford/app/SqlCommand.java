@@ -83,7 +83,7 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   /// A table's name, then the sources whose records are all in it.
-  private static List<String> names(FactoryTable table, CheckedFactory checked) {
+  static List<String> names(FactoryTable table, CheckedFactory checked) {
     List<String> names = new ArrayList<>(List.of(table.name()));
     var data = checked.definition().data();
     if (table.name().equals("events")) {
@@ -105,7 +105,8 @@ final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private static CromfordException refused(String message, SQLException cause) {
+  /// A refusal of the database, with advice.
+  static CromfordException refused(String message, SQLException cause) {
     boolean outside = message.startsWith("Permission Error") || message.contains("has been locked");
     boolean memory = message.startsWith("Out of Memory") || message.startsWith("IO Error");
     String advice =

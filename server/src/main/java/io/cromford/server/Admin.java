@@ -1,5 +1,7 @@
 package io.cromford.server;
 
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
 import io.cromford.serving.FactoryControl;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,22 +27,34 @@ import java.util.HexFormat;
 /// | `POST /admin/work/reopen` | `{"ids", "by", "note"}`: it is to be worked on again |
 /// | `POST /admin/work/note` | `{"ids", "by", "note"}`: they write something down |
 /// | `POST /admin/work/seen` | `{"ids", "by"}`: they were shown the score |
+/// | `POST /admin/sql` | `{"sql", "anew"}`: asks anything, read only, see [Questions] |
 /// | `POST /admin/quarantine/replay` | takes in what holds its contract by now |
 ///
 /// The token goes as `Authorization: Bearer …`. It is made anew at each start and lies in a file
 /// that only the factory's owner can read, see [AdminAccess].
 ///
 /// @param control the factory
+/// @param questions who answers SQL
 /// @param token 64 hexadecimal digits
-public record Admin(FactoryControl control, String token) {
+public record Admin(FactoryControl control, Questions questions, String token) {
   private static final int TOKEN_BYTES = 32;
   private static final String SCHEME = "Bearer ";
 
-  /// With a new token.
+  /// With a new token, and nobody who answers SQL.
   public static Admin of(FactoryControl control) {
+    return of(
+        control,
+        (_, _) -> {
+          throw new CromfordException(
+              ErrorCode.UNAVAILABLE, "nobody answers SQL here.\nMaybe use `cromford sql`.");
+        });
+  }
+
+  /// With a new token.
+  public static Admin of(FactoryControl control, Questions questions) {
     byte[] token = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(token);
-    return new Admin(control, HexFormat.of().formatHex(token));
+    return new Admin(control, questions, HexFormat.of().formatHex(token));
   }
 
   /// What goes into the `Authorization` header.

@@ -95,6 +95,7 @@ final class AdminRoutes {
           bodies.read(exchange, body -> ofAlarm(exchange, owner.control()::resolve, body));
       case "alarms/silence" ->
           bodies.read(exchange, body -> silence(exchange, owner, fields(body)));
+      case "sql" -> bodies.read(exchange, body -> ask(exchange, owner, fields(body)));
       case "quarantine/replay" ->
           bodies.read(
               exchange, _ -> answer(exchange, () -> json(owner.control().replayQuarantine())));
@@ -176,6 +177,21 @@ final class AdminRoutes {
                 version.isEmpty()
                     ? owner.control().proposeFeatures(sql, reason, by)
                     : owner.control().proposeFeaturesOf(version, reason, by)));
+  }
+
+  /// It may take long, and nobody waits for it who has something else to say.
+  private void ask(Exchange exchange, Admin owner, Map<String, String> fields) {
+    String sql = field(fields, "sql");
+    boolean anew = fields.getOrDefault("anew", "").equals("true");
+    if (sql.length() > Questions.MOST_CHARACTERS) {
+      throw new CromfordException(
+          ErrorCode.TOO_LARGE,
+          "the statement has more than %,d characters.".formatted(Questions.MOST_CHARACTERS));
+    }
+    exchange.decides();
+    context
+        .executeBlocking(() -> owner.questions().ask(sql, anew), false)
+        .onComplete(json -> exchange.answer(Answers.OK, json), exchange::fail);
   }
 
   private void cancel(Exchange exchange, Admin owner, Map<String, String> fields) {
