@@ -112,8 +112,9 @@ export function asProblem(failure: unknown): Problem {
  * @param path null to read nothing
  * @param every milliseconds; 0 to read once
  * @param body if there is one, it is a POST
+ * @param keep whether what another path gave is shown until this one answers: for a path that moves with time
  */
-export function useResource<T>(path: string | null, every = 0, body?: unknown): Resource<T> {
+export function useResource<T>(path: string | null, every = 0, body?: unknown, keep = false): Resource<T> {
   const [state, setState] = useState<{ key: string; data?: T; problem?: Problem; readAt: number }>({ key: '', readAt: 0 });
   const [turn, setTurn] = useState(0);
   const text = body === undefined ? '' : JSON.stringify(body);
@@ -150,7 +151,7 @@ export function useResource<T>(path: string | null, every = 0, body?: unknown): 
           }
           const problem = asProblem(failure);
           failures.current++;
-          setState((before) => (before.key === key ? { ...before, problem } : { key, problem, readAt: 0 }));
+          setState((before) => (keep || before.key === key ? { ...before, problem } : { key, problem, readAt: 0 }));
           if (every > 0 || problem.isSilence) {
             again(Math.min(10_000, 1000 * 2 ** Math.min(failures.current, 4)));
           }
@@ -162,7 +163,7 @@ export function useResource<T>(path: string | null, every = 0, body?: unknown): 
       abort.abort();
       window.clearTimeout(timer);
     };
-  }, [path, text, every, turn]);
-  const own = state.key === key;
+  }, [path, text, every, keep, turn]);
+  const own = keep || state.key === key;
   return { data: own ? state.data : undefined, problem: own ? state.problem : undefined, readAt: own ? state.readAt : 0, reload };
 }

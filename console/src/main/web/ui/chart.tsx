@@ -51,20 +51,28 @@ const DASHES: (number[] | undefined)[] = [undefined, [6, 4], [2, 3], [10, 4, 2, 
 export function Chart(props: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const now = useStore(theme);
-  const key = JSON.stringify([props.x, props.series, props.marks, props.yMin, props.yMax, props.height]);
+  const plotted = useRef<uPlot | undefined>(undefined);
+  const form = JSON.stringify([
+    props.series.map((series) => ({ ...series, values: 0, low: Boolean(series.low), high: Boolean(series.high) })),
+    props.marks, props.yMin, props.yMax, props.height, Math.min(2, props.x.length),
+  ]);
+  const values = JSON.stringify([props.x, props.series.map((series) => [series.values, series.low, series.high])]);
   useEffect(() => {
     const at = frame.current;
     if (!at || props.x.length === 0) {
       return undefined;
     }
     const plot = new uPlot(options(props, at.clientWidth), data(props), at);
+    plotted.current = plot;
     const observer = new ResizeObserver(() => plot.setSize({ width: at.clientWidth, height: height(props) }));
     observer.observe(at);
     return () => {
       observer.disconnect();
       plot.destroy();
+      plotted.current = undefined;
     };
-  }, [key, now]);
+  }, [form, now]);
+  useEffect(() => plotted.current?.setData(data(props)), [values]);
   return (
     <figure class={'chart' + (props.spark ? ' spark' : '')}>
       <div ref={frame} role="img" aria-label={props.describe} style={{ minHeight: `${height(props)}px` }} />

@@ -45,7 +45,7 @@ export function Changes() {
 }
 
 function Entries({ since, hours }: { since: string; hours: number }) {
-  const history = useResource<{ entries: Entry[] }>(`/v1/history?since=${encodeURIComponent(since)}&limit=${MOST}`, EVERY_MILLIS);
+  const history = useResource<{ entries: Entry[] }>(`/v1/history?since=${encodeURIComponent(since)}&limit=${MOST}`, EVERY_MILLIS, undefined, true);
   return (
     <Read resource={history} what="changes">
       {(read) =>
