@@ -585,6 +585,7 @@ sealed interface Control {
           Resumed _,
           OfAlarms _,
           Overridden _,
+          Worked _,
           OfMonitors _ ->
           false;
     };

@@ -1,8 +1,8 @@
 package io.cromford.serving;
 
-import io.cromford.flywheel.work.WorkItem;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.flywheel.work.WorkItem;
 import io.cromford.intake.SourceDefinition;
 import java.util.List;
 import java.util.Optional;

@@ -225,11 +225,6 @@ final class FactoryState {
     return VerdictForm.of(definition.data());
   }
 
-  /// What decides beside the models.
-  Policies policies() {
-    return policies;
-  }
-
   /// The version of the policies that held when an observation arrived; empty if none did.
   String policyVersion(int ordinal) {
     String version = "";
