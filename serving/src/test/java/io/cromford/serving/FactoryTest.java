@@ -36,7 +36,8 @@ class FactoryTest {
             """);
     String expected =
         "{payments=Intake[read=5, accepted=2, quarantined=2, duplicates=1],"
-            + " chargebacks=Intake[read=5, accepted=2, quarantined=1, duplicates=2]}";
+            + " chargebacks=Intake[read=5, accepted=2, quarantined=1, duplicates=2],"
+            + " verdicts=Intake[read=0, accepted=0, quarantined=0, duplicates=0]}";
     assertThat(intakeOf(checked)).isEqualTo(expected);
     assertThat(intakeOf(checked)).as("a second run").isEqualTo(expected);
   }
