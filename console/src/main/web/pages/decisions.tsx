@@ -140,8 +140,8 @@ function Filters(props: { asked: Asked; onChange: (asked: Asked) => void; onSear
       </label>
       <label class="short"><span>Score from</span><input type="number" min="0" max="1" step="any" value={asked.least} onInput={set('least')} /></label>
       <label class="short"><span>to</span><input type="number" min="0" max="1" step="any" value={asked.most} onInput={set('most')} /></label>
-      <label><span>From (UTC)</span><input type="datetime-local" value={asked.from} onInput={set('from')} /></label>
-      <label><span>Before (UTC)</span><input type="datetime-local" value={asked.until} onInput={set('until')} /></label>
+      <label class="moment"><span>From (UTC)</span><input type="datetime-local" value={asked.from} onInput={set('from')} /></label>
+      <label class="moment"><span>Before (UTC)</span><input type="datetime-local" value={asked.until} onInput={set('until')} /></label>
       <div class="buttons">
         <button type="submit" class="button primary" disabled={props.busy}>{props.busy ? 'Searching …' : 'Search'}</button>
         <Button onClick={props.onClear}>Clear</Button>
@@ -163,10 +163,10 @@ function FoundTable(props: { found: Found; busy: boolean; more: () => void }) {
   const columns: Column<DecisionLine>[] = [
     { key: 'at', head: 'When', cell: (line) => <Time at={line.at} form="exact" />, value: (line) => Date.parse(line.at) },
     { key: 'id', head: 'Id', cell: (line) => <OneLine text={line.id} href={to('decisions', line.id)} /> },
-    { key: 'entity', head: 'Entity', cell: (line) => <OneLine text={line.entity} />, value: (line) => line.entity, title: 'Whom alerts are about' },
-    { key: 'amount', head: 'Amount', align: 'end', cell: (line) => money(line.amount, currency, 2), value: (line) => line.amount },
     { key: 'score', head: 'Score', align: 'end', cell: (line) => <ScoreOf line={line} />, value: (line) => line.score ?? null },
     { key: 'action', head: 'Action', cell: (line) => <ActionTag action={line.action} />, value: (line) => line.action ?? '' },
+    { key: 'entity', head: 'Entity', cell: (line) => <OneLine text={line.entity} />, value: (line) => line.entity, title: 'Whom alerts are about' },
+    { key: 'amount', head: 'Amount', align: 'end', cell: (line) => money(line.amount, currency, 2), value: (line) => line.amount },
     { key: 'outcome', head: 'Outcome', cell: (line) => <OutcomeTag outcome={line.outcome} /> },
     { key: 'model', head: 'Model', wide: true, cell: (line) => <span class="mono muted">{line.model?.slice(0, 12) ?? '–'}</span> },
   ];

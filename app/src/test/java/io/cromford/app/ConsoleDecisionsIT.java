@@ -192,7 +192,7 @@ class ConsoleDecisionsIT {
     try (Sight sight = browser.open(url(), Look.WIDE_LIGHT)) {
       goTo(sight, "Decisions");
       sight.sees("50 shown.");
-      String name = sight.page().locator("tbody tr.opens td:nth-child(3)").first().innerText();
+      String name = sight.page().locator("tbody tr.opens td:nth-child(5)").first().innerText();
       assertThat(name).startsWith(NAME);
       sight.page().getByLabel("for", new Page.GetByLabelOptions().setExact(true)).fill(name);
       sight.presses("Search");
@@ -200,7 +200,7 @@ class ConsoleDecisionsIT {
       sight
           .page()
           .waitForCondition(() ->
-              sight.page().locator("tbody tr.opens td:nth-child(3)").allInnerTexts().stream()
+              sight.page().locator("tbody tr.opens td:nth-child(5)").allInnerTexts().stream()
                   .allMatch(name::equals));
       assertThat(sight.requests()).noneMatch(request -> request.contains("script"));
       sight.page().getByLabel("Look in").fill("custmer_id");
