@@ -133,12 +133,12 @@ function Distribution(props: { drawn: Drawn; rival: string }) {
   const others = (bin: ScoreBin): number => bin.rows - bin.positives;
   const series: Series[] = [
     { label: 'Frauds, this version', colour: 6, values: shares(model, frauds), points: true },
-    { label: 'Genuine, this version', colour: 1, values: shares(model, others), points: true, dash: [] },
+    { label: 'Genuine, this version', colour: 1, dash: [8, 4], values: shares(model, others), points: true },
   ];
   if (opponent) {
     series.push(
-      { label: `Frauds, ${props.rival}`, colour: 6, dash: [3, 4], values: shares(opponent, frauds), points: true },
-      { label: `Genuine, ${props.rival}`, colour: 1, dash: [3, 4], values: shares(opponent, others), points: true },
+      { label: `Frauds, ${props.rival}`, colour: 6, dash: [2, 3], values: shares(opponent, frauds), points: true },
+      { label: `Genuine, ${props.rival}`, colour: 1, dash: [10, 4, 2, 4], values: shares(opponent, others), points: true },
     );
   }
   return (
