@@ -94,7 +94,8 @@ public record RetrainSchedule(
   /// @param stage how long shadow and canary are then at most, each
   /// @param lasts how long after the alarm, or after the last challenger that won; zero for no
   ///   haste
-  /// @param losses how many challengers in a row that lose end it sooner, ≥ 1
+  /// @param losses how many challengers in a row that lose end it sooner; 0 for never, which is what
+  ///   policies said before there was such a number
   public record Haste(
       Duration every,
       Duration test,
@@ -108,7 +109,7 @@ public record RetrainSchedule(
       Require.positive("on-alarm.test", test);
       Require.notNegative("on-alarm.stage", stage);
       Require.notNegative("on-alarm.for", lasts);
-      Require.atLeast("on-alarm.losses", 1, losses);
+      Require.atLeast("on-alarm.losses", 0, losses);
     }
 
     /// The gate's rule while there is haste.

@@ -73,7 +73,7 @@ final class Cadence {
   /// Nobody wins in haste any more: what there was to learn is learnt, or it was a false alarm.
   private void passed(long boundaryMillis) {
     passed = Math.max(passed, boundaryMillis);
-    if (lost >= haste.losses()) {
+    if (haste.losses() > 0 && lost >= haste.losses()) {
       hasteUntil = Math.min(hasteUntil, boundaryMillis);
     }
   }
