@@ -36,10 +36,11 @@ final class ClosedWeek {
     this.scored = new Pair(first, first.withScores(in.floats()));
     this.now = WeekSummary.read(in);
     this.late = in.count();
-    this.isStale = in.flag();
   }
 
+  /// Writes it by what is known now, whether or not anybody asked for that before.
   void save(SnapshotWriter out) {
+    refresh();
     week.save(out);
     reckoning.save(out);
     marks.save(out);
@@ -48,7 +49,6 @@ final class ClosedWeek {
     out.floats(scored.second().scores());
     now.save(out);
     out.count(late);
-    out.flag(isStale);
   }
 
   static ClosedWeek read(SnapshotReader in) {

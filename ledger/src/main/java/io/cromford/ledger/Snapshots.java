@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -20,7 +21,7 @@ import java.util.zip.CRC32C;
 /// Stored states of folds, each with its position in the ledger: all of it is there or nothing.
 ///
 /// A state can be had again by folding the ledger from the beginning on, so a snapshot that does
-/// not hold is passed over, with a line in the log, and an older one taken.
+/// not hold is passed over, and an older one taken.
 public final class Snapshots {
   /// Writes a state.
   @FunctionalInterface
@@ -28,8 +29,6 @@ public final class Snapshots {
     /// Writes the state's bytes; need not close the stream.
     void writeTo(OutputStream out) throws IOException;
   }
-
-  private static final System.Logger LOG = System.getLogger(Snapshots.class.getName());
 
   /// The newest, which are kept whatever they take.
   private static final int NEWEST = 2;
@@ -93,16 +92,23 @@ public final class Snapshots {
   ///
   /// @param atMost the ledger's head
   /// @param fits whether one can be used; it says itself why not
-  public Optional<Snapshot> newest(String name, long atMost, Predicate<Snapshot> fits) {
+  /// @param damaged hears of each file that is not what was written
+  public Optional<Snapshot> newest(
+      String name, long atMost, Predicate<Snapshot> fits, Consumer<String> damaged) {
     requireName(name);
     try {
       for (String file : files(name).reversed()) {
         long position = position(name, file);
-        if (position <= atMost && isWhole(file, position)) {
-          Snapshot found = snapshot(name, position, file);
-          if (fits.test(found)) {
-            return Optional.of(found);
-          }
+        if (position > atMost) {
+          continue;
+        }
+        if (!isWhole(file, position)) {
+          damaged.accept(disk.label(file));
+          continue;
+        }
+        Snapshot found = snapshot(name, position, file);
+        if (fits.test(found)) {
+          return Optional.of(found);
         }
       }
       return Optional.empty();
@@ -122,16 +128,24 @@ public final class Snapshots {
     }
   }
 
-  /// Deletes old states of a name: all but the two newest, and of the older ones as many as take no
-  /// more than some bytes, spread over the ledger as evenly as may be.
+  /// Deletes old states of a name: those that cannot be used any more, and of the others all but
+  /// the two newest and as many older ones as take no more than some bytes, spread over the ledger
+  /// as evenly as may be.
   ///
   /// @param olderBytes that all older ones together may take
+  /// @param fits whether one can be used
   /// @throws CromfordException `STORAGE` if they cannot be deleted
-  public void thin(String name, long olderBytes) {
+  public void thin(String name, long olderBytes, Predicate<Snapshot> fits) {
     requireName(name);
     try {
-      List<String> kept = new ArrayList<>(files(name));
+      List<String> kept = new ArrayList<>();
       List<String> gone = new ArrayList<>();
+      for (String file : files(name)) {
+        boolean isOfUse =
+            size(file) > HEADER_BYTES + TRAILER_BYTES
+                && fits.test(snapshot(name, position(name, file), file));
+        (isOfUse ? kept : gone).add(file);
+      }
       while (kept.size() > NEWEST
           && (kept.size() > NEWEST + MOST_OLDER || olderBytes(kept) > olderBytes)) {
         gone.add(kept.remove(mostCrowded(name, kept)));
@@ -187,17 +201,6 @@ public final class Snapshots {
   }
 
   private boolean isWhole(String name, long position) throws IOException {
-    boolean isWhole = holds(name, position);
-    if (!isWhole) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0} is not what was written, and is passed over",
-          disk.label(name));
-    }
-    return isWhole;
-  }
-
-  private boolean holds(String name, long position) throws IOException {
     try (DiskFile file = disk.openToRead(name)) {
       long bodyBytes = file.size() - HEADER_BYTES - TRAILER_BYTES;
       if (bodyBytes < 0 || !header(position).equals(read(file, 0, HEADER_BYTES))) {

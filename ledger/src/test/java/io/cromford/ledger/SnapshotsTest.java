@@ -42,12 +42,14 @@ class SnapshotsTest {
       snapshots.write("view", position, out -> out.write(state(position)));
     }
     long one = snapshots.newestBytes("view");
-    snapshots.thin("view", 3 * one);
+    snapshots.thin("view", 3 * one, _ -> true);
     assertThat(positions(disk)).containsExactly(10, 20, 30, 40, 41);
-    snapshots.thin("view", one);
+    snapshots.thin("view", one, _ -> true);
     assertThat(positions(disk)).containsExactly(20, 40, 41);
-    snapshots.thin("view", one - 1);
+    snapshots.thin("view", one - 1, _ -> true);
     assertThat(positions(disk)).containsExactly(40, 41);
+    snapshots.thin("view", one, found -> found.position() > 40);
+    assertThat(positions(disk)).as("what is of no use goes first").containsExactly(41);
   }
 
   @Test
@@ -55,7 +57,7 @@ class SnapshotsTest {
     Snapshots snapshots = Snapshots.open(new FaultyDisk(new SplittableRandom(1)));
     snapshots.write("view", 1, out -> out.write(state(1)));
     snapshots.write("view", 2, out -> out.write(state(2)));
-    assertThat(snapshots.newest("view", 10, found -> found.position() < 2))
+    assertThat(snapshots.newest("view", 10, found -> found.position() < 2, _ -> {}))
         .hasValueSatisfying(found -> assertThat(found.position()).isEqualTo(1));
   }
 
@@ -121,7 +123,7 @@ class SnapshotsTest {
   @Test
   void refusesANameThatIsNoFileName() {
     Snapshots snapshots = Snapshots.open(folder);
-    assertThatThrownBy(() -> snapshots.newest("../view", 1, _ -> true))
+    assertThatThrownBy(() -> snapshots.newest("../view", 1, _ -> true, _ -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a snapshot cannot have the name `../view`");
   }
@@ -145,7 +147,7 @@ class SnapshotsTest {
   /// The position of the snapshot loaded, whose state must be the one of that position; -1 if there
   /// is none.
   private static int load(Snapshots snapshots, String name, long atMost) throws IOException {
-    Optional<Snapshot> found = snapshots.newest(name, atMost, _ -> true);
+    Optional<Snapshot> found = snapshots.newest(name, atMost, _ -> true, _ -> {});
     if (found.isEmpty()) {
       return -1;
     }

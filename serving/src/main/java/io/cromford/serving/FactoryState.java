@@ -79,18 +79,58 @@ final class FactoryState {
   /// Folds a ledger from its beginning.
   static FactoryState fold(
       FactoryDefinition definition, ModelShelf shelf, Ledger ledger, Progress progress) {
-    FactoryState state = empty(definition, shelf);
-    Progress.Step step = progress.start("recover", ledger.head().position());
     try (LedgerReader reader = ledger.reader()) {
+      return new Kept(empty(definition, shelf), 0).foldOn(reader, progress);
+    }
+  }
+
+  /// A state that was kept.
+  ///
+  /// @param position where its fold goes on in the ledger; 0 for one over no record
+  record Kept(FactoryState state, long position) {
+    /// The newest that fits, or one over no record.
+    ///
+    /// @param atMost where in the ledger it may stand at most
+    static Kept newest(
+        FactoryDefinition definition,
+        ModelShelf shelf,
+        FoldSnapshots snapshots,
+        LedgerReader ledger,
+        long atMost) {
+      return snapshots
+          .newest(
+              FoldSnapshots.STATE,
+              ledger,
+              atMost,
+              (in, position) -> {
+                FactoryState state = empty(definition, shelf);
+                state.restore(in, ledger::read);
+                return new Kept(state, position);
+              })
+          .orElseGet(() -> new Kept(empty(definition, shelf), 0));
+    }
+
+    /// Folds the rest of the ledger.
+    FactoryState foldOn(LedgerReader reader, Progress progress) {
+      long rest = reader.limit() - position;
+      Progress.Step step = progress.start("recover", rest);
+      reader.seek(position);
       while (reader.next()) {
         state.apply(reader);
-        step.at(reader.position());
+        step.at(reader.position() - position);
       }
+      if (reader.limit() > 0) {
+        step.finish(
+            String.format(
+                Locale.ROOT,
+                "%,d bytes of ledger%s",
+                rest,
+                position == 0
+                    ? ""
+                    : String.format(Locale.ROOT, " behind a snapshot at %,d", position)));
+      }
+      return state;
     }
-    if (ledger.head().position() > 0) {
-      step.finish(String.format(Locale.ROOT, "%,d bytes of ledger", ledger.head().position()));
-    }
-    return state;
   }
 
   /// Writes all of it.
@@ -138,7 +178,6 @@ final class FactoryState {
     missed = in.maybe(() -> MissedWatch.read(in));
     rise = in.maybe(() -> MissedWatch.Rise.read(in));
     in.section("end");
-    in.end();
     if (books.size() > 0) {
       observed(read.apply(books.position(books.size() - 1)));
     }

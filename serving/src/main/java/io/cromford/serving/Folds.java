@@ -5,6 +5,8 @@ import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.Alarm;
 import io.cromford.ledger.Ledger;
+import io.cromford.ledger.LedgerHead;
+import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.RecordHeader;
 import io.cromford.ledger.RecordKind;
 import io.cromford.ledger.RecordOrigin;
@@ -29,7 +31,9 @@ final class Folds implements Owner.Care {
   private final CheckedFactory checked;
   private final ModelShelf shelf;
   private final Ledger ledger;
+  private final FoldSnapshots snapshots;
   private final FactoryClock clock;
+  private long keptAt;
   private FactoryState state;
   private Admission admission;
   private final ViewFolds features;
@@ -47,10 +51,12 @@ final class Folds implements Owner.Care {
   /// Folds a ledger.
   ///
   /// @param folder a folder for what can be made again
+  /// @param snapshots what was kept of the folds
   /// @param wall what the clock runs by when no files are replayed
   Folds(
       CheckedFactory checked,
       Path folder,
+      FoldSnapshots snapshots,
       ModelShelf shelf,
       Ledger ledger,
       InstantSource wall,
@@ -59,7 +65,8 @@ final class Folds implements Owner.Care {
     this.features = new ViewFolds(checked, folder, ledger, this);
     this.shelf = shelf;
     this.ledger = ledger;
-    this.state = FactoryState.fold(checked.definition(), shelf, ledger, progress);
+    this.snapshots = snapshots;
+    this.state = recover(progress);
     this.admission = new Admission(ledger, state.books());
     this.admission.declare();
     this.clock = new FactoryClock(wall, state.books().clock());
@@ -71,6 +78,29 @@ final class Folds implements Owner.Care {
     this.quality = state.quality();
     this.alarms = alarmsNow();
     this.monitorAlarms = state.watch().monitors().alarms();
+  }
+
+  private FactoryState recover(Progress progress) {
+    try (LedgerReader reader = ledger.reader()) {
+      FactoryState.Kept kept =
+          FactoryState.Kept.newest(
+              checked.definition(), shelf, snapshots, reader, ledger.head().position());
+      keptAt = kept.position();
+      return kept.foldOn(reader, progress);
+    }
+  }
+
+  /// Keeps the state as the ledger has it, unless it was kept since, and the views.
+  ///
+  /// @param leastBytes of ledger that came since
+  void keep(long leastBytes) {
+    LedgerHead head = ledger.head();
+    boolean isWhole = folded && !stalled && ledger.pendingBytes() == 0;
+    if (isWhole
+        && head.position() - keptAt >= leastBytes
+        && snapshots.write(FoldSnapshots.STATE, head, state::save)) {
+      keptAt = head.position();
+    }
   }
 
   Ledger ledger() {
@@ -304,7 +334,7 @@ final class Folds implements Owner.Care {
       return;
     }
     try {
-      state = FactoryState.fold(checked.definition(), shelf, ledger, Progress.SILENT);
+      state = recover(Progress.SILENT);
       admission = new Admission(ledger, state.books());
       features.rebuild();
       monitorAlarms = state.watch().monitors().alarms();
