@@ -80,7 +80,8 @@ final class FactoryState {
   static FactoryState fold(
       FactoryDefinition definition, ModelShelf shelf, Ledger ledger, Progress progress) {
     try (LedgerReader reader = ledger.reader()) {
-      return new Kept(empty(definition, shelf), 0).foldOn(reader, progress);
+      Progress.Step step = progress.start("recover", reader.limit());
+      return new Kept(empty(definition, shelf), 0).foldOn(reader, step);
     }
   }
 
@@ -111,25 +112,26 @@ final class FactoryState {
     }
 
     /// Folds the rest of the ledger.
-    FactoryState foldOn(LedgerReader reader, Progress progress) {
-      long rest = reader.limit() - position;
-      Progress.Step step = progress.start("recover", rest);
+    FactoryState foldOn(LedgerReader reader, Progress.Step step) {
       reader.seek(position);
       while (reader.next()) {
         state.apply(reader);
-        step.at(reader.position() - position);
+        step.at(reader.position());
       }
       if (reader.limit() > 0) {
-        step.finish(
-            String.format(
-                Locale.ROOT,
-                "%,d bytes of ledger%s",
-                rest,
-                position == 0
-                    ? ""
-                    : String.format(Locale.ROOT, " behind a snapshot at %,d", position)));
+        step.finish(said(reader.limit()));
       }
       return state;
+    }
+
+    private String said(long end) {
+      return position == 0
+          ? String.format(Locale.ROOT, "%,d bytes of ledger", end)
+          : String.format(
+              Locale.ROOT,
+              "%,d bytes of ledger behind a snapshot at %,d",
+              end - position,
+              position);
     }
   }
 

@@ -62,7 +62,7 @@ final class Folds implements Owner.Care {
       InstantSource wall,
       Progress progress) {
     this.checked = checked;
-    this.features = new ViewFolds(checked, folder, ledger, this);
+    this.features = new ViewFolds(checked, folder, ledger, this, snapshots);
     this.shelf = shelf;
     this.ledger = ledger;
     this.snapshots = snapshots;
@@ -82,11 +82,11 @@ final class Folds implements Owner.Care {
 
   private FactoryState recover(Progress progress) {
     try (LedgerReader reader = ledger.reader()) {
+      Progress.Step step = progress.start("recover", reader.limit());
       FactoryState.Kept kept =
-          FactoryState.Kept.newest(
-              checked.definition(), shelf, snapshots, reader, ledger.head().position());
+          FactoryState.Kept.newest(checked.definition(), shelf, snapshots, reader, reader.limit());
       keptAt = kept.position();
-      return kept.foldOn(reader, progress);
+      return kept.foldOn(reader, step);
     }
   }
 
@@ -95,12 +95,14 @@ final class Folds implements Owner.Care {
   /// @param leastBytes of ledger that came since
   void keep(long leastBytes) {
     LedgerHead head = ledger.head();
-    boolean isWhole = folded && !stalled && ledger.pendingBytes() == 0;
-    if (isWhole
-        && head.position() - keptAt >= leastBytes
+    if (!folded || stalled || ledger.pendingBytes() > 0) {
+      return;
+    }
+    if (head.position() - keptAt >= leastBytes
         && snapshots.write(FoldSnapshots.STATE, head, state::save)) {
       keptAt = head.position();
     }
+    features.keep(head, leastBytes);
   }
 
   Ledger ledger() {
