@@ -47,7 +47,7 @@ final class Archive {
   /// A decision with the event, the feature values and the outcomes behind it; empty before the
   /// decision is on disk.
   Optional<DecisionView> find(String id) {
-    int ordinal = ordinal(id);
+    int ordinal = ordinal(state, id);
     boolean isOnDisk =
         ordinal >= 0 && state.books().decisionPosition(ordinal) < ledger.head().position();
     List<Decision> decision = isOnDisk ? decision(ordinal) : List.of();
@@ -79,7 +79,8 @@ final class Archive {
         id, answer.action(), answer.score(), answer.threshold(), model, reasons, position);
   }
 
-  private int ordinal(String id) {
+  /// The ordinal of an id that is given as text; -1 if there is none.
+  static int ordinal(FactoryState state, String id) {
     SourceBook source = state.books().observationSource();
     ColumnType type = source.definition().schema().column(source.idColumn()).type();
     if (type.kind() == ColumnType.Kind.VARCHAR) {

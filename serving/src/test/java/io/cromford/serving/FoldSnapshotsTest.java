@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a factory keeps of its folds, and when it does not trust it.
 class FoldSnapshotsTest {
-  private static final int PART = 2500;
+  private static final int PART = 500;
 
   @TempDir private Path folder;
   private Workshop workshop;
@@ -64,6 +64,37 @@ class FoldSnapshotsTest {
     boolean resumed() {
       return String.valueOf(outcomes.get("recover")).contains("behind a snapshot at");
     }
+  }
+
+  /// The same beside the running factory and without one, from snapshots and from the ledger alone.
+  @Test
+  void rebuildsDecisionsFromTheNewestSnapshotBeforeThem() {
+    List<String> ids = List.of("860", "1200", "1300", "1679");
+    try (Factory factory = workshop.resume(Progress.SILENT)) {
+      replay(factory, 800);
+    }
+    List<DecisionAudit.Rebuilt> kept = new ArrayList<>();
+    List<String> starts = new ArrayList<>();
+    try (Factory factory = workshop.resume(Progress.SILENT)) {
+      replay(factory, Integer.MAX_VALUE);
+      for (String id : ids) {
+        Heard heard = new Heard();
+        kept.add(rebuild(id, heard));
+        starts.add(String.valueOf(heard.outcomes.get("to do")));
+      }
+    }
+    assertThat(starts.getFirst()).contains("to fold from 0 on");
+    assertThat(starts.subList(1, 4)).noneMatch(start -> start.contains("to fold from 0 on"));
+    workshop.deleteSnapshots();
+    for (int i = 0; i < ids.size(); i++) {
+      assertThat(kept.get(i).agrees()).as(ids.get(i)).isTrue();
+      assertThat(kept.get(i)).isEqualTo(rebuild(ids.get(i), new Heard()));
+    }
+  }
+
+  private DecisionAudit.Rebuilt rebuild(String id, Heard heard) {
+    return DecisionAudit.of(
+        workshop.checked(), workshop.state(), folder.resolve("scratch"), id, heard);
   }
 
   private List<Path> files() {
@@ -111,6 +142,58 @@ class FoldSnapshotsTest {
       Files.write(file, bytes);
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private List<List<Double>> served(Factory factory) {
+    List<List<Double>> rows = new ArrayList<>();
+    factory.readServed((ordinal, facts, values) -> {
+      List<Double> row = new ArrayList<>(List.of((double) ordinal, facts.amount()));
+      for (double value : values) {
+        row.add(value);
+      }
+      rows.add(row);
+    });
+    return rows;
+  }
+
+  /// Rows that were served behind the snapshot are lost, as after a crash, and made again.
+  @Test
+  void viewsGoOnFromWhereTheyWereKept() {
+    Map<Path, byte[]> kept = contents();
+    try (Factory factory = workshop.resume(Progress.SILENT)) {
+      replay(factory, 300);
+    }
+    workshop.deleteSnapshots();
+    kept.forEach(FoldSnapshotsTest::write);
+    List<List<Double>> resumed;
+    try (Factory factory = workshop.resume(Progress.SILENT)) {
+      factory.buildFeatures(Progress.SILENT);
+      resumed = served(factory);
+      assertThat(factory.parity(Progress.SILENT).mismatches()).isZero();
+    }
+    workshop.deleteSnapshots();
+    try (Factory factory = workshop.resume(Progress.SILENT)) {
+      factory.buildFeatures(Progress.SILENT);
+      assertThat(resumed).isEqualTo(served(factory)).hasSizeGreaterThan(1000);
+    }
+  }
+
+  @Test
+  void buildsViewsAnewWhoseFilesAreNotWhatTheyWere() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(workshop.state().resolve("views"))) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    assertThat(files).extracting(file -> file.getFileName().toString()).contains("rows.log");
+    for (Path file : files) {
+      byte[] bytes = read(file);
+      bytes[bytes.length / 3] ^= 1;
+      write(file, bytes);
+      try (Factory factory = workshop.resume(Progress.SILENT)) {
+        factory.buildFeatures(Progress.SILENT);
+        assertThat(factory.parity(Progress.SILENT).mismatches()).as("%s", file).isZero();
+      }
     }
   }
 
