@@ -36,7 +36,8 @@ final class AuditStart implements AutoCloseable {
   /// What is of a factory beside which it is looked.
   ///
   /// @param scratch for what is needed meanwhile
-  record Place(CheckedFactory checked, Path stateFolder, Path scratch) {
+  /// @param snapshots what was kept of its folds
+  record Place(CheckedFactory checked, Path stateFolder, Path scratch, FoldSnapshots snapshots) {
     ModelShelf shelf() {
       return new ModelShelf(stateFolder.resolve("models"), checked.definition());
     }
@@ -50,12 +51,8 @@ final class AuditStart implements AutoCloseable {
       };
     }
 
-    FoldSnapshots snapshots() {
-      return FoldSnapshots.of(stateFolder, checked.definition());
-    }
-
     FactoryState.Kept newest(LedgerReader ledger, long atMost) {
-      return FactoryState.Kept.newest(checked.definition(), shelf(), snapshots(), ledger, atMost);
+      return FactoryState.Kept.newest(checked.definition(), shelf(), snapshots, ledger, atMost);
     }
   }
 

@@ -102,9 +102,21 @@ public final class DecisionAudit {
   /// @throws CromfordException NOT_FOUND if there is no ledger or no such decision
   public static Rebuilt of(
       CheckedFactory checked, Path stateFolder, Path scratch, String id, Progress progress) {
-    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"));
-        AuditStart start =
-            AuditStart.of(new AuditStart.Place(checked, stateFolder, scratch), reader, id)) {
+    FoldSnapshots snapshots = FoldSnapshots.of(stateFolder, checked.definition());
+    return of(new AuditStart.Place(checked, stateFolder, scratch, snapshots), id, progress);
+  }
+
+  /// The same from the ledger and the registry alone, from the ledger's beginning on: it trusts
+  /// nothing that was kept, and takes as long as folding all of it.
+  public static Rebuilt ofLedgerAlone(
+      CheckedFactory checked, Path stateFolder, Path scratch, String id, Progress progress) {
+    FoldSnapshots none = FoldSnapshots.of(stateFolder, checked.definition(), null);
+    return of(new AuditStart.Place(checked, stateFolder, scratch, none), id, progress);
+  }
+
+  private static Rebuilt of(AuditStart.Place place, String id, Progress progress) {
+    try (LedgerReader reader = LedgerReader.openReadOnly(place.stateFolder().resolve("ledger"));
+        AuditStart start = AuditStart.of(place, reader, id)) {
       start.say(progress);
       return new DecisionAudit(start, id).run(reader, progress);
     }

@@ -2,6 +2,7 @@ package io.cromford.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cromford.core.Differences;
 import io.cromford.core.SnapshotReader;
 import io.cromford.core.SnapshotWriter;
 import io.cromford.ledger.LedgerReader;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cromford.core.Cases;
 import io.cromford.core.CromfordException;
+import io.cromford.core.Differences;
 import io.cromford.core.SnapshotReader;
 import io.cromford.core.SnapshotWriter;
 import io.cromford.features.engine.Streams.Arrival;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +30,58 @@ class EngineSnapshotTest {
   private static final int ROWS = 5000;
 
   @TempDir Path folder;
+
+  /// No state: buffers that each use overwrites, what is in memory of a file and where, and what
+  /// reading ahead has touched.
+  private static final Set<String> NO_STATE =
+      Set.of(
+          "PagedLog.path",
+          "PagedLog.file",
+          "PagedLog.sparePages",
+          "PagedLog.summed",
+          "PagedLog.sum",
+          "PagedLog.base",
+          "PagedLog.basePages",
+          "PagedLog.transfer",
+          "PagedLog.one",
+          "PagedLog.frames",
+          "PagedLog.resident",
+          "PagedLog.tail",
+          "PagedLog.hand",
+          "PagedLog.missed",
+          "PagedLog.reserved",
+          "ViewLog.walked",
+          "ViewLog.detail",
+          "Cursor.rowPage",
+          "Cursor.outcomePage",
+          "Cursor.place",
+          "Cursor.known",
+          "Cursor.passing",
+          "Cursor.touched",
+          "EdgeSums.noted",
+          "FrameSums.three",
+          "FrameSums.less",
+          "AggregateReader.slots",
+          "AggregateReader.nulls",
+          "AggregateReader.columns",
+          "AggregateReader.sum",
+          "AggregateReader.squares",
+          "ExtremeWindow.best",
+          "ExtremeWindow.found",
+          "LastWindow.latest",
+          "LongTupleIndex.touched",
+          "Operators.sums",
+          "Recorder.unknown",
+          "SavedColumns.row",
+          "FeatureEngine.batch",
+          "FeatureEngine.cells",
+          "FeatureEngine.kept",
+          "FeatureEngine.sums",
+          "FeatureEngine.current",
+          "FeatureEngine.old",
+          "FeatureEngine.changed",
+          "FeatureEngine.detail",
+          "FeatureEngine.touched");
 
   private static void feed(FeatureEngine engine, List<Arrival> stream, List<double[]> features) {
     double[] values = new double[engine.featureCount()];
@@ -61,6 +116,7 @@ class EngineSnapshotTest {
   /// What was fed behind the last save is lost in a crash, and fed again.
   @Test
   void goesOnAsIfItHadNeverBeenInterrupted() {
+    Set<String> met = new TreeSet<>();
     Cases.check(
         12,
         random -> {
@@ -68,11 +124,9 @@ class EngineSnapshotTest {
           List<Arrival> stream = Streams.random(random, ROWS, 5, LONGEST, random.nextBoolean());
           Path place = Files.createTempDirectory(folder, "kept");
           List<double[]> expected = new ArrayList<>();
-          byte[] end;
-          try (FeatureEngine whole = FeatureEngine.open(plan, folder.resolve("whole"))) {
-            feed(whole, stream, expected);
-            end = save(whole);
-          }
+          FeatureEngine whole = FeatureEngine.open(plan, folder.resolve("whole"));
+          feed(whole, stream, expected);
+          byte[] end = save(whole);
           List<double[]> features = new ArrayList<>();
           byte[] saved = new byte[0];
           int at = 0;
@@ -87,14 +141,19 @@ class EngineSnapshotTest {
                 engine.makeRoom(random.nextInt(500));
               }
               saved = save(engine);
+              if (until == stream.size()) {
+                assertThat(Differences.between(engine, whole, NO_STATE, met)).isEmpty();
+              }
               int lost = Math.min(stream.size(), until + random.nextInt(3000));
               feed(engine, stream.subList(until, lost), new ArrayList<>());
               at = until;
             }
           }
+          whole.close();
           same(features, expected);
           assertThat(saved).isEqualTo(end);
         });
+    assertThat(met).as("what is left out").containsAll(NO_STATE);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.cromford.serving;
+package io.cromford.core;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares two objects field by field, as deep as they go, whatever types are there: a field that
 /// was added and is not saved is found.
-final class Differences {
+public final class Differences {
   private static final int MOST = 20;
 
   private final Set<String> ignored;
@@ -32,7 +32,8 @@ final class Differences {
   ///
   /// @param ignored fields that are no state, as `Type.field`
   /// @param met has those of them that were met added
-  static List<String> between(Object one, Object other, Set<String> ignored, Set<String> met) {
+  public static List<String> between(
+      Object one, Object other, Set<String> ignored, Set<String> met) {
     Differences differences = new Differences(ignored, met);
     differences.compare("", one, other);
     return differences.found;
