@@ -138,8 +138,12 @@ public final class SnapshotReader {
   /// Reads an array.
   public double[] doubles() {
     double[] values = new double[length()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = real();
+    for (int from = 0; from < values.length; ) {
+      fill(Double.BYTES);
+      int some = Math.min(values.length - from, buffer.remaining() / Double.BYTES);
+      buffer.asDoubleBuffer().get(values, from, some);
+      buffer.position(buffer.position() + some * Double.BYTES);
+      from += some;
     }
     return values;
   }
@@ -147,8 +151,12 @@ public final class SnapshotReader {
   /// Reads an array.
   public float[] floats() {
     float[] values = new float[length()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Float.intBitsToFloat(count());
+    for (int from = 0; from < values.length; ) {
+      fill(Float.BYTES);
+      int some = Math.min(values.length - from, buffer.remaining() / Float.BYTES);
+      buffer.asFloatBuffer().get(values, from, some);
+      buffer.position(buffer.position() + some * Float.BYTES);
+      from += some;
     }
     return values;
   }

@@ -139,16 +139,22 @@ public final class SnapshotWriter {
   /// Writes an array, bit by bit.
   public void doubles(double[] values) {
     count(values.length);
-    for (double value : values) {
-      real(value);
+    for (int from = 0; from < values.length; from += CHUNK / Double.BYTES) {
+      int some = Math.min(values.length - from, CHUNK / Double.BYTES);
+      flush();
+      buffer.asDoubleBuffer().put(values, from, some);
+      buffer.position(some * Double.BYTES);
     }
   }
 
   /// Writes an array, bit by bit.
   public void floats(float[] values) {
     count(values.length);
-    for (float value : values) {
-      count(Float.floatToRawIntBits(value));
+    for (int from = 0; from < values.length; from += CHUNK / Float.BYTES) {
+      int some = Math.min(values.length - from, CHUNK / Float.BYTES);
+      flush();
+      buffer.asFloatBuffer().put(values, from, some);
+      buffer.position(some * Float.BYTES);
     }
   }
 
