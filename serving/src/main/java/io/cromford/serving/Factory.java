@@ -201,6 +201,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   public void buildFeatures(Progress progress) {
     ask(() -> {
       folds.features().build(progress);
+      folds.ledger().commit();
       folds.keep(MUCH_BYTES);
       return true;
     });
