@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `cromford explain`: a decision and all that went into it, made again from the ledger.
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Explains a decision of any age, and proves it: the ledger is folded up to it, and the decision is made again and compared.",
       "",
-      "Works beside a running factory and without one; reads the whole ledger."
+      "Works beside a running factory and without one. It folds from the newest snapshot before the decision on, and says beforehand how much that is; what lies behind the decision is looked through for its outcomes."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: ./cromford explain examples/card-fraud 1500000"})
@@ -31,12 +32,20 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "ID", description = "the observation's id")
   private String id = "";
 
+  @Option(
+      names = "--ledger-alone",
+      description = "from the ledger's beginning on, without what was kept of its folds")
+  private boolean ledgerAlone;
+
   @Override
   public Integer call() {
     CheckedFactory checked = place.checkWithoutFiles();
+    Terminal terminal = Terminal.standard();
     try (ScratchFolder scratch = ScratchFolder.create()) {
       DecisionAudit.Rebuilt rebuilt =
-          DecisionAudit.of(checked, place.state(), scratch.path(), id, Terminal.standard());
+          ledgerAlone
+              ? DecisionAudit.ofLedgerAlone(checked, place.state(), scratch.path(), id, terminal)
+              : DecisionAudit.of(checked, place.state(), scratch.path(), id, terminal);
       print(rebuilt);
       if (!rebuilt.agrees()) {
         throw differs(rebuilt);

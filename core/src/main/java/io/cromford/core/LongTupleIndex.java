@@ -47,6 +47,22 @@ public final class LongTupleIndex {
     this.shift = shift(table);
   }
 
+  /// Writes the tuples; their table is made again from them.
+  public void save(SnapshotWriter out) {
+    out.count(size);
+    out.longs(tuples);
+    out.count(table.length);
+  }
+
+  /// Takes on what was saved of an index of the same width.
+  public void restore(SnapshotReader in) {
+    size = in.count();
+    tuples = in.longs();
+    table = empty(in.count());
+    shift = shift(table);
+    enterAll();
+  }
+
   /// The number of tuples.
   public int size() {
     return size;
@@ -183,6 +199,11 @@ public final class LongTupleIndex {
   private void grow() {
     table = empty(table.length * 2);
     shift = shift(table);
+    enterAll();
+  }
+
+  /// In the order of their numbers, so that a table hangs on nothing but the tuples and its length.
+  private void enterAll() {
     int mask = table.length - 1;
     for (int number = 0; number < size; number++) {
       int at = (int) (hash(tuples, number * width) >>> shift);

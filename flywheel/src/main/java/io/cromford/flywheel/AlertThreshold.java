@@ -1,6 +1,8 @@
 package io.cromford.flywheel;
 
 import io.cromford.core.LongTupleIndex;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.training.CardDays;
 import io.cromford.training.Scored;
 import java.util.ArrayDeque;
@@ -52,6 +54,34 @@ public final class AlertThreshold {
     this.isFixed = true;
     this.value = value;
     advance(atMillis);
+  }
+
+  /// Writes what it knows.
+  public void save(SnapshotWriter out) {
+    out.section("threshold");
+    out.count(alertsPerDay);
+    out.each(dailyScores, out::real);
+    out.number(day);
+    out.flag(dayIsFull);
+    entities.save(out);
+    out.doubles(highest);
+    out.real(value);
+    out.count(reached);
+  }
+
+  /// Takes on what was saved of the same model's threshold.
+  public void restore(SnapshotReader in) {
+    in.section("threshold");
+    alertsPerDay = in.count();
+    dailyScores.clear();
+    in.times(() -> dailyScores.addLast(in.real()));
+    day = in.number();
+    dayIsFull = in.flag();
+    entities = new LongTupleIndex(1);
+    entities.restore(in);
+    highest = in.doubles();
+    value = in.real();
+    reached = in.count();
   }
 
   /// A threshold that never changes: of rules, which say yes or no by themselves.

@@ -1,6 +1,9 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.training.PairedBootstrap.Pair;
+import io.cromford.training.Scored;
 
 /// A week that was summed up when it was mature, and is summed up again where outcomes come later:
 /// 34 bytes a decision.
@@ -21,6 +24,35 @@ final class ClosedWeek {
     this.scored = rows.scored();
     this.closed = reckoning.summary(week, marks, scored, 0);
     this.now = closed;
+  }
+
+  private ClosedWeek(SnapshotReader in) {
+    this.week = WeekReckoning.Week.read(in);
+    this.reckoning = WeekReckoning.read(in);
+    this.marks = new WeekMarks();
+    marks.restore(in);
+    this.closed = WeekSummary.read(in);
+    Scored first = Scored.read(in);
+    this.scored = new Pair(first, first.withScores(in.floats()));
+    this.now = WeekSummary.read(in);
+    this.late = in.count();
+  }
+
+  /// Writes it by what is known now, whether or not anybody asked for that before.
+  void save(SnapshotWriter out) {
+    refresh();
+    week.save(out);
+    reckoning.save(out);
+    marks.save(out);
+    closed.save(out);
+    scored.first().save(out);
+    out.floats(scored.second().scores());
+    now.save(out);
+    out.count(late);
+  }
+
+  static ClosedWeek read(SnapshotReader in) {
+    return new ClosedWeek(in);
   }
 
   WeekMarks marks() {

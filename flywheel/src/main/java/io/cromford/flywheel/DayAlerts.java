@@ -1,6 +1,8 @@
 package io.cromford.flywheel;
 
 import io.cromford.core.LongTupleIndex;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.training.Scored;
 
 /// Which entities had an alert today, whichever model raised it. Days are those of the factory's
@@ -9,6 +11,21 @@ public final class DayAlerts {
   private final long[] key = new long[1];
   private LongTupleIndex alerted = new LongTupleIndex(1);
   private long day = Long.MIN_VALUE;
+
+  /// Writes the day and who had an alert.
+  public void save(SnapshotWriter out) {
+    out.section("day's alerts");
+    out.number(day);
+    alerted.save(out);
+  }
+
+  /// Takes on what was saved.
+  public void restore(SnapshotReader in) {
+    in.section("day's alerts");
+    day = in.number();
+    alerted = new LongTupleIndex(1);
+    alerted.restore(in);
+  }
 
   /// Goes to the day of a moment.
   ///

@@ -1,5 +1,7 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.training.Folds;
 import io.cromford.training.Scored;
 import io.cromford.training.report.Figures;
@@ -61,12 +63,51 @@ public final class Maturity {
     this.maturity = maturity;
   }
 
+  /// Writes what it knows.
+  public void save(SnapshotWriter out) {
+    out.section("maturity");
+    out.sorted(
+        days,
+        (number, day) -> {
+          out.number(number);
+          day.save(out);
+        });
+    out.number(lastArrivalMillis);
+    out.number(completeBeforeDay);
+  }
+
+  /// Takes on what was saved of a fold with the same maturity.
+  public void restore(SnapshotReader in) {
+    in.section("maturity");
+    in.times(() -> days.put(in.number(), Day.read(in)));
+    lastArrivalMillis = in.number();
+    completeBeforeDay = in.number();
+  }
+
   private static final class Day {
     private int observations;
     private int outcomes;
     private int positives;
     private int alerts;
     private int rightAlerts;
+
+    private void save(SnapshotWriter out) {
+      out.count(observations);
+      out.count(outcomes);
+      out.count(positives);
+      out.count(alerts);
+      out.count(rightAlerts);
+    }
+
+    private static Day read(SnapshotReader in) {
+      Day day = new Day();
+      day.observations = in.count();
+      day.outcomes = in.count();
+      day.positives = in.count();
+      day.alerts = in.count();
+      day.rightAlerts = in.count();
+      return day;
+    }
   }
 
   /// What is known of days at a moment.

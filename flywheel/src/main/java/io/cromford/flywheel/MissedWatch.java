@@ -1,5 +1,7 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.training.Scored;
 import io.cromford.training.report.Figures;
 import java.time.Duration;
@@ -49,12 +51,56 @@ public final class MissedWatch {
     this.silentUntilDay = firstDay;
   }
 
+  /// Writes what it knows; go-live and its silence it is made with.
+  public void save(SnapshotWriter out) {
+    out.section("missed");
+    out.number(firstDay);
+    out.number(silence.toMillis());
+    out.sorted(
+        missed,
+        (day, count) -> {
+          out.number(day);
+          out.count(count);
+        });
+    out.each(past, out::count);
+    out.number(nextDay);
+    out.number(silentUntilDay);
+    out.real(sum);
+    out.number(risingSinceDay);
+  }
+
+  /// The watch that was saved.
+  public static MissedWatch read(SnapshotReader in) {
+    in.section("missed");
+    MissedWatch watch =
+        new MissedWatch(in.number() * Scored.DAY_MILLIS, Duration.ofMillis(in.number()));
+    in.times(() -> watch.missed.put(in.number(), in.count()));
+    in.times(() -> watch.past.addLast(in.count()));
+    watch.nextDay = in.number();
+    watch.silentUntilDay = in.number();
+    watch.sum = in.real();
+    watch.risingSinceDay = in.number();
+    return watch;
+  }
+
   /// More is missed than was.
   ///
   /// @param sinceDay the first day of the rise, since 1970-01-01
   /// @param knownMillis when it could be known first
   /// @param message what was seen, in words
-  public record Rise(long sinceDay, long knownMillis, String message) {}
+  public record Rise(long sinceDay, long knownMillis, String message) {
+    /// Writes it.
+    public void save(SnapshotWriter out) {
+      out.number(sinceDay);
+      out.number(knownMillis);
+      out.text(message);
+    }
+
+    /// The rise that was saved.
+    public static Rise read(SnapshotReader in) {
+      return new Rise(in.number(), in.number(), in.text());
+    }
+  }
 
   /// Takes up a positive that no alert stopped.
   ///

@@ -94,8 +94,8 @@ public record RetrainSchedule(
   /// @param stage how long shadow and canary are then at most, each
   /// @param lasts how long after the alarm, or after the last challenger that won; zero for no
   ///   haste
-  /// @param losses how many challengers in a row that lose end it sooner; 0 for never, which is what
-  ///   policies said before there was such a number
+  /// @param losses how many challengers in a row that lose end it sooner; 0 for never, which is
+  ///   what policies said before there was such a number
   public record Haste(
       Duration every,
       Duration test,

@@ -1,5 +1,7 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.training.Scored;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +21,15 @@ public record ScoreBins(List<Double> edges, List<Double> shares) {
     if (shares.size() != edges.size() + 1) {
       throw new IllegalArgumentException(edges.size() + " edges and " + shares.size() + " shares");
     }
+  }
+
+  void save(SnapshotWriter out) {
+    out.each(edges, out::real);
+    out.each(shares, out::real);
+  }
+
+  static ScoreBins read(SnapshotReader in) {
+    return new ScoreBins(in.each(in::real), in.each(in::real));
   }
 
   /// Bins at quantiles of some scores; edges that coincide are one.

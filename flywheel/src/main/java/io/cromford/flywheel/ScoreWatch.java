@@ -1,5 +1,8 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
+
 /// How a model's live scores lie against those it gave to the days before: a fold over scores. One
 /// owning thread.
 public final class ScoreWatch {
@@ -12,8 +15,29 @@ public final class ScoreWatch {
   ///
   /// @param bins with the shares that are expected
   public ScoreWatch(ScoreBins bins) {
+    this(bins, new long[bins.size()], 0, 0);
+  }
+
+  private ScoreWatch(ScoreBins bins, long[] counts, long scores, long unfit) {
     this.bins = bins;
-    this.counts = new long[bins.size()];
+    this.counts = counts;
+    this.scores = scores;
+    this.unfit = unfit;
+  }
+
+  /// Writes its bins and what it has seen.
+  public void save(SnapshotWriter out) {
+    out.section("scores");
+    bins.save(out);
+    out.longs(counts);
+    out.number(scores);
+    out.number(unfit);
+  }
+
+  /// The watch that was saved.
+  public static ScoreWatch read(SnapshotReader in) {
+    in.section("scores");
+    return new ScoreWatch(ScoreBins.read(in), in.longs(), in.number(), in.number());
   }
 
   /// Takes a score.

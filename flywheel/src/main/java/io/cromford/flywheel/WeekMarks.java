@@ -1,5 +1,7 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.Arrays;
 
 /// What was done about each decision of a week and what became of it: 5 bytes a decision. An
@@ -23,6 +25,24 @@ final class WeekMarks {
   private int size;
   private int explored;
   private int oneIn = 1;
+
+  void save(SnapshotWriter out) {
+    out.number(first);
+    out.ints(offsets);
+    out.bytes(marks);
+    out.count(size);
+    out.count(explored);
+    out.count(oneIn);
+  }
+
+  void restore(SnapshotReader in) {
+    first = in.number();
+    offsets = in.ints();
+    marks = in.bytes();
+    size = in.count();
+    explored = in.count();
+    oneIn = in.count();
+  }
 
   void add(LiveDecision decision) {
     if (size > 0 && decision.ordinal() <= last()) {

@@ -1,5 +1,7 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.training.Costs;
 import io.cromford.training.Metric;
 import io.cromford.training.PairedBootstrap.Pair;
@@ -17,11 +19,33 @@ record WeekReckoning(int alertsPerDay, Costs costs) {
     Require.atLeast("alerts-per-day", 1, alertsPerDay);
   }
 
+  void save(SnapshotWriter out) {
+    out.count(alertsPerDay);
+    costs.save(out);
+  }
+
+  static WeekReckoning read(SnapshotReader in) {
+    return new WeekReckoning(in.count(), Costs.read(in));
+  }
+
   /// Which week it is.
   ///
   /// @param counted whether it counts in the means
   record Week(
-      int number, long fromMillis, long untilMillis, boolean counted, List<String> champions) {}
+      int number, long fromMillis, long untilMillis, boolean counted, List<String> champions) {
+    void save(SnapshotWriter out) {
+      out.count(number);
+      out.number(fromMillis);
+      out.number(untilMillis);
+      out.flag(counted);
+      out.each(champions, out::text);
+    }
+
+    static Week read(SnapshotReader in) {
+      return new Week(
+          in.count(), in.number(), in.number(), in.flag(), List.copyOf(in.each(in::text)));
+    }
+  }
 
   /// Sums up a week.
   ///

@@ -1,5 +1,7 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.training.PairedBootstrap.Pair;
 import io.cromford.training.Scored;
 import java.util.ArrayList;
@@ -17,6 +19,28 @@ final class WeekRows {
   private float[] amounts = new float[FIRST_CAPACITY];
   private float[] serving = new float[FIRST_CAPACITY];
   private float[] frozen = new float[FIRST_CAPACITY];
+
+  void save(SnapshotWriter out) {
+    out.each(champions, out::text);
+    marks.save(out);
+    out.longs(entities);
+    out.longs(millis);
+    out.floats(amounts);
+    out.floats(serving);
+    out.floats(frozen);
+  }
+
+  static WeekRows read(SnapshotReader in) {
+    WeekRows rows = new WeekRows();
+    rows.champions.addAll(in.each(in::text));
+    rows.marks.restore(in);
+    rows.entities = in.longs();
+    rows.millis = in.longs();
+    rows.amounts = in.floats();
+    rows.serving = in.floats();
+    rows.frozen = in.floats();
+    return rows;
+  }
 
   void add(LiveDecision decision, String champion) {
     int row = marks.size();

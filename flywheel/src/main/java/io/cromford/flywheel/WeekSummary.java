@@ -1,5 +1,7 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.List;
 
 /// What one week of live decisions came to.
@@ -29,6 +31,33 @@ public record WeekSummary(
     champions = List.copyOf(champions);
   }
 
+  /// Writes it.
+  void save(SnapshotWriter out) {
+    out.count(number);
+    out.number(fromMillis);
+    out.number(untilMillis);
+    out.flag(counted);
+    out.each(champions, out::text);
+    counts.save(out);
+    ranking.save(out);
+    saved.save(out);
+    explored.save(out);
+  }
+
+  /// The summary that was saved.
+  static WeekSummary read(SnapshotReader in) {
+    return new WeekSummary(
+        in.count(),
+        in.number(),
+        in.number(),
+        in.flag(),
+        in.each(in::text),
+        Counts.read(in),
+        Ranking.read(in),
+        Saved.read(in),
+        Explored.read(in));
+  }
+
   /// What was decided and what was true.
   ///
   /// @param decisions payments decided on
@@ -39,6 +68,19 @@ public record WeekSummary(
   /// @param lateOutcomes that came after the week was closed and changed what is known of it
   public record Counts(
       int decisions, int outcomes, int positives, int alerts, int rightAlerts, int lateOutcomes) {
+    private void save(SnapshotWriter out) {
+      out.count(decisions);
+      out.count(outcomes);
+      out.count(positives);
+      out.count(alerts);
+      out.count(rightAlerts);
+      out.count(lateOutcomes);
+    }
+
+    private static Counts read(SnapshotReader in) {
+      return new Counts(in.count(), in.count(), in.count(), in.count(), in.count(), in.count());
+    }
+
     /// The share of alerts that were right; NaN without alerts.
     public double precision() {
       return alerts == 0 ? Double.NaN : (double) rightAlerts / alerts;
@@ -52,20 +94,50 @@ public record WeekSummary(
   /// @param cardPrecision of the scores that served, at the alerts a day: ranked afterwards
   /// @param recall the share of frauds that were stopped; NaN without a fraud
   public record Ranking(
-      double averagePrecision, double frozen, double cardPrecision, double recall) {}
+      double averagePrecision, double frozen, double cardPrecision, double recall) {
+    private void save(SnapshotWriter out) {
+      out.real(averagePrecision);
+      out.real(frozen);
+      out.real(cardPrecision);
+      out.real(recall);
+    }
+
+    private static Ranking read(SnapshotReader in) {
+      return new Ranking(in.real(), in.real(), in.real(), in.real());
+    }
+  }
 
   /// Money saved against doing nothing, in units of the currency.
   ///
   /// @param serving by what was decided
   /// @param frozen by what the first model would have decided
-  public record Saved(double serving, double frozen) {}
+  public record Saved(double serving, double frozen) {
+    private void save(SnapshotWriter out) {
+      out.real(serving);
+      out.real(frozen);
+    }
+
+    private static Saved read(SnapshotReader in) {
+      return new Saved(in.real(), in.real());
+    }
+  }
 
   /// What would have been stopped and was let through at random, to learn what becomes of such.
   ///
   /// @param count payments
   /// @param positives frauds among them
   /// @param cost of those frauds, in units of the currency
-  public record Explored(int count, int positives, double cost) {}
+  public record Explored(int count, int positives, double cost) {
+    private void save(SnapshotWriter out) {
+      out.count(count);
+      out.count(positives);
+      out.real(cost);
+    }
+
+    private static Explored read(SnapshotReader in) {
+      return new Explored(in.count(), in.count(), in.real());
+    }
+  }
 
   /// The version that served last.
   public String champion() {

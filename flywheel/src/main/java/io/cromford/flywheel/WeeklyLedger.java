@@ -1,5 +1,7 @@
 package io.cromford.flywheel;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.training.Costs;
 import io.cromford.training.PairedBootstrap.Pair;
 import io.cromford.training.Scored;
@@ -51,6 +53,39 @@ public final class WeeklyLedger {
   public WeeklyLedger(long goLiveMillis, int alertsPerDay, Costs costs) {
     this.goLiveMillis = goLiveMillis;
     this.reckoning = new WeekReckoning(alertsPerDay, costs);
+  }
+
+  /// Writes what it knows.
+  public void save(SnapshotWriter out) {
+    out.section("weeks");
+    out.number(goLiveMillis);
+    reckoning.save(out);
+    out.sorted(
+        open,
+        (week, rows) -> {
+          out.count(week);
+          rows.save(out);
+        });
+    out.each(forgotten, week -> week.save(out));
+    out.each(closed, week -> week.save(out));
+    out.number(firstOrdinal);
+    out.number(keptRows);
+    out.number(tooLateOutcomes);
+  }
+
+  /// The ledger that was saved.
+  public static WeeklyLedger read(SnapshotReader in) {
+    in.section("weeks");
+    long goLive = in.number();
+    WeekReckoning reckoning = WeekReckoning.read(in);
+    WeeklyLedger weeks = new WeeklyLedger(goLive, reckoning.alertsPerDay(), reckoning.costs());
+    in.times(() -> weeks.open.put(in.count(), WeekRows.read(in)));
+    weeks.forgotten.addAll(in.each(() -> WeekSummary.read(in)));
+    in.times(() -> weeks.closed.addLast(ClosedWeek.read(in)));
+    weeks.firstOrdinal = in.number();
+    weeks.keptRows = in.number();
+    weeks.tooLateOutcomes = in.number();
+    return weeks;
   }
 
   /// Reckons with other numbers: in the weeks that are not closed yet too.

@@ -4,6 +4,7 @@ import io.cromford.core.CromfordException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /// A cursor over the records, in order, and a way to single ones; every read checks the checksum.
@@ -169,6 +170,29 @@ public final class LedgerReader implements AutoCloseable {
       throw LedgerTrouble.storage(view.label(target), "cannot be read", e);
     } finally {
       // What is not committed may be dropped, so nothing is kept.
+      spot.forget();
+    }
+  }
+
+  /// Whether the ledger had this head once: a commit ends there, with that chain.
+  public boolean had(LedgerHead head) {
+    long commit = head.position() - Frame.COMMIT_LENGTH;
+    if (commit <= 0 || head.position() > limit()) {
+      return false;
+    }
+    try {
+      int at = find(spot, commit);
+      if (at < 0 || commit != view.frameAt(commit)) {
+        return false;
+      }
+      ByteBuffer found = spot.buffer();
+      byte[] chain = new byte[Chain.BYTES];
+      found.get(at + Frame.COMMIT_CHAIN, chain);
+      return found.get(at + Frame.KIND) == RecordKind.COMMIT_CODE
+          && Arrays.equals(chain, head.chainBytes());
+    } catch (CromfordException | IOException _) {
+      return false;
+    } finally {
       spot.forget();
     }
   }

@@ -9,16 +9,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /// Stored states of folds, each with its position in the ledger: all of it is there or nothing.
 ///
 /// A state can be had again by folding the ledger from the beginning on, so a snapshot that does
-/// not hold is passed over in silence and an older one taken. The last two of each name are kept.
+/// not hold is passed over, and an older one taken.
 public final class Snapshots {
   /// Writes a state.
   @FunctionalInterface
@@ -27,7 +30,12 @@ public final class Snapshots {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  private static final int KEPT = 2;
+  /// The newest, which are kept whatever they take.
+  private static final int NEWEST = 2;
+
+  /// The most older ones.
+  private static final int MOST_OLDER = 24;
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
   private static final String SUFFIX = ".snapshot";
 
@@ -61,7 +69,7 @@ public final class Snapshots {
     return new Snapshots(disk);
   }
 
-  /// Stores a state durably, and deletes what is older than the last two.
+  /// Stores a state durably.
   ///
   /// @param name lower-case letters, digits, `-` and `_`
   /// @param position where the fold goes on in the ledger
@@ -74,28 +82,108 @@ public final class Snapshots {
       writeFile(unfinished, position, body);
       disk.rename(unfinished, file);
       disk.forceFolder();
-      deleteOlder(name);
     } catch (IOException e) {
       deleteQuietly(unfinished);
       throw LedgerTrouble.storage(disk.label(file), "the snapshot cannot be written", e);
     }
   }
 
-  /// The newest whole state of a name that is not ahead of the ledger.
+  /// The newest whole state of a name that fits and is not ahead of the ledger.
   ///
   /// @param atMost the ledger's head
-  public Optional<Snapshot> newest(String name, long atMost) {
+  /// @param fits whether one can be used; it says itself why not
+  /// @param damaged hears of each file that is not what was written
+  public Optional<Snapshot> newest(
+      String name, long atMost, Predicate<Snapshot> fits, Consumer<String> damaged) {
     requireName(name);
     try {
       for (String file : files(name).reversed()) {
         long position = position(name, file);
-        if (position <= atMost && isWhole(file, position)) {
-          return Optional.of(snapshot(name, position, file));
+        if (position > atMost) {
+          continue;
+        }
+        if (!isWhole(file, position)) {
+          damaged.accept(disk.label(file));
+          continue;
+        }
+        Snapshot found = snapshot(name, position, file);
+        if (fits.test(found)) {
+          return Optional.of(found);
         }
       }
       return Optional.empty();
     } catch (IOException e) {
       throw LedgerTrouble.storage(disk.label(name), "the snapshots cannot be read", e);
+    }
+  }
+
+  /// How many bytes the newest state of a name takes, whole or not; 0 if there is none.
+  public long newestBytes(String name) {
+    requireName(name);
+    try {
+      List<String> files = files(name);
+      return files.isEmpty() ? 0 : size(files.getLast());
+    } catch (IOException e) {
+      throw LedgerTrouble.storage(disk.label(name), "the snapshots cannot be read", e);
+    }
+  }
+
+  /// Deletes old states of a name: those that cannot be used any more, and of the others all but
+  /// the two newest and as many older ones as take no more than some bytes, spread over the ledger
+  /// as evenly as may be.
+  ///
+  /// @param olderBytes that all older ones together may take
+  /// @param fits whether one can be used
+  /// @throws CromfordException `STORAGE` if they cannot be deleted
+  public void thin(String name, long olderBytes, Predicate<Snapshot> fits) {
+    requireName(name);
+    try {
+      List<String> kept = new ArrayList<>();
+      List<String> gone = new ArrayList<>();
+      for (String file : files(name)) {
+        boolean isOfUse =
+            size(file) > HEADER_BYTES + TRAILER_BYTES
+                && fits.test(snapshot(name, position(name, file), file));
+        (isOfUse ? kept : gone).add(file);
+      }
+      while (kept.size() > NEWEST
+          && (kept.size() > NEWEST + MOST_OLDER || olderBytes(kept) > olderBytes)) {
+        gone.add(kept.remove(mostCrowded(name, kept)));
+      }
+      for (String file : gone) {
+        disk.delete(file);
+      }
+    } catch (IOException e) {
+      throw LedgerTrouble.storage(disk.label(name), "the snapshots cannot be thinned", e);
+    }
+  }
+
+  private long olderBytes(List<String> files) throws IOException {
+    long bytes = 0;
+    for (String file : files.subList(0, files.size() - NEWEST)) {
+      bytes += size(file);
+    }
+    return bytes;
+  }
+
+  /// Of the older ones that whose neighbours lie closest together.
+  private static int mostCrowded(String name, List<String> files) {
+    int most = 0;
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < files.size() - NEWEST; i++) {
+      long before = i == 0 ? 0 : position(name, files.get(i - 1));
+      long gap = position(name, files.get(i + 1)) - before;
+      if (gap < least) {
+        least = gap;
+        most = i;
+      }
+    }
+    return most;
+  }
+
+  private long size(String file) throws IOException {
+    try (DiskFile opened = disk.openToRead(file)) {
+      return opened.size();
     }
   }
 
@@ -129,22 +217,12 @@ public final class Snapshots {
   }
 
   private Snapshot snapshot(String name, long position, String file) throws IOException {
-    long bodyBytes;
-    try (DiskFile opened = disk.openToRead(file)) {
-      bodyBytes = opened.size() - HEADER_BYTES - TRAILER_BYTES;
-    }
+    long bodyBytes = size(file) - HEADER_BYTES - TRAILER_BYTES;
     return new Snapshot(
         name,
         position,
         bodyBytes,
         () -> Snapshot.stream(disk.openToRead(file), HEADER_BYTES, bodyBytes));
-  }
-
-  private void deleteOlder(String name) throws IOException {
-    List<String> files = files(name);
-    for (String file : files.subList(0, Math.max(0, files.size() - KEPT))) {
-      disk.delete(file);
-    }
   }
 
   /// Oldest first.

@@ -62,6 +62,29 @@ class LedgerTest {
   }
 
   @Test
+  void knowsTheHeadsThatItHad() {
+    List<LedgerHead> heads = new ArrayList<>();
+    try (Ledger ledger = Ledger.open(folder, SMALL)) {
+      for (int i = 0; i < 40; i++) {
+        append(ledger, "record " + i);
+        append(ledger, "another");
+        ledger.commit();
+        heads.add(ledger.head());
+      }
+    }
+    assertThat(SegmentTable.of(names()).size()).isGreaterThan(2);
+    try (LedgerReader reader = LedgerReader.openReadOnly(folder)) {
+      assertThat(heads).allMatch(reader::had);
+      LedgerHead head = heads.get(20);
+      assertThat(reader.had(LedgerHead.EMPTY)).isFalse();
+      assertThat(reader.had(new LedgerHead(head.position(), heads.get(19).chain()))).isFalse();
+      assertThat(reader.had(new LedgerHead(head.position() - 8, head.chain()))).isFalse();
+      assertThat(reader.had(new LedgerHead(head.position() + 80, head.chain()))).isFalse();
+      assertThat(reader.had(new LedgerHead(1 << 20, head.chain()))).isFalse();
+    }
+  }
+
+  @Test
   void showsCommittedReadersNothingUncommitted() {
     try (Ledger ledger = Ledger.open(folder, OPTIONS);
         LedgerReader committed = ledger.reader();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -34,16 +35,37 @@ class SnapshotsTest {
   }
 
   @Test
-  void keepsTheLastTwo() throws IOException {
+  void keepsTheLastTwoAndThinsTheOlder() throws IOException {
     FaultyDisk disk = new FaultyDisk(new SplittableRandom(1));
     Snapshots snapshots = Snapshots.open(disk);
-    for (int i = 1; i <= 5; i++) {
-      int position = i;
+    for (int position : List.of(10, 20, 21, 30, 40, 41)) {
       snapshots.write("view", position, out -> out.write(state(position)));
     }
-    assertThat(disk.names())
-        .containsExactlyInAnyOrder(
-            "view.00000000000000000004.snapshot", "view.00000000000000000005.snapshot");
+    long one = snapshots.newestBytes("view");
+    snapshots.thin("view", 3 * one, _ -> true);
+    assertThat(positions(disk)).containsExactly(10, 20, 30, 40, 41);
+    snapshots.thin("view", one, _ -> true);
+    assertThat(positions(disk)).containsExactly(20, 40, 41);
+    snapshots.thin("view", one - 1, _ -> true);
+    assertThat(positions(disk)).containsExactly(40, 41);
+    snapshots.thin("view", one, found -> found.position() > 40);
+    assertThat(positions(disk)).as("what is of no use goes first").containsExactly(41);
+  }
+
+  @Test
+  void takesAnOlderOneWhereTheNewestDoesNotFit() {
+    Snapshots snapshots = Snapshots.open(new FaultyDisk(new SplittableRandom(1)));
+    snapshots.write("view", 1, out -> out.write(state(1)));
+    snapshots.write("view", 2, out -> out.write(state(2)));
+    assertThat(snapshots.newest("view", 10, found -> found.position() < 2, _ -> {}))
+        .hasValueSatisfying(found -> assertThat(found.position()).isEqualTo(1));
+  }
+
+  private static List<Integer> positions(FaultyDisk disk) throws IOException {
+    return disk.names().stream()
+        .map(file -> Integer.parseInt(file.replaceAll("[^0-9]", "")))
+        .sorted()
+        .toList();
   }
 
   @Test
@@ -101,7 +123,7 @@ class SnapshotsTest {
   @Test
   void refusesANameThatIsNoFileName() {
     Snapshots snapshots = Snapshots.open(folder);
-    assertThatThrownBy(() -> snapshots.newest("../view", 1))
+    assertThatThrownBy(() -> snapshots.newest("../view", 1, _ -> true, _ -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a snapshot cannot have the name `../view`");
   }
@@ -125,7 +147,7 @@ class SnapshotsTest {
   /// The position of the snapshot loaded, whose state must be the one of that position; -1 if there
   /// is none.
   private static int load(Snapshots snapshots, String name, long atMost) throws IOException {
-    Optional<Snapshot> found = snapshots.newest(name, atMost);
+    Optional<Snapshot> found = snapshots.newest(name, atMost, _ -> true, _ -> {});
     if (found.isEmpty()) {
       return -1;
     }

@@ -117,8 +117,13 @@ final class Archive {
         id, answer.action(), answer.score(), answer.threshold(), model, reasons, position);
   }
 
-  /// The ordinal of the observation of an id; -1 if there is none.
+  /// The ordinal of an id that is given as text; -1 if there is none.
   int ordinal(String id) {
+    return ordinal(state, id);
+  }
+
+  /// The same of any state.
+  static int ordinal(FactoryState state, String id) {
     SourceBook source = state.books().observationSource();
     ColumnType type = source.definition().schema().column(source.idColumn()).type();
     if (type.kind() == ColumnType.Kind.VARCHAR) {

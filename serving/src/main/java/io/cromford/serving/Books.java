@@ -3,6 +3,8 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.Maturity;
 import io.cromford.flywheel.Truth;
 import io.cromford.intake.Condition;
@@ -68,6 +70,54 @@ final class Books implements KnownObservations {
     this.outcomeBook = new OutcomeBook(sources, data.label());
   }
 
+  void save(SnapshotWriter out) {
+    out.section("books");
+    out.sorted(
+        declared,
+        (number, source) -> {
+          out.count(number);
+          out.text(source);
+        });
+    out.each(sources, source -> source.save(out));
+    ids.save(out);
+    out.each(files, file -> file.save(out));
+    out.longs(positions);
+    out.longs(decisionPositions);
+    out.longs(eventMillis);
+    out.ints(segments);
+    out.number(clock);
+    out.number(outcomes);
+    out.number(decisions);
+    fates.save(out);
+    maturity.save(out);
+    outcomeBook.save(out);
+    waiting.save(out);
+    quarantinedIds.save(out);
+    sourceDays.save(out);
+  }
+
+  /// Takes on what was saved of the same sources, in place of nothing.
+  void restore(SnapshotReader in) {
+    in.section("books");
+    in.times(() -> declared.put(in.count(), in.text()));
+    in.times(() -> source(in.text()).restore(in));
+    ids.restore(in);
+    in.times(() -> enter(SourceFile.read(in)));
+    positions = in.longs();
+    decisionPositions = in.longs();
+    eventMillis = in.longs();
+    segments = in.ints();
+    clock = in.number();
+    outcomes = in.number();
+    decisions = in.number();
+    fates.restore(in);
+    maturity.restore(in);
+    outcomeBook.restore(in);
+    waiting.restore(in, this::source);
+    quarantinedIds.restore(in);
+    sourceDays.restore(in);
+  }
+
   /// The source of observations.
   SourceBook observationSource() {
     return observations;
@@ -90,6 +140,14 @@ final class Books implements KnownObservations {
       }
     }
     return null;
+  }
+
+  private SourceBook source(String name) {
+    SourceBook found = find(name);
+    if (found == null) {
+      throw new IllegalArgumentException("no source `" + name + "`");
+    }
+    return found;
   }
 
   /// The book of a source's number.
@@ -233,9 +291,12 @@ final class Books implements KnownObservations {
   }
 
   void opened(SourceFile.Opened opened) {
-    SourceFile file = new SourceFile(opened);
+    enter(new SourceFile(opened));
+  }
+
+  private void enter(SourceFile file) {
     files.add(file);
-    filesByIdentity.put(key(opened.source(), opened.identity()), file);
+    filesByIdentity.put(key(file.opened().source(), file.opened().identity()), file);
   }
 
   /// Takes an accepted observation.

@@ -22,6 +22,10 @@ final class Cadence {
     this.haste = haste;
   }
 
+  boolean isLive() {
+    return schedule != null;
+  }
+
   /// The factory is live from a boundary on.
   void goLive(RetrainSchedule live) {
     schedule = live;

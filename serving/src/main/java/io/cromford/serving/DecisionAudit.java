@@ -4,16 +4,12 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.core.Row;
-import io.cromford.features.engine.FeatureEngine;
-import io.cromford.features.engine.HistoryDriver;
-import io.cromford.features.plan.FeaturePlan;
 import io.cromford.ledger.LedgerReader;
-import io.cromford.serving.definition.Check;
+import io.cromford.ledger.RecordKind;
 import io.cromford.serving.definition.CheckedFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -23,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Rebuilds one decision of any age from the ledger and the registry alone, and holds it against
 /// what was answered.
 ///
-/// It folds the ledger up to the decision as the factory did: the features of the observation, the
-/// model that served, the threshold of that moment, who had an alert that day. Then it decides
-/// again. Nothing that was answered goes into it, so where both agree the decision is proven, and
-/// where they do not, something was changed since: the ledger or the model.
+/// It folds the ledger up to the decision as the factory did, from the newest snapshots before it
+/// on: the features of the observation, the model that served, the threshold of that moment, who
+/// had an alert that day. Then it decides again. Nothing that was answered goes into it, so where
+/// both agree the decision is proven, and where they do not, something was changed since: the
+/// ledger or the model.
 public final class DecisionAudit {
+  private final AuditStart start;
   private final FactoryState state;
   private final List<Rebuilding> views;
   private final String id;
@@ -88,33 +86,11 @@ public final class DecisionAudit {
     }
   }
 
-  private DecisionAudit(FactoryState state, List<Rebuilding> views, String id) {
-    this.state = state;
-    this.views = views;
+  private DecisionAudit(AuditStart start, String id) {
+    this.start = start;
+    this.state = start.state().state();
+    this.views = start.views();
     this.id = id;
-  }
-
-  /// The features of one view, as they are computed again.
-  private static final class Rebuilding implements AutoCloseable {
-    private final FeatureEngine engine;
-    private final HistoryDriver driver;
-    private double[] last = new double[0];
-
-    Rebuilding(FeaturePlan plan, Path scratch) {
-      this.engine = FeatureEngine.open(plan, scratch);
-      this.driver = new HistoryDriver(engine, this::take);
-    }
-
-    /// Keeps the features of the row that came last: the target's, when its batch is flushed.
-    private void take(long first, int rows, double[] values) {
-      int width = engine.featureCount();
-      last = Arrays.copyOfRange(values, (rows - 1) * width, rows * width);
-    }
-
-    @Override
-    public void close() {
-      engine.close();
-    }
   }
 
   /// Rebuilds a decision beside a running factory or without one; takes no lock and writes nothing
@@ -126,31 +102,35 @@ public final class DecisionAudit {
   /// @throws CromfordException NOT_FOUND if there is no ledger or no such decision
   public static Rebuilt of(
       CheckedFactory checked, Path stateFolder, Path scratch, String id, Progress progress) {
-    ModelShelf shelf = new ModelShelf(stateFolder.resolve("models"), checked.definition());
-    List<Rebuilding> views = new ArrayList<>();
-    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"))) {
-      ViewBook opened = new ViewBook(Check.catalog(checked.definition()));
-      Control.forEach(stateFolder, (_, control) -> opened.take(control));
-      for (int view = 0; view < opened.size(); view++) {
-        views.add(new Rebuilding(opened.plan(view), scratch.resolve(Integer.toString(view))));
-      }
-      return new DecisionAudit(FactoryState.empty(checked.definition(), shelf), views, id)
-          .run(reader, progress);
-    } finally {
-      views.forEach(Rebuilding::close);
+    FoldSnapshots snapshots = FoldSnapshots.of(stateFolder, checked.definition());
+    return of(new AuditStart.Place(checked, stateFolder, scratch, snapshots), id, progress);
+  }
+
+  /// The same from the ledger and the registry alone, from the ledger's beginning on: it trusts
+  /// nothing that was kept, and takes as long as folding all of it.
+  public static Rebuilt ofLedgerAlone(
+      CheckedFactory checked, Path stateFolder, Path scratch, String id, Progress progress) {
+    FoldSnapshots none = FoldSnapshots.of(stateFolder, checked.definition(), null);
+    return of(new AuditStart.Place(checked, stateFolder, scratch, none), id, progress);
+  }
+
+  private static Rebuilt of(AuditStart.Place place, String id, Progress progress) {
+    try (LedgerReader reader = LedgerReader.openReadOnly(place.stateFolder().resolve("ledger"));
+        AuditStart start = AuditStart.of(place, reader, id)) {
+      start.say(progress);
+      return new DecisionAudit(start, id).run(reader, progress);
     }
   }
 
   private Rebuilt run(LedgerReader reader, Progress progress) {
     Progress.Step step = progress.start("rebuild", reader.limit());
+    reader.seek(start.from());
+    while (answer == null && reader.next()) {
+      fold(reader);
+      step.at(reader.position());
+    }
     while (reader.next()) {
-      switch (reader.kind()) {
-        case OBSERVATION -> observe(reader);
-        case DECISION -> decide(reader);
-        case OUTCOME -> judge(reader);
-        case CONTROL, SCHEMA, FILE_OPENED, FILE_FINISHED, QUARANTINED, REPLAYED, DUPLICATE ->
-            state.apply(reader);
-      }
+      look(reader);
       step.at(reader.position());
     }
     Answer found = answer;
@@ -169,16 +149,56 @@ public final class DecisionAudit {
     return rebuilt(found, reader);
   }
 
+  /// Folds a record up to the decision: state and views begin where each was kept.
+  private void fold(LedgerReader reader) {
+    switch (reader.kind()) {
+      case OBSERVATION -> observe(reader);
+      case DECISION -> decide(reader);
+      case OUTCOME -> judge(reader);
+      case CONTROL, SCHEMA, FILE_OPENED, FILE_FINISHED, QUARANTINED, REPLAYED, DUPLICATE ->
+          apply(reader);
+    }
+  }
+
+  private void apply(LedgerReader reader) {
+    if (reader.position() >= start.state().position()) {
+      state.apply(reader);
+    }
+  }
+
+  /// The source of an observation or outcome, which its row then holds.
+  private SourceBook read(LedgerReader reader) {
+    apply(reader);
+    SourceBook source = state.books().source(reader.source());
+    if (reader.position() < start.state().position()) {
+      source.read(reader);
+    }
+    return source;
+  }
+
   private void observe(LedgerReader reader) {
-    state.apply(reader);
+    SourceBook source = read(reader);
     if (target >= 0) {
       return;
     }
-    SourceBook source = state.books().source(reader.source());
-    views.forEach(view -> view.driver.observe(source.row(), reader.eventMillis()));
+    for (Rebuilding view : views) {
+      if (reader.position() >= view.position()) {
+        view.observe(source.row(), reader.eventMillis());
+      }
+    }
     if (source.id(source.row()).equals(id)) {
-      target = state.books().size() - 1;
-      views.forEach(view -> view.driver.flush());
+      target = state.books().ids().find(source.row(), source.idColumn());
+    }
+  }
+
+  /// Looks at a record behind the decision: of interest are outcomes alone.
+  private void look(LedgerReader reader) {
+    if (reader.kind() == RecordKind.SCHEMA) {
+      state.books().apply(reader);
+    } else if (reader.kind() == RecordKind.OUTCOME) {
+      SourceBook source = state.books().source(reader.source());
+      source.read(reader);
+      keep(source, reader.arrivalMillis());
     }
   }
 
@@ -187,7 +207,7 @@ public final class DecisionAudit {
     double[][] features = new double[state.views().size()][0];
     for (int view = 0; view < state.views().size(); view++) {
       if (state.views().isReady(view)) {
-        features[view] = views.get(view).last;
+        features[view] = views.get(view).last();
       }
     }
     return features;
@@ -205,7 +225,7 @@ public final class DecisionAudit {
               reader.position(),
               reader.arrivalMillis());
     }
-    state.apply(reader);
+    apply(reader);
   }
 
   /// Who answered without a promotion is the last resort.
@@ -225,17 +245,23 @@ public final class DecisionAudit {
   }
 
   private void judge(LedgerReader reader) {
-    state.apply(reader);
-    SourceBook source = state.books().source(reader.source());
-    int judged = state.books().ids().find(source.row(), source.idColumn());
-    if (target < 0 && state.books().carriesLabel(source)) {
-      views.forEach(view -> view.driver.outcome(judged, source.judgement()));
-    } else if (judged == target) {
+    SourceBook source = read(reader);
+    if (target >= 0) {
+      keep(source, reader.arrivalMillis());
+    } else if (state.books().carriesLabel(source)) {
+      int judged = state.books().ids().find(source.row(), source.idColumn());
+      for (Rebuilding view : views) {
+        if (reader.position() >= view.position()) {
+          view.label(judged, source.judgement());
+        }
+      }
+    }
+  }
+
+  private void keep(SourceBook source, long arrival) {
+    if (state.books().ids().find(source.row(), source.idColumn()) == target) {
       outcomes.add(
-          new Outcome(
-              source.name(),
-              Instant.ofEpochMilli(reader.arrivalMillis()),
-              Archive.fields(source.row())));
+          new Outcome(source.name(), Instant.ofEpochMilli(arrival), Archive.fields(source.row())));
     }
   }
 
@@ -248,7 +274,7 @@ public final class DecisionAudit {
         new DecisionView(
             decision,
             Archive.fields(event),
-            Archive.fields(state.views().plan(view), views.get(view).last),
+            Archive.fields(state.views().plan(view), views.get(view).last()),
             state.views().name(view),
             Instant.ofEpochMilli(found.arrival()).toString(),
             outcomes.isEmpty() ? List.of() : outcomes.getLast().fields(),

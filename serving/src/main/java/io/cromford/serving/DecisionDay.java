@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.ScoreBins;
 import io.cromford.flywheel.ScoreWatch;
 import io.cromford.flywheel.monitor.DayFigures;
@@ -33,6 +35,18 @@ final class DecisionDay {
       sum += score;
     }
 
+    void save(SnapshotWriter out) {
+      out.number(count);
+      out.number(alerts);
+      out.real(sum);
+    }
+
+    void restore(SnapshotReader in) {
+      count = in.number();
+      alerts = in.number();
+      sum = in.real();
+    }
+
     DayFigures.Scores figures() {
       return new DayFigures.Scores(count, alerts, count == 0 ? 0 : sum / count);
     }
@@ -48,6 +62,25 @@ final class DecisionDay {
   DecisionDay(List<Rule> rules) {
     segments = rules.stream().map(Rule::name).toList();
     bySegment = segments.stream().map(_ -> new Tally()).toArray(Tally[]::new);
+  }
+
+  void save(SnapshotWriter out) {
+    out.section("day's decisions");
+    all.save(out);
+    for (Tally tally : bySegment) {
+      tally.save(out);
+    }
+    out.maybe(watch, seen -> seen.save(out));
+  }
+
+  /// Takes on what was saved, after all control records.
+  void restore(SnapshotReader in) {
+    in.section("day's decisions");
+    all.restore(in);
+    for (Tally tally : bySegment) {
+      tally.restore(in);
+    }
+    watch = in.maybe(() -> ScoreWatch.read(in));
   }
 
   /// Takes a control record, after the crew has.

@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.AlertThreshold;
 import io.cromford.flywheel.DayAlerts;
 import io.cromford.flywheel.LiveDecision;
@@ -77,9 +79,9 @@ final class Desk {
   /// @param models gives the model of a version
   /// @param atMillis the factory time
   void control(Control control, Function<String, ModelShelf.Fit> models, long atMillis) {
-    crew.take(control);
+    remember(control);
     switch (control) {
-      case Control.Configured configured -> configured(configured.policies().decision());
+      case Control.Configured _ -> seats.forEach(seat -> seat.lookAt(policy.alertsPerDay()));
       case Control.Trained trained -> {
         if (trained.isLastResort()) {
           lastResort = seat(trained.model(), models, Entrance.NONE, atMillis);
@@ -115,9 +117,65 @@ final class Desk {
     reseat();
   }
 
-  private void configured(DecisionDefinition other) {
-    policy = other;
-    seats.forEach(seat -> seat.lookAt(other.alertsPerDay()));
+  /// Takes of a control record what needs no other record: who is of the crew, and the policy.
+  void remember(Control control) {
+    crew.take(control);
+    if (control instanceof Control.Configured configured) {
+      policy = configured.policies().decision();
+    }
+  }
+
+  void save(SnapshotWriter out) {
+    out.section("desk");
+    dayAlerts.save(out);
+    positives.save(out);
+    List<Seat> all = new ArrayList<>();
+    for (Seat seat : places()) {
+      add(all, seat);
+    }
+    out.each(all, seat -> seat.save(out));
+    for (Seat seat : places()) {
+      out.count(all.indexOf(seat));
+    }
+    out.real(canaryShare);
+    out.number(formerUntilMillis);
+    out.number(alerts);
+  }
+
+  /// Takes on what was saved, after all control records.
+  ///
+  /// @param models gives the model of a version
+  void restore(SnapshotReader in, Function<String, ModelShelf.Fit> models) {
+    in.section("desk");
+    dayAlerts.restore(in);
+    positives.restore(in);
+    List<Seat> all = in.each(() -> seat(in, models));
+    champion = place(in, all);
+    former = place(in, all);
+    candidate = place(in, all);
+    lastResort = place(in, all);
+    frozen = place(in, all);
+    canaryShare = in.real();
+    formerUntilMillis = in.number();
+    alerts = in.number();
+    reseat();
+  }
+
+  private @Nullable Seat[] places() {
+    return new @Nullable Seat[] {champion, former, candidate, lastResort, frozen};
+  }
+
+  private static @Nullable Seat place(SnapshotReader in, List<Seat> all) {
+    int index = in.count();
+    return index < 0 ? null : all.get(index);
+  }
+
+  private Seat seat(SnapshotReader in, Function<String, ModelShelf.Fit> models) {
+    ModelShelf.Fit fit = models.apply(in.text());
+    int view = in.count();
+    AlertThreshold threshold = threshold(fit.model(), Entrance.NONE, 0);
+    threshold.restore(in);
+    return new Seat(crew.number(fit.version()), fit, view, threshold, ScoreWatch.read(in));
   }
 
   private void promoted(

@@ -42,6 +42,9 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private static final int INTAKE_BATCH = 10_000;
   private static final int PERMILLE = 1000;
 
+  /// So much of ledger is folded in a second or two: a start that had to is not repeated.
+  private static final long MUCH_BYTES = 64L << 20;
+
   private final FactoryDefinition definition;
   private final Path stateFolder;
   private final ExecutorService fits;
@@ -77,7 +80,15 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().daemon().name("fit-", 0).factory());
     this.shelf = new ModelShelf(stateFolder.resolve("models"), definition);
-    this.folds = new Folds(checked, stateFolder.resolve("views"), shelf, ledger, wall, progress);
+    this.folds =
+        new Folds(
+            checked,
+            stateFolder.resolve("views"),
+            FoldSnapshots.of(stateFolder, definition),
+            shelf,
+            ledger,
+            wall,
+            progress);
     this.owner = new Owner("factory", folds);
     this.children = new ChildFit(stateFolder.resolve("jobs"));
     this.backfill = new Backfill(definition.data(), folds, owner, jobs);
@@ -201,6 +212,8 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   public void buildFeatures(Progress progress) {
     ask(() -> {
       folds.features().build(progress);
+      folds.ledger().commit();
+      folds.keep(MUCH_BYTES);
       return true;
     });
   }
@@ -563,6 +576,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     backfill.close();
     owner.close();
     folds.flush();
+    folds.keep(1);
     fits.shutdownNow();
     folds.features().drop();
     folds.ledger().close();

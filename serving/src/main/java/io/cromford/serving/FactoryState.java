@@ -3,6 +3,8 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.AlarmBook;
 import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.MissedWatch;
@@ -18,6 +20,7 @@ import io.cromford.ledger.StoredRecord;
 import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.FactoryDefinition;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,6 +40,7 @@ final class FactoryState {
   private View.FactReader facts;
   private final List<Control> controls = new ArrayList<>();
   private final Steering steering = new Steering();
+  private final List<Moment> moments = new ArrayList<>();
   private final Watch watch;
   private final ArrayDeque<FactoryHistory.Entry> told = new ArrayDeque<>();
   private final ModelShelf shelf;
@@ -66,6 +70,9 @@ final class FactoryState {
   /// @param version [Policies#version]
   private record PoliciesFrom(int ordinal, String version) {}
 
+  /// Where the books stood when a control record was taken.
+  private record Moment(long clock, int observations) {}
+
   private FactoryState(FactoryDefinition definition, ModelShelf shelf) {
     this.definition = definition;
     this.policies = Policies.of(definition);
@@ -86,18 +93,118 @@ final class FactoryState {
   /// Folds a ledger from its beginning.
   static FactoryState fold(
       FactoryDefinition definition, ModelShelf shelf, Ledger ledger, Progress progress) {
-    FactoryState state = empty(definition, shelf);
-    Progress.Step step = progress.start("recover", ledger.head().position());
     try (LedgerReader reader = ledger.reader()) {
+      Progress.Step step = progress.start("recover", reader.limit());
+      return new Kept(empty(definition, shelf), 0).foldOn(reader, step);
+    }
+  }
+
+  /// A state that was kept.
+  ///
+  /// @param position where its fold goes on in the ledger; 0 for one over no record
+  record Kept(FactoryState state, long position) {
+    /// The newest that fits, or one over no record.
+    ///
+    /// @param atMost where in the ledger it may stand at most
+    static Kept newest(
+        FactoryDefinition definition,
+        ModelShelf shelf,
+        FoldSnapshots snapshots,
+        LedgerReader ledger,
+        long atMost) {
+      return snapshots
+          .newest(
+              FoldSnapshots.STATE,
+              ledger,
+              atMost,
+              (in, position) -> {
+                FactoryState state = empty(definition, shelf);
+                state.restore(in, ledger::read);
+                return new Kept(state, position);
+              })
+          .orElseGet(() -> new Kept(empty(definition, shelf), 0));
+    }
+
+    /// Folds the rest of the ledger.
+    FactoryState foldOn(LedgerReader reader, Progress.Step step) {
+      reader.seek(position);
       while (reader.next()) {
         state.apply(reader);
         step.at(reader.position());
       }
+      if (reader.limit() > 0) {
+        step.finish(said(reader.limit()));
+      }
+      return state;
     }
-    if (ledger.head().position() > 0) {
-      step.finish(String.format(Locale.ROOT, "%,d bytes of ledger", ledger.head().position()));
+
+    private String said(long end) {
+      return position == 0
+          ? String.format(Locale.ROOT, "%,d bytes of ledger", end)
+          : String.format(
+              Locale.ROOT,
+              "%,d bytes of ledger behind a snapshot at %,d",
+              end - position,
+              position);
     }
-    return state;
+  }
+
+  /// Writes all of it.
+  void save(SnapshotWriter out) {
+    out.section("controls");
+    out.count(controls.size());
+    for (int i = 0; i < controls.size(); i++) {
+      out.number(moments.get(i).clock());
+      out.count(moments.get(i).observations());
+      out.bytes(controls.get(i).encode().array());
+    }
+    books.save(out);
+    desk.save(out);
+    watch.save(out);
+    out.section("outcome");
+    out.maybe(weeks, all -> all.save(out));
+    out.bits(frozenAlerts);
+    out.bits(rightAlerts);
+    out.bits(positives);
+    out.maybe(missed, all -> all.save(out));
+    out.maybe(rise, seen -> seen.save(out));
+    work.save(out);
+    out.section("end");
+  }
+
+  /// Takes on what was saved of the same factory, in place of nothing.
+  ///
+  /// @param read reads a record of the ledger by its position
+  /// @throws CromfordException with STATE_CONFLICT if it was another form's
+  void restore(SnapshotReader in, LongFunction<StoredRecord> read) {
+    in.section("controls");
+    in.times(() -> {
+      Moment at = new Moment(in.number(), in.count());
+      Control control = Control.decode(ByteBuffer.wrap(in.bytes()));
+      desk.remember(control);
+      remember(control, at);
+    });
+    books.restore(in);
+    desk.restore(in, shelf::fit);
+    watch.restore(in);
+    in.section("outcome");
+    weeks = in.maybe(() -> WeeklyLedger.read(in));
+    frozenAlerts.or(in.bits());
+    rightAlerts.or(in.bits());
+    positives.or(in.bits());
+    missed = in.maybe(() -> MissedWatch.read(in));
+    rise = in.maybe(() -> MissedWatch.Rise.read(in));
+    work.restore(in);
+    in.section("end");
+    if (books.size() > 0) {
+      observed(read.apply(books.position(books.size() - 1)));
+    }
+  }
+
+  private void observed(StoredRecord record) {
+    books.observationSource().read(record);
+    lastFacts = facts.read(books.observationSource().row());
+    lastArrival = record.header().arrivalMillis();
   }
 
   /// @param decision the policy of the time
@@ -145,9 +252,9 @@ final class FactoryState {
     return List.copyOf(told);
   }
 
-  private void tell(Control control) {
+  private void tell(Control control, long atMillis) {
     if (FactoryHistory.isTold(control)) {
-      told.addLast(FactoryHistory.entry(Instant.ofEpochMilli(books.clock()), control));
+      told.addLast(FactoryHistory.entry(Instant.ofEpochMilli(atMillis), control));
       if (told.size() > DecisionService.MOST_HISTORY) {
         told.removeFirst();
       }
@@ -376,36 +483,22 @@ final class FactoryState {
       WorkDesk.fold(worked, work);
       return;
     }
-    controls.add(control);
-    tell(control);
-    steering.take(control, books.clock());
-    alarms += control.warning().isPresent() ? 1 : 0;
-    alarmBook.take(control, books.clock());
-    if (control instanceof Control.Promoted promoted && weeks == null) {
-      goLive(promoted.atMillis());
-    }
-    cadence.take(control);
-    views.take(control);
     desk.control(control, shelf::fit, books.clock());
-    watch.control(control, desk.crew(), books.size());
-    control.step().ifPresent(step -> rollout = rollout().after(step));
+    remember(control, new Moment(books.clock(), books.size()));
     switch (control) {
-      case Control.Configured configured -> {
-        policiesFrom.add(new PoliciesFrom(books.size(), configured.version()));
-        configured(configured.policies());
-      }
-      case Control.Trained trained -> {
-        if (trained.isLastResort()) {
-          rollout = Rollout.start(trained.model());
+      case Control.Configured configured -> reckon(configured.policies().decision());
+      case Control.Promoted promoted -> {
+        if (weeks == null) {
+          goLive(promoted.atMillis());
         }
       }
-      case Control.Shadowed _ -> candidateSince = books.size();
       case Control.Hastened _ -> rise = null;
       case Control.DeclaredComplete declared ->
           books.maturity().declareComplete(declared.untilMillis());
-      case Control.Frozen _ -> frozen = true;
-      case Control.Resumed _ -> frozen = false;
-      case Control.Promoted _,
+      case Control.Trained _,
+          Control.Shadowed _,
+          Control.Frozen _,
+          Control.Resumed _,
           Control.Canaried _,
           Control.Withdrawn _,
           Control.Compared _,
@@ -429,13 +522,46 @@ final class FactoryState {
     }
   }
 
+  /// The folds over control records alone, and where the books stood at each: a snapshot has these
+  /// records, and they are folded again from them. The desk has taken the record.
+  private void remember(Control control, Moment at) {
+    controls.add(control);
+    moments.add(at);
+    tell(control, at.clock());
+    steering.take(control, at.clock());
+    alarms += control.warning().isPresent() ? 1 : 0;
+    alarmBook.take(control, at.clock());
+    if (control instanceof Control.Promoted promoted && !cadence.isLive()) {
+      cadence.goLive(Loop.schedule(definition, promoted.atMillis()));
+    }
+    cadence.take(control);
+    views.take(control);
+    watch.control(control, desk.crew(), at.observations());
+    control.step().ifPresent(step -> rollout = rollout().after(step));
+    if (control instanceof Control.Configured configured) {
+      policiesFrom.add(new PoliciesFrom(at.observations(), configured.version()));
+      configured(configured.policies());
+    } else if (control instanceof Control.Trained trained && trained.isLastResort()) {
+      rollout = Rollout.start(trained.model());
+    } else if (control instanceof Control.Shadowed) {
+      candidateSince = at.observations();
+    } else if (control instanceof Control.Frozen) {
+      frozen = true;
+    } else if (control instanceof Control.Resumed) {
+      frozen = false;
+    }
+  }
+
   private void configured(Policies others) {
     policies = others;
     cadence.configured(others.flywheel().haste());
     isConfigured = true;
     facts = factReader(definition, others.decision());
+  }
+
+  private void reckon(DecisionDefinition decision) {
     if (weeks != null) {
-      weeks.reckonWith(others.decision().alertsPerDay(), others.decision().costs().costs());
+      weeks.reckonWith(decision.alertsPerDay(), decision.costs().costs());
     }
   }
 
@@ -459,7 +585,6 @@ final class FactoryState {
     weeks =
         new WeeklyLedger(
             at, policies.decision().alertsPerDay(), policies.decision().costs().costs());
-    cadence.goLive(Loop.schedule(definition, at));
     Duration lasts = policies.flywheel().haste().lasts();
     missed = new MissedWatch(at, lasts.isZero() ? Duration.ofDays(1) : lasts);
   }

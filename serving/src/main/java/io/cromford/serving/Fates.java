@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.Exploration;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
@@ -21,6 +23,20 @@ final class Fates {
   private Fates(BitSet stopped, BitSet explored) {
     this.stopped = stopped;
     this.explored = explored;
+  }
+
+  void save(SnapshotWriter out) {
+    out.section("fates");
+    out.bits(stopped);
+    out.bits(explored);
+    out.count(oneIn);
+  }
+
+  void restore(SnapshotReader in) {
+    in.section("fates");
+    stopped.or(in.bits());
+    explored.or(in.bits());
+    oneIn = in.count();
   }
 
   void decided(DecisionRecord decision) {

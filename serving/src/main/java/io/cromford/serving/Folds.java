@@ -5,6 +5,8 @@ import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.flywheel.Alarm;
 import io.cromford.ledger.Ledger;
+import io.cromford.ledger.LedgerHead;
+import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.RecordHeader;
 import io.cromford.ledger.RecordKind;
 import io.cromford.ledger.RecordOrigin;
@@ -29,7 +31,9 @@ final class Folds implements Owner.Care {
   private final CheckedFactory checked;
   private final ModelShelf shelf;
   private final Ledger ledger;
+  private final FoldSnapshots snapshots;
   private final FactoryClock clock;
+  private long keptAt;
   private FactoryState state;
   private Admission admission;
   private final ViewFolds features;
@@ -47,19 +51,22 @@ final class Folds implements Owner.Care {
   /// Folds a ledger.
   ///
   /// @param folder a folder for what can be made again
+  /// @param snapshots what was kept of the folds
   /// @param wall what the clock runs by when no files are replayed
   Folds(
       CheckedFactory checked,
       Path folder,
+      FoldSnapshots snapshots,
       ModelShelf shelf,
       Ledger ledger,
       InstantSource wall,
       Progress progress) {
     this.checked = checked;
-    this.features = new ViewFolds(checked, folder, ledger, this);
+    this.features = new ViewFolds(checked, folder, ledger, this, snapshots);
     this.shelf = shelf;
     this.ledger = ledger;
-    this.state = FactoryState.fold(checked.definition(), shelf, ledger, progress);
+    this.snapshots = snapshots;
+    this.state = recover(progress);
     this.admission = new Admission(ledger, state.books());
     this.admission.declare();
     this.clock = new FactoryClock(wall, state.books().clock());
@@ -71,6 +78,31 @@ final class Folds implements Owner.Care {
     this.quality = state.quality();
     this.alarms = alarmsNow();
     this.monitorAlarms = state.watch().monitors().alarms();
+  }
+
+  private FactoryState recover(Progress progress) {
+    try (LedgerReader reader = ledger.reader()) {
+      Progress.Step step = progress.start("recover", reader.limit());
+      FactoryState.Kept kept =
+          FactoryState.Kept.newest(checked.definition(), shelf, snapshots, reader, reader.limit());
+      keptAt = kept.position();
+      return kept.foldOn(reader, step);
+    }
+  }
+
+  /// Keeps the state as the ledger has it, unless it was kept since, and the views.
+  ///
+  /// @param leastBytes of ledger that came since
+  void keep(long leastBytes) {
+    LedgerHead head = ledger.head();
+    if (!folded || stalled || ledger.pendingBytes() > 0) {
+      return;
+    }
+    if (head.position() - keptAt >= leastBytes
+        && snapshots.write(FoldSnapshots.STATE, head, state::save)) {
+      keptAt = head.position();
+    }
+    features.keep(head, leastBytes);
   }
 
   Ledger ledger() {
@@ -304,7 +336,7 @@ final class Folds implements Owner.Care {
       return;
     }
     try {
-      state = FactoryState.fold(checked.definition(), shelf, ledger, Progress.SILENT);
+      state = recover(Progress.SILENT);
       admission = new Admission(ledger, state.books());
       features.rebuild();
       monitorAlarms = state.watch().monitors().alarms();

@@ -39,7 +39,7 @@ public final class GateTrial implements AutoCloseable {
     this.shelf = new ModelShelf(scratch.resolve("models"), definition);
     this.state = FactoryState.fold(definition, recorded, ledger, progress);
     this.number = state.views().latest();
-    this.view = new View(state.views().plan(number), scratch.resolve("view"), state.facts());
+    this.view = View.empty(state.views().plan(number), scratch.resolve("view"), state.facts());
     Progress.Step step = progress.start("features", state.books().size());
     try (var reader = ledger.reader()) {
       View.CatchUp catchUp = view.catchUp();

@@ -3,7 +3,10 @@ package io.cromford.serving;
 import io.cromford.core.ColumnType;
 import io.cromford.core.LongTupleIndex;
 import io.cromford.core.Row;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,20 @@ final class IdIndex {
   /// An empty index of ids of this type.
   IdIndex(ColumnType type) {
     this.text = type.kind() == ColumnType.Kind.VARCHAR;
+  }
+
+  void save(SnapshotWriter out) {
+    out.section("ids");
+    numbers.save(out);
+    String[] inOrder = new String[texts.size()];
+    texts.forEach((id, ordinal) -> inOrder[ordinal] = id);
+    out.each(List.of(inOrder), out::text);
+  }
+
+  void restore(SnapshotReader in) {
+    in.section("ids");
+    numbers.restore(in);
+    in.times(() -> texts.put(in.text(), texts.size()));
   }
 
   int size() {

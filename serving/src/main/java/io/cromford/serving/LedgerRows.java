@@ -64,6 +64,15 @@ final class LedgerRows {
     return new LedgerRows(books, "", null);
   }
 
+  /// The same, of a ledger's rest.
+  ///
+  /// @param first the ordinal of the first observation in it
+  static LedgerRows by(Books books, long first) {
+    LedgerRows rows = by(books);
+    rows.ordinal = first;
+    return rows;
+  }
+
   /// Reads for a view without books, on any thread. If the view reads the label the ids are kept
   /// meanwhile, 16 to 21 bytes for each that is a number.
   static LedgerRows alone(DataDefinition data, FeaturePlan plan) {

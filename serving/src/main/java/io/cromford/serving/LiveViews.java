@@ -4,6 +4,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The feature views that are computed at each observation, by their numbers in the [ViewBook]. For
@@ -59,6 +60,11 @@ final class LiveViews implements AutoCloseable {
     if (old != null) {
       old.close();
     }
+  }
+
+  /// Shows each view with its number.
+  void forEach(BiConsumer<Integer, View> each) {
+    views.forEach(each);
   }
 
   private void count() {

@@ -1,6 +1,8 @@
 package io.cromford.serving;
 
 import io.cromford.core.Row;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.Truth;
 import io.cromford.serving.definition.LabelDefinition;
 import java.util.ArrayList;
@@ -82,6 +84,33 @@ final class OutcomeBook {
     }
     all.sort(Comparator.comparingInt((Voice voice) -> voice.trust).reversed());
     this.voices = List.copyOf(all);
+  }
+
+  void save(SnapshotWriter out) {
+    out.section("outcomes");
+    out.bytes(words);
+    out.each(
+        voices,
+        voice -> {
+          out.text(voice.source.name());
+          out.longs(voice.positions);
+          out.number(voice.corrections);
+          out.number(voice.contradictions);
+        });
+  }
+
+  /// Takes on what was saved of the same sources.
+  void restore(SnapshotReader in) {
+    in.section("outcomes");
+    words = in.bytes();
+    in.times(() -> {
+      String name = in.text();
+      Voice voice =
+          voices.stream().filter(v -> v.source.name().equals(name)).findFirst().orElseThrow();
+      voice.positions = in.longs();
+      voice.corrections = in.number();
+      voice.contradictions = in.number();
+    });
   }
 
   private static Voice voice(SourceBook source, LabelDefinition label) {

@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +14,29 @@ final class PositiveEntities {
   private static final int MOST_FOR_ONE = 64;
 
   private final Map<Long, Map<Integer, Long>> arrivals = new HashMap<>();
+
+  void save(SnapshotWriter out) {
+    out.section("positives");
+    out.sorted(
+        arrivals,
+        (entity, known) -> {
+          out.number(entity);
+          out.count(known.size());
+          known.forEach((ordinal, arrival) -> {
+            out.count(ordinal);
+            out.number(arrival);
+          });
+        });
+  }
+
+  void restore(SnapshotReader in) {
+    in.section("positives");
+    in.times(() -> {
+      Map<Integer, Long> known = new LinkedHashMap<>(2);
+      arrivals.put(in.number(), known);
+      in.times(() -> known.put(in.count(), in.number()));
+    });
+  }
 
   /// Takes the news of an observation.
   ///

@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.intake.RawRecord;
 import io.cromford.intake.RecordJson;
 import java.util.Arrays;
@@ -17,6 +19,20 @@ final class QuarantinedIds {
   private long[] hashes = new long[FIRST];
   private long[] positions = new long[FIRST];
   private long taken;
+
+  void save(SnapshotWriter out) {
+    out.section("quarantined-ids");
+    out.number(taken);
+    out.longs(hashes);
+    out.longs(positions);
+  }
+
+  void restore(SnapshotReader in) {
+    in.section("quarantined-ids");
+    taken = in.number();
+    hashes = in.longs();
+    positions = in.longs();
+  }
 
   /// Takes a record that went to quarantine.
   ///

@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.AlertThreshold;
 import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.LiveHealth;
@@ -27,6 +28,13 @@ final class Seat {
     this.view = view;
     this.threshold = threshold;
     this.watch = watch;
+  }
+
+  void save(SnapshotWriter out) {
+    out.text(version());
+    out.count(view);
+    threshold.save(out);
+    watch.save(out);
   }
 
   int number() {

@@ -2,6 +2,8 @@ package io.cromford.serving;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 
 /// The feature values of every observation as they were served, one row of doubles per ordinal in a
 /// file.
@@ -41,11 +44,14 @@ final class ServedFeatures implements AutoCloseable {
   private final FileChannel channel;
   private final int width;
   private final ByteBuffer buffer;
+  private final CRC32C sum = new CRC32C();
+  private long summed;
   private long rows;
   private volatile long flushed;
 
-  /// An empty file, in place of any earlier one.
+  /// No rows yet.
   ///
+  /// @param file the file; what is there stays until it is written to, or taken up by [#restore]
   /// @param width features per row, at least 1
   ServedFeatures(Path file, int width) {
     this.file = file;
@@ -56,13 +62,64 @@ final class ServedFeatures implements AutoCloseable {
       Files.createDirectories(file.toAbsolutePath().getParent());
       this.channel =
           FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw failure(e);
+    }
+  }
+
+  /// Writes how many rows there are; they themselves stay in the file, and are made durable.
+  void save(SnapshotWriter out) {
+    flush();
+    out.section("served");
+    sumUp();
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    out.number(rows);
+    out.number(sum.getValue());
+  }
+
+  /// Takes on the rows that the file has, as far as was saved.
+  ///
+  /// @throws CromfordException with STATE_CONFLICT if they are not what they were
+  void restore(SnapshotReader in) {
+    in.section("served");
+    long saved = in.number();
+    long expected = in.number();
+    try {
+      if (channel.size() >= saved * rowBytes()) {
+        rows = saved;
+        flushed = saved;
+        sumUp();
+        channel.truncate(saved * rowBytes());
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    if (rows != saved || sum.getValue() != expected) {
+      throw new CromfordException(
+          ErrorCode.STATE_CONFLICT, file + " is not what it was when it was saved");
+    }
+  }
+
+  /// Reads past what [#save] wrote.
+  static void skip(SnapshotReader in) {
+    in.section("served");
+    in.number();
+    in.number();
+  }
+
+  /// Sums up the rows that were not yet.
+  private void sumUp() {
+    ByteBuffer bytes = ByteBuffer.allocate(READ_ROWS * rowBytes());
+    while (summed < flushed) {
+      int count = (int) Math.min(READ_ROWS, flushed - summed);
+      fill(bytes, summed, count);
+      sum.update(bytes);
+      summed += count;
     }
   }
 

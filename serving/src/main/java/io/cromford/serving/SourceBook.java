@@ -3,6 +3,8 @@ package io.cromford.serving;
 import io.cromford.core.Column;
 import io.cromford.core.Row;
 import io.cromford.core.Schema;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.core.Values;
 import io.cromford.intake.Contract;
 import io.cromford.intake.SourceDefinition;
@@ -52,6 +54,20 @@ final class SourceBook {
     this.filed = RecordOrigin.FACTORY;
     this.judgement =
         definition.isObservation() ? null : judgementRow(definition.schema(), idColumn);
+  }
+
+  void save(SnapshotWriter out) {
+    out.text(name());
+    out.each(forms.recorded(), schema -> schema.save(out));
+    out.number(counts.accepted());
+    out.number(counts.quarantined());
+    out.number(counts.duplicates());
+  }
+
+  /// Takes on what was saved, but for the name, which the caller has read.
+  void restore(SnapshotReader in) {
+    in.times(() -> declared(SourceSchema.read(in)));
+    counts = new Counts(in.number(), in.number(), in.number());
   }
 
   private static Row judgementRow(Schema schema, int idColumn) {

@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.monitor.DayFigures;
 import io.cromford.training.Scored;
 import java.util.HashMap;
@@ -34,10 +36,54 @@ final class SourceDays {
     private long outcomes;
     private double delayMillis;
 
+    void save(SnapshotWriter out) {
+      out.number(accepted);
+      out.number(late);
+      out.number(quarantined);
+      out.number(outcomes);
+      out.real(delayMillis);
+    }
+
+    static Tally read(SnapshotReader in) {
+      Tally tally = new Tally();
+      tally.accepted = in.number();
+      tally.late = in.number();
+      tally.quarantined = in.number();
+      tally.outcomes = in.number();
+      tally.delayMillis = in.real();
+      return tally;
+    }
+
     DayFigures.Source figures() {
       double hours = outcomes == 0 ? 0 : delayMillis / outcomes / HOUR_MILLIS;
       return new DayFigures.Source(accepted, late, quarantined, outcomes, hours);
     }
+  }
+
+  void save(SnapshotWriter out) {
+    out.section("source days");
+    out.sorted(
+        days,
+        (number, day) -> {
+          out.number(number);
+          out.count(day.firstOrdinal);
+          out.sorted(
+              day.sources,
+              (name, tally) -> {
+                out.text(name);
+                tally.save(out);
+              });
+        });
+  }
+
+  void restore(SnapshotReader in) {
+    in.section("source days");
+    in.times(() -> {
+      long number = in.number();
+      Day day = new Day(in.count());
+      days.put(number, day);
+      in.times(() -> day.sources.put(in.text(), Tally.read(in)));
+    });
   }
 
   /// @param ordinal that the record has, or the next observation would have

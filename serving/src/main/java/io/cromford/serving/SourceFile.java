@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 
@@ -26,6 +28,20 @@ final class SourceFile {
 
   SourceFile(Opened opened) {
     this.opened = opened;
+  }
+
+  void save(SnapshotWriter out) {
+    out.count(opened.number());
+    out.text(opened.source());
+    out.text(opened.file());
+    out.text(opened.identity());
+    out.bits(rows);
+  }
+
+  static SourceFile read(SnapshotReader in) {
+    SourceFile file = new SourceFile(new Opened(in.count(), in.text(), in.text(), in.text()));
+    file.rows.or(in.bits());
+    return file;
   }
 
   Opened opened() {

@@ -27,7 +27,6 @@ final class SourceForms {
   private final RowCodec codec;
   private final List<Form> forms = new ArrayList<>();
   private final List<SourceSchema> recorded = new ArrayList<>();
-  private @Nullable SourceSchema latest;
 
   /// A form that records lie in.
   ///
@@ -42,7 +41,7 @@ final class SourceForms {
 
   /// The latest schema that the ledger holds; null if it holds none.
   @Nullable SourceSchema latest() {
-    return latest;
+    return recorded.isEmpty() ? null : recorded.getLast();
   }
 
   /// The schemas that the ledger holds, in order.
@@ -53,21 +52,20 @@ final class SourceForms {
   /// Takes the next schema that the ledger holds.
   ///
   /// @throws CromfordException STATE_CONFLICT if today's is no extension of it
-  void add(SourceSchema recorded) {
-    List<String> conflicts = conflicts(recorded);
+  void add(SourceSchema next) {
+    List<String> conflicts = conflicts(next);
     if (!conflicts.isEmpty()) {
       throw new CromfordException(ErrorCode.STATE_CONFLICT, String.join("\n", conflicts) + ADVICE);
     }
-    boolean isToday = recorded.schema().equals(definition.schema());
+    boolean isToday = next.schema().equals(definition.schema());
     List<Integer> targets = new ArrayList<>();
     if (!isToday) {
-      for (Column column : recorded.schema().columns()) {
+      for (Column column : next.schema().columns()) {
         targets.add(definition.schema().indexOf(column.name()));
       }
     }
-    forms.add(new Form(new RowCodec(recorded.schema()), new Row(recorded.schema()), targets));
-    this.recorded.add(recorded);
-    latest = recorded;
+    forms.add(new Form(new RowCodec(next.schema()), new Row(next.schema()), targets));
+    recorded.add(next);
   }
 
   /// Encodes a row as it is written today.

@@ -5,6 +5,8 @@ import io.cromford.core.ColumnType;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Schema;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.intake.SourceDefinition;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -58,6 +60,31 @@ record SourceSchema(
 
   Schema schema() {
     return new Schema(columns.stream().map(Field::column).toList());
+  }
+
+  void save(SnapshotWriter out) {
+    out.text(source);
+    out.count(number);
+    out.count(version);
+    out.text(kind);
+    out.text(id);
+    out.each(
+        columns,
+        field -> {
+          out.text(field.name());
+          out.text(field.type());
+          out.flag(field.nullable());
+        });
+  }
+
+  static SourceSchema read(SnapshotReader in) {
+    return new SourceSchema(
+        in.text(),
+        in.count(),
+        in.count(),
+        in.text(),
+        in.text(),
+        in.each(() -> new Field(in.text(), in.text(), in.flag())));
   }
 
   ByteBuffer encode() {

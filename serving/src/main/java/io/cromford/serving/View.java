@@ -2,11 +2,18 @@ package io.cromford.serving;
 
 import io.cromford.core.ColumnType;
 import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.features.engine.FeatureEngine;
 import io.cromford.features.engine.HistoryDriver;
 import io.cromford.features.plan.FeaturePlan;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// A feature view: the fold that computes the features of each observation at its arrival.
 ///
@@ -22,18 +29,69 @@ final class View implements AutoCloseable {
   /// A view of no records.
   ///
   /// @param folder a folder of its own, for what can be made again
-  View(FeaturePlan plan, Path folder, FactReader facts) {
+  static View empty(FeaturePlan plan, Path folder, FactReader facts) {
+    delete(folder);
+    return new View(plan, folder, facts);
+  }
+
+  /// A view that was kept.
+  ///
+  /// @param folder its folder
+  /// @throws CromfordException with STATE_CONFLICT if what was kept does not fit
+  static View kept(FeaturePlan plan, Path folder, FactReader facts, SnapshotReader in) {
+    View view = new View(plan, folder, facts);
+    try {
+      view.served.restore(in);
+      view.engine.restore(in, engine(folder));
+      return view;
+    } catch (RuntimeException | Error failure) {
+      view.close();
+      throw failure;
+    }
+  }
+
+  /// Writes what it knows; its files are made durable as far as that reaches.
+  void save(SnapshotWriter out) {
+    served.save(out);
+    engine.save(out);
+  }
+
+  /// Where the files of a view's engine lie.
+  static Path engine(Path folder) {
+    return folder.resolve("engine");
+  }
+
+  /// Whoever reads the old files goes on reading them.
+  private static void delete(Path folder) {
+    for (Path each : List.of(folder, engine(folder))) {
+      if (Files.isDirectory(each)) {
+        try (Stream<Path> files = Files.list(each)) {
+          for (Path file : files.filter(Files::isRegularFile).toList()) {
+            Files.delete(file);
+          }
+        } catch (IOException e) {
+          throw new CromfordException(
+              ErrorCode.STORAGE,
+              "%s: the old files cannot be deleted: %s.\nMaybe it is not writable."
+                  .formatted(each, e.getMessage()),
+              e);
+        }
+      }
+    }
+  }
+
+  private View(FeaturePlan plan, Path folder, FactReader facts) {
     this.plan = plan;
     this.facts = facts;
     this.features = new double[plan.features().size()];
     this.served = new ServedFeatures(folder.resolve("served.f64"), features.length);
-    this.engine = open(plan, folder.resolve("engine"));
+    this.engine = open(plan, engine(folder));
     this.readsOutcomes = LedgerRows.readsLabel(plan);
   }
 
   private FeatureEngine open(FeaturePlan of, Path folder) {
     try {
-      return FeatureEngine.open(of, folder);
+      return FeatureEngine.openKept(of, folder);
     } catch (RuntimeException | Error failure) {
       served.close();
       throw failure;
@@ -74,6 +132,11 @@ final class View implements AutoCloseable {
         case BIGINT, BOOLEAN, TIMESTAMP, VARCHAR -> row.slot(amount);
       };
     }
+  }
+
+  /// How many observations it has taken.
+  long rows() {
+    return engine.rows();
   }
 
   FeaturePlan plan() {

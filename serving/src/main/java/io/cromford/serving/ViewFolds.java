@@ -6,13 +6,16 @@ import io.cromford.core.Progress;
 import io.cromford.core.Row;
 import io.cromford.features.plan.FeaturePlan;
 import io.cromford.ledger.Ledger;
+import io.cromford.ledger.LedgerHead;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.CheckedFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The feature views of an open factory: how they are built, how another is opened and catches up,
@@ -22,17 +25,22 @@ final class ViewFolds {
   private final Path folder;
   private final Ledger ledger;
   private final Folds folds;
+  private final FoldSnapshots snapshots;
+  private final Map<Integer, Long> keptAt = new HashMap<>();
   private final LiveViews live = new LiveViews();
   private boolean wereBuilt;
   private double nanosPerRow;
 
   /// @param folder for what can be made again
   /// @param folds which views there are, and where what is done about them is recorded
-  ViewFolds(CheckedFactory checked, Path folder, Ledger ledger, Folds folds) {
+  /// @param snapshots what was kept of them
+  ViewFolds(
+      CheckedFactory checked, Path folder, Ledger ledger, Folds folds, FoldSnapshots snapshots) {
     this.checked = checked;
     this.folder = folder;
     this.ledger = ledger;
     this.folds = folds;
+    this.snapshots = snapshots;
   }
 
   /// Those that are computed; empty before they are built.
@@ -168,18 +176,56 @@ final class ViewFolds {
             folds.state().books().size()));
   }
 
+  /// A view that has taken all that the ledger holds: that which was kept, and the rest of the
+  /// ledger.
+  ///
   /// @param before how far the step is already
   private View built(int number, Progress.Step step, long before) {
-    View fresh = newView(number);
     try (LedgerReader reader = ledger.reader()) {
-      View.CatchUp catchUp = fresh.catchUp();
-      LedgerRows.by(folds.state().books()).read(reader, new Counting(catchUp, step, before));
-      catchUp.flush();
-      return fresh;
-    } catch (RuntimeException | Error failure) {
-      fresh.close();
-      throw failure;
+      Kept kept = kept(number, reader);
+      try {
+        reader.seek(kept.position());
+        View.CatchUp catchUp = kept.view().catchUp();
+        LedgerRows.by(folds.state().books(), kept.view().rows())
+            .read(reader, new Counting(catchUp, step, before));
+        catchUp.flush();
+        return kept.view();
+      } catch (RuntimeException | Error failure) {
+        kept.view().close();
+        throw failure;
+      }
     }
+  }
+
+  /// @param position where it goes on in the ledger
+  private record Kept(View view, long position) {}
+
+  private Kept kept(int number, LedgerReader reader) {
+    FeaturePlan plan = folds.state().views().plan(number);
+    Kept kept =
+        snapshots
+            .newest(
+                FoldSnapshots.view(folds.state().views().name(number)),
+                reader,
+                reader.limit(),
+                (in, position) ->
+                    new Kept(View.kept(plan, folder(number), folds.state().facts(), in), position))
+            .orElseGet(() -> new Kept(newView(number), 0));
+    keptAt.put(number, kept.position());
+    return kept;
+  }
+
+  /// Keeps each view that is computed, unless it was kept since.
+  ///
+  /// @param leastBytes of ledger that came since
+  void keep(LedgerHead head, long leastBytes) {
+    live.forEach((number, view) -> {
+      long last = keptAt.getOrDefault(number, 0L);
+      String name = FoldSnapshots.view(folds.state().views().name(number));
+      if (head.position() - last >= leastBytes && snapshots.write(name, head, view::save)) {
+        keptAt.put(number, head.position());
+      }
+    });
   }
 
   /// Shows how many observations were taken.
@@ -199,10 +245,20 @@ final class ViewFolds {
 
   /// A view of no records, in a folder of its own.
   View newView(int number) {
-    return new View(
-        folds.state().views().plan(number),
-        folder.resolve("view-" + folds.state().views().name(number).substring(0, 12)),
-        folds.state().facts());
+    keptAt.remove(number);
+    return View.empty(folds.state().views().plan(number), folder(number), folds.state().facts());
+  }
+
+  private Path folder(int number) {
+    return folder(folder, folds.state().views().name(number));
+  }
+
+  /// Where the files of a view lie.
+  ///
+  /// @param views the folder of all
+  /// @param name the view's name
+  static Path folder(Path views, String name) {
+    return views.resolve("view-" + name.substring(0, 12));
   }
 
   /// How long building a view took the last time, for each observation; 0 if none was built.

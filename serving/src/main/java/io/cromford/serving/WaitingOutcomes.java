@@ -1,6 +1,8 @@
 package io.cromford.serving;
 
 import io.cromford.core.Row;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.intake.BrokenRule;
 import io.cromford.intake.RawRecord;
 import io.cromford.intake.RecordJson;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Outcomes in quarantine whose observation nobody knows yet: they come out by themselves when it
 /// arrives.
@@ -28,6 +31,30 @@ final class WaitingOutcomes {
 
   /// @param id of the observation
   private record Waiting(Object id, SourceBook source) {}
+
+  void save(SnapshotWriter out) {
+    out.section("waiting");
+    out.count(byPosition.size());
+    byPosition.forEach((position, waiting) -> {
+      out.number(position);
+      out.maybe(waiting.id() instanceof String text ? text : null, out::text);
+      out.number(waiting.id() instanceof Long number ? number : 0);
+      out.text(waiting.source().name());
+    });
+  }
+
+  /// @param sources gives a source by its name
+  void restore(SnapshotReader in, Function<String, SourceBook> sources) {
+    in.section("waiting");
+    in.times(() -> {
+      long position = in.number();
+      String text = in.maybe(in::text);
+      long number = in.number();
+      Object id = text == null ? (Object) number : text;
+      byPosition.put(position, new Waiting(id, sources.apply(in.text())));
+      byId.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(position);
+    });
+  }
 
   /// Whether a record that broke a rule of this name waits for its observation.
   static boolean isFor(String rule) {

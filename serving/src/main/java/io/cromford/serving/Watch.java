@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.monitor.AlarmBudget;
 import io.cromford.flywheel.monitor.MonitorState;
 import io.cromford.flywheel.monitor.Monitors;
@@ -34,6 +36,16 @@ final class Watch {
     return new Monitors(
         new AlarmBudget(definition.monitors().falseAlarmsAMonth()),
         definition.data().observations().name());
+  }
+
+  /// Writes the day that is on; all else is a fold over control records alone.
+  void save(SnapshotWriter out) {
+    decisions.save(out);
+  }
+
+  /// Takes on what was saved, after all control records.
+  void restore(SnapshotReader in) {
+    decisions.restore(in);
   }
 
   Monitors monitors() {

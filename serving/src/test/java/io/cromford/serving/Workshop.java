@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A factory that is small enough to run a life of in a second: four weeks of payments, one of
@@ -171,13 +172,38 @@ final class Workshop {
     return Check.check(folder, Map.of("data", data().toAbsolutePath().toString())).orThrow();
   }
 
+  /// Opens the factory as the ledger alone has it: what was kept of the folds is deleted first, so
+  /// that whoever opens it again shows that all of it can be folded.
   Factory open() {
+    deleteSnapshots();
+    return resume(Progress.SILENT);
+  }
+
+  /// Opens the factory as it is opened in life, with what was kept of the folds.
+  Factory resume(Progress progress) {
     return Factory.open(
         checked(),
         state(),
         Ledger.open(state().resolve("ledger"), LedgerOptions.defaults()),
         wall,
-        Progress.SILENT);
+        progress);
+  }
+
+  Path snapshots() {
+    return state().resolve("snapshots");
+  }
+
+  void deleteSnapshots() {
+    if (!Files.isDirectory(snapshots())) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(snapshots())) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Opens a factory whose ledger lies on a disk of its own.

@@ -1,5 +1,8 @@
 package io.cromford.training;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
+
 /// What a decision costs, from the factory file.
 ///
 /// @param investigation the cost of one alert, ≥ 0
@@ -25,6 +28,21 @@ public record Costs(double investigation, Missed missed, String currency) {
   /// Checks the cost of an investigation.
   public Costs {
     requireCost("investigation", investigation);
+  }
+
+  /// Writes them.
+  public void save(SnapshotWriter out) {
+    out.real(investigation);
+    out.maybe(missed instanceof Missed.Fixed(double cost) ? cost : null, out::real);
+    out.text(currency);
+  }
+
+  /// The costs that were saved.
+  public static Costs read(SnapshotReader in) {
+    double investigation = in.real();
+    Double fixed = in.maybe(in::real);
+    return new Costs(
+        investigation, fixed == null ? new Missed.Amount() : new Missed.Fixed(fixed), in.text());
   }
 
   /// What missing a positive of some amount costs.

@@ -1,5 +1,7 @@
 package io.cromford.training;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
@@ -78,6 +80,20 @@ public final class Scored {
     return of(scores, positives, entities, new long[scores.length], new float[scores.length]);
   }
 
+  /// Writes the rows.
+  public void save(SnapshotWriter out) {
+    out.floats(scores);
+    out.flags(positives);
+    out.longs(entities);
+    out.longs(eventMillis);
+    out.floats(amounts);
+  }
+
+  /// The rows that were saved.
+  public static Scored read(SnapshotReader in) {
+    return new Scored(in.floats(), in.flags(), in.longs(), in.longs(), in.floats());
+  }
+
   /// All rows of some parts, one part after the other.
   public static Scored concat(List<Scored> parts) {
     int size = parts.stream().mapToInt(Scored::size).sum();
@@ -141,6 +157,11 @@ public final class Scored {
   /// @throws IllegalArgumentException if the lengths differ
   public Scored withPositives(boolean[] others) {
     return of(scores, others, entities, eventMillis, amounts);
+  }
+
+  /// The score of each row; a copy.
+  public float[] scores() {
+    return scores.clone();
   }
 
   /// The number of rows.

@@ -1,6 +1,8 @@
 package io.cromford.features.engine;
 
 import io.cromford.core.ColumnType;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.features.engine.Layout.Kind;
 import io.cromford.features.plan.Aggregate;
 import io.cromford.features.plan.Aggregate.Function;
@@ -79,6 +81,14 @@ final class AggregateReader {
       case STDDEV -> readDeviations(count);
       case MIN, MAX, COUNT_DISTINCT, LAST -> readKept(count, kept, keptFrom + keptAt, keptStep);
     }
+  }
+
+  void save(SnapshotWriter out) {
+    out.number(overflows);
+  }
+
+  void restore(SnapshotReader in) {
+    overflows = in.number();
   }
 
   /// How many sums did not fit their type; they are NULL.

@@ -1,5 +1,7 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,25 @@ final class Cursor implements AutoCloseable {
     this.plain = lagMillis > 0 && edges.size() == 1 && edges.getFirst().isPlain() && !keeps;
     this.passing = new RowRef(layout.recordWords);
     this.place = new Place(layout);
+  }
+
+  void save(SnapshotWriter out) {
+    out.number(position);
+    out.number(limit);
+    late.save(out);
+  }
+
+  /// Takes on what was saved, once the log has.
+  void restore(SnapshotReader in) {
+    position = in.number();
+    known = position;
+    limit = in.number();
+    late.restore(in);
+    int row = (int) (position & (PagedLog.PAGE_ROWS - 1));
+    if (row > 0) {
+      turn();
+      place.skip(row);
+    }
   }
 
   /// Whether an outcome changes anything here.

@@ -1,5 +1,7 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -25,6 +27,18 @@ final class DistinctWindow implements KeptWindow {
   @Override
   public KeptFrame frame() {
     return frame;
+  }
+
+  @Override
+  public void save(SnapshotWriter out) {
+    states.save(out);
+    counts.save(out);
+  }
+
+  @Override
+  public void restore(SnapshotReader in) {
+    states.restore(in);
+    counts.restore(in);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.function.LongBinaryOperator;
 
 /// MIN or MAX over a frame: per key a monotonic deque.
@@ -39,6 +41,20 @@ final class ExtremeWindow implements KeptWindow {
   @Override
   public KeptFrame frame() {
     return frame;
+  }
+
+  @Override
+  public void save(SnapshotWriter out) {
+    states.save(out);
+    nodes.save(out);
+    out.count(free);
+  }
+
+  @Override
+  public void restore(SnapshotReader in) {
+    states.restore(in);
+    nodes.restore(in);
+    free = in.count();
   }
 
   @Override

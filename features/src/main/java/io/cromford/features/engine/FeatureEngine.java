@@ -3,6 +3,8 @@ package io.cromford.features.engine;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.features.plan.FeaturePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +75,7 @@ public final class FeatureEngine implements AutoCloseable {
   private long lateRows;
   private long outcomes;
 
-  private FeatureEngine(FeaturePlan plan, Path scratchFolder, int cacheBytes) {
+  private FeatureEngine(FeaturePlan plan, Path scratchFolder, int cacheBytes, PagedLog.Fate fate) {
     Operators.Sizes sizes = new Operators.Sizes(BATCH_ROWS, CHUNK_ROWS, cacheBytes);
     this.plan = plan;
     this.featureCount = plan.features().size();
@@ -84,7 +86,7 @@ public final class FeatureEngine implements AutoCloseable {
         layout.partitions.stream()
             .map(p -> new KeyNumbers(plan.input(), p.columns(), texts))
             .toArray(KeyNumbers[]::new);
-    this.operators = new Operators(plan, layout, texts, scratchFolder, saved.words(), sizes);
+    this.operators = new Operators(plan, layout, texts, scratchFolder, saved.words(), sizes, fate);
     this.cells = new EngineCells(plan, texts, operators.readers);
     this.outputs = new Outputs(plan, operators.readers);
     this.outcomeCursors =
@@ -114,6 +116,17 @@ public final class FeatureEngine implements AutoCloseable {
   }
 
   static FeatureEngine open(FeaturePlan plan, Path scratchFolder, int cacheBytes) {
+    return open(plan, scratchFolder, cacheBytes, PagedLog.Fate.DELETED);
+  }
+
+  /// An engine before the first row whose files stay when it is closed, so that what [#save] writes
+  /// can be taken up again.
+  public static FeatureEngine openKept(FeaturePlan plan, Path folder) {
+    return open(plan, folder, CACHE_BYTES, PagedLog.Fate.KEPT);
+  }
+
+  static FeatureEngine open(
+      FeaturePlan plan, Path scratchFolder, int cacheBytes, PagedLog.Fate fate) {
     try {
       Files.createDirectories(scratchFolder);
     } catch (IOException failure) {
@@ -123,7 +136,7 @@ public final class FeatureEngine implements AutoCloseable {
               .formatted(scratchFolder, failure.getMessage()),
           failure);
     }
-    return new FeatureEngine(plan, scratchFolder, cacheBytes);
+    return new FeatureEngine(plan, scratchFolder, cacheBytes, fate);
   }
 
   /// The plan.
@@ -234,6 +247,50 @@ public final class FeatureEngine implements AutoCloseable {
   /// The first word of a record that is later than a time: every word below it is not.
   static long stampAfter(long eventMillis) {
     return (Math.max(eventMillis, MIN_TIME) + 1) << Layout.TIME_SHIFT;
+  }
+
+  /// Writes what it knows, and makes its files durable as far as that reaches.
+  ///
+  /// @throws IllegalStateException if rows of a batch are pending
+  public void save(SnapshotWriter out) {
+    if (batch.size > 0) {
+      throw new IllegalStateException(batch.size + " rows of a batch are pending");
+    }
+    out.section("engine");
+    out.number(front);
+    out.number(appended);
+    out.number(lateRows);
+    out.number(outcomes);
+    texts.save(out);
+    recorder.save(out);
+    outputs.save(out);
+    for (KeyNumbers one : keys) {
+      one.save(out);
+    }
+    operators.save(out);
+    out.section("engine's end");
+  }
+
+  /// Takes on what an engine of the same plan has saved, before the first row.
+  ///
+  /// @param kept that engine's folder. If it is this engine's own it goes on there; else what lies
+  ///   there is only read, and may grow meanwhile
+  /// @throws CromfordException with STATE_CONFLICT if it does not fit, or the files are not what
+  ///   they were; the engine can only be closed then
+  public void restore(SnapshotReader in, Path kept) {
+    in.section("engine");
+    front = in.number();
+    appended = in.number();
+    lateRows = in.number();
+    outcomes = in.number();
+    texts.restore(in);
+    recorder.restore(in);
+    outputs.restore(in);
+    for (KeyNumbers one : keys) {
+      one.restore(in);
+    }
+    operators.restore(in, kept);
+    in.section("engine's end");
   }
 
   /// Whether a row at this time would not be late.

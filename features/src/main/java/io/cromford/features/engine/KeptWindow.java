@@ -1,5 +1,8 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
+
 /// A window aggregate that is no difference of two edges and keeps a state of its own.
 ///
 /// Rows enter when they are as old as the frame's end and leave when they are older than its start;
@@ -7,6 +10,12 @@ package io.cromford.features.engine;
 interface KeptWindow {
   /// The frame.
   KeptFrame frame();
+
+  /// Writes its state.
+  void save(SnapshotWriter out);
+
+  /// Takes on what was saved of a window of the same frame.
+  void restore(SnapshotReader in);
 
   /// Whether an outcome changes anything here.
   boolean readsOutcomes();

@@ -4,6 +4,8 @@ import io.cromford.core.ColumnType;
 import io.cromford.core.LongTupleIndex;
 import io.cromford.core.Row;
 import io.cromford.core.Schema;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,14 @@ final class KeyNumbers {
             && kinds[0] != ColumnType.Kind.DOUBLE;
     this.plainColumn = plain ? this.columns[0] : -1;
     this.index = new LongTupleIndex(width);
+  }
+
+  void save(SnapshotWriter out) {
+    index.save(out);
+  }
+
+  void restore(SnapshotReader in) {
+    index.restore(in);
   }
 
   /// Longs of a key.

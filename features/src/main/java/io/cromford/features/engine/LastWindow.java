@@ -1,5 +1,8 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
+
 /// LAST over a frame: per key the latest row that has entered; it counts while it has not left.
 ///
 /// Of rows with the same time the one that arrived last is the latest.
@@ -30,6 +33,16 @@ final class LastWindow implements KeptWindow {
   @Override
   public KeptFrame frame() {
     return frame;
+  }
+
+  @Override
+  public void save(SnapshotWriter out) {
+    states.save(out);
+  }
+
+  @Override
+  public void restore(SnapshotReader in) {
+    states.restore(in);
   }
 
   @Override

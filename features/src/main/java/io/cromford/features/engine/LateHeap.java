@@ -1,5 +1,7 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.Arrays;
 
 /// The late rows that an edge has not reached yet, earliest first.
@@ -10,6 +12,18 @@ final class LateHeap {
   private long[] times = new long[0];
   private long[] ordinals = new long[0];
   private int size;
+
+  void save(SnapshotWriter out) {
+    out.longs(times);
+    out.longs(ordinals);
+    out.count(size);
+  }
+
+  void restore(SnapshotReader in) {
+    times = in.longs();
+    ordinals = in.longs();
+    size = in.count();
+  }
 
   /// The number of rows.
   int size() {

@@ -1,6 +1,8 @@
 package io.cromford.features.engine;
 
 import io.cromford.core.ColumnType;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.features.plan.Aggregate;
 import io.cromford.features.plan.Aggregate.Function;
 import io.cromford.features.plan.FeaturePlan;
@@ -67,17 +69,20 @@ final class Operators implements AutoCloseable {
   /// The operators of a plan, before the first row.
   ///
   /// @param savedWords words of the detail record beside the partitions'
+  /// @param fate what becomes of the log's files at the end
   Operators(
       FeaturePlan plan,
       Layout layout,
       TextDictionary texts,
       Path scratchFolder,
       int savedWords,
-      Sizes sizes) {
+      Sizes sizes,
+      PagedLog.Fate fate) {
     this.layout = layout;
     this.states = states(layout);
     this.log =
-        new ViewLog(scratchFolder, layout, states.length + savedWords, states, sizes.cacheBytes());
+        new ViewLog(
+            scratchFolder, layout, states.length + savedWords, states, sizes.cacheBytes(), fate);
     this.sums = new long[layout.sumWords][sizes.chunkRows()];
     this.readers = new AggregateReader[plan.aggregates().size()];
     int words = 0;
@@ -107,6 +112,45 @@ final class Operators implements AutoCloseable {
       addCursor(lag);
     }
     addGroups();
+  }
+
+  void save(SnapshotWriter out) {
+    out.section("log");
+    log.save(out);
+    out.section("states");
+    for (PagedLongs one : states) {
+      one.save(out);
+    }
+    out.section("windows");
+    for (Kept one : kept) {
+      one.window().save(out);
+    }
+    for (AggregateReader reader : readers) {
+      reader.save(out);
+    }
+    out.section("cursors");
+    cursors.forEach(cursor -> cursor.save(out));
+  }
+
+  /// Takes on what was saved of the same plan.
+  ///
+  /// @param kept where the log of the rows lies that was saved
+  void restore(SnapshotReader in, Path kept) {
+    in.section("log");
+    log.restore(in, kept);
+    in.section("states");
+    for (PagedLongs one : states) {
+      one.restore(in);
+    }
+    in.section("windows");
+    for (Kept one : this.kept) {
+      one.window().restore(in);
+    }
+    for (AggregateReader reader : readers) {
+      reader.restore(in);
+    }
+    in.section("cursors");
+    cursors.forEach(cursor -> cursor.restore(in));
   }
 
   /// The cursor of a lag.

@@ -2,6 +2,8 @@ package io.cromford.features.engine;
 
 import io.cromford.core.ColumnType;
 import io.cromford.core.CromfordException;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.features.plan.Expression;
 import io.cromford.features.plan.FeaturePlan;
 import io.cromford.features.scalar.CompiledExpression;
@@ -87,6 +89,14 @@ final class Outputs {
     this.aggregates = aggregates;
     this.featureCount = plan.features().size();
     this.keepsRows = keeps;
+  }
+
+  void save(SnapshotWriter out) {
+    out.number(overflows);
+  }
+
+  void restore(SnapshotReader in) {
+    overflows = in.number();
   }
 
   /// Whether a feature reads both columns and aggregates, so that the row is needed again.

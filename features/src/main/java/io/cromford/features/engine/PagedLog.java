@@ -2,15 +2,21 @@ package io.cromford.features.engine;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Fixed-width records of longs in a scratch file, of which a few pages are in memory.
@@ -25,6 +31,14 @@ final class PagedLog implements AutoCloseable {
 
   private static final int PAGE_SHIFT = 10;
   private static final int FEWEST_PAGES = 8;
+
+  /// What becomes of the file at the end.
+  enum Fate {
+    /// It is scratch.
+    DELETED,
+    /// It stays, so that what was saved can be taken up again.
+    KEPT
+  }
 
   /// A page in memory.
   static final class Page {
@@ -43,6 +57,10 @@ final class PagedLog implements AutoCloseable {
   private final int sparePages;
   private final Path path;
   private final FileChannel file;
+  private final CRC32C sum = new CRC32C();
+  private long summed;
+  private @Nullable FileChannel base;
+  private long basePages;
   private final ByteBuffer transfer;
   private final ByteBuffer one;
   private final List<Page> frames = new ArrayList<>();
@@ -55,26 +73,124 @@ final class PagedLog implements AutoCloseable {
 
   /// An empty log.
   ///
-  /// @param path a file that is created or emptied now, and deleted at the end
+  /// @param path a file that takes the place of any earlier one
   /// @param width longs per record, at least 1
   /// @param cacheBytes memory for pages that are not pinned, at least
-  PagedLog(Path path, int width, int cacheBytes) {
+  PagedLog(Path path, int width, int cacheBytes, Fate fate) {
     this.width = width;
     this.sparePages = Math.max(FEWEST_PAGES, cacheBytes / (PAGE_ROWS * width * Long.BYTES));
     this.path = path;
     this.transfer = direct(PAGE_ROWS * width * Long.BYTES);
     this.one = direct(width * Long.BYTES);
     try {
-      this.file =
-          FileChannel.open(
-              path,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
+      this.file = open(path, fate);
     } catch (IOException failure) {
       throw storage("cannot be created", failure);
+    }
+  }
+
+  private static FileChannel open(Path path, Fate fate) throws IOException {
+    Set<OpenOption> options =
+        new HashSet<>(
+            List.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    if (fate == Fate.DELETED) {
+      options.add(StandardOpenOption.TRUNCATE_EXISTING);
+      options.add(StandardOpenOption.DELETE_ON_CLOSE);
+    }
+    return FileChannel.open(path, options);
+  }
+
+  /// Writes how far it reaches and the last page; the pages before it stay in the file, where they
+  /// do not change any more, and are made durable. Not for a log whose records change.
+  void save(SnapshotWriter out) {
+    long whole = size >>> PAGE_SHIFT;
+    for (Page page : frames) {
+      if (page.dirty && page.number >= 0 && page.number < whole) {
+        store(page.words, page.number);
+        page.dirty = false;
+      }
+    }
+    sumUp(file, whole);
+    force();
+    out.number(size);
+    out.number(sum.getValue());
+    int rest = (int) (size & (PAGE_ROWS - 1)) * width;
+    out.longs(rest == 0 || tail == null ? new long[0] : Arrays.copyOf(tail.words, rest));
+  }
+
+  /// Takes on what was saved, in place of nothing.
+  ///
+  /// @param kept the file that was written then: this log's own, or one that is only read
+  /// @throws CromfordException with STATE_CONFLICT if that is not what it was
+  void restore(SnapshotReader in, Path kept) {
+    size = in.number();
+    long expected = in.number();
+    long[] rest = in.longs();
+    long whole = size >>> PAGE_SHIFT;
+    try {
+      FileChannel from = kept.equals(path) ? file : FileChannel.open(kept, StandardOpenOption.READ);
+      base = kept.equals(path) ? null : from;
+      basePages = base == null ? 0 : whole;
+      if (from.size() < whole * transfer.capacity()) {
+        throw notWhatItWas(kept);
+      }
+      sumUp(from, whole);
+      if (sum.getValue() != expected) {
+        throw notWhatItWas(kept);
+      }
+      file.truncate(base == null ? whole * transfer.capacity() : 0);
+    } catch (IOException failure) {
+      throw storage("cannot be taken up again", failure);
+    }
+    reserved = whole;
+    resident = new Page[Math.max(resident.length, Integer.highestOneBit((int) whole + 1) * 2)];
+    if (rest.length > 0) {
+      size = whole << PAGE_SHIFT;
+      append(rest, 0, width, rest.length / width);
+    }
+  }
+
+  private CromfordException notWhatItWas(Path kept) {
+    return new CromfordException(
+        ErrorCode.STATE_CONFLICT, "%s is not what it was when it was saved".formatted(kept));
+  }
+
+  /// Writes all of it, whatever changes later.
+  void saveAll(SnapshotWriter out) {
+    out.number(size);
+    long[] words = new long[PAGE_ROWS * width];
+    for (long first = 0; first < size; first += PAGE_ROWS) {
+      int count = (int) Math.min(PAGE_ROWS, size - first);
+      Page page = pin(first);
+      System.arraycopy(page.words, 0, words, 0, count * width);
+      unpin(page);
+      Arrays.fill(words, count * width, words.length, 0);
+      out.longs(words);
+    }
+  }
+
+  /// Takes on what [#saveAll] wrote, in place of nothing.
+  void restoreAll(SnapshotReader in) {
+    long saved = in.number();
+    while (size < saved) {
+      append(in.longs(), 0, width, (int) Math.min(PAGE_ROWS, saved - size));
+    }
+  }
+
+  /// Sums up the pages that were not yet.
+  private void sumUp(FileChannel from, long pages) {
+    while (summed < pages) {
+      fill(from, transfer, summed * transfer.capacity());
+      sum.update(transfer.flip());
+      summed++;
+    }
+  }
+
+  private void force() {
+    try {
+      file.force(false);
+    } catch (IOException failure) {
+      throw storage("cannot be written", failure);
     }
   }
 
@@ -178,7 +294,7 @@ final class PagedLog implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (FileChannel _ = base) {
       file.close();
     } catch (IOException failure) {
       throw storage("cannot be closed", failure);
@@ -277,23 +393,29 @@ final class PagedLog implements AutoCloseable {
   }
 
   private void load(long number, Page page) {
-    fill(transfer, number * transfer.capacity());
+    fill(channel(number), transfer, number * transfer.capacity());
     transfer.flip();
     transfer.asLongBuffer().get(page.words);
   }
 
   private void readOne(long record, long[] into, int at) {
-    fill(one, record * one.capacity());
+    fill(channel(record >>> PAGE_SHIFT), one, record * one.capacity());
     one.flip();
     one.asLongBuffer().get(into, at, width);
   }
 
-  private void fill(ByteBuffer buffer, long at) {
+  /// Where a page lies that is not in memory.
+  private FileChannel channel(long page) {
+    FileChannel before = base;
+    return before != null && page < basePages ? before : file;
+  }
+
+  private void fill(FileChannel from, ByteBuffer buffer, long at) {
     try {
       buffer.clear();
       while (buffer.hasRemaining()) {
-        if (file.read(buffer, at + buffer.position()) < 0) {
-          throw new IOException("the file ends at byte " + file.size());
+        if (from.read(buffer, at + buffer.position()) < 0) {
+          throw new IOException("the file ends at byte " + from.size());
         }
       }
     } catch (IOException failure) {

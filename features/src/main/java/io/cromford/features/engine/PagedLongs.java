@@ -1,5 +1,7 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.util.Arrays;
 
 /// Blocks of longs, one per number from 0 on, in pages: it grows without copying what is there.
@@ -25,6 +27,22 @@ final class PagedLongs {
   /// @param width longs per block, at least 0
   PagedLongs(int width) {
     this.width = width;
+  }
+
+  void save(SnapshotWriter out) {
+    out.count(size);
+    out.count(pages.length);
+    for (long[] page : pages) {
+      out.longs(page);
+    }
+  }
+
+  void restore(SnapshotReader in) {
+    size = in.count();
+    pages = new long[in.count()][];
+    for (int i = 0; i < pages.length; i++) {
+      pages[i] = in.longs();
+    }
   }
 
   /// Longs per block.

@@ -1,5 +1,8 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
+
 /// Counts how often a value occurs for a key, for as long as it does: 16 bytes a slot, at most 5/8
 /// of them taken.
 ///
@@ -10,6 +13,20 @@ final class PairCounts {
   private long[] values = new long[32];
   private int[] counts = new int[32];
   private int size;
+
+  void save(SnapshotWriter out) {
+    out.ints(keys);
+    out.longs(values);
+    out.ints(counts);
+    out.count(size);
+  }
+
+  void restore(SnapshotReader in) {
+    keys = in.ints();
+    values = in.longs();
+    counts = in.ints();
+    size = in.count();
+  }
 
   /// The number of pairs that occur.
   int size() {

@@ -2,6 +2,8 @@ package io.cromford.features.engine;
 
 import io.cromford.core.ColumnType;
 import io.cromford.core.CromfordException;
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.features.plan.Expression;
 import io.cromford.features.scalar.CompiledExpression;
 import java.util.Arrays;
@@ -78,6 +80,14 @@ final class Recorder {
       start(records, at + rowWords, outcomeWords, time, late);
       fill(outcomeEntries, cells, records, at);
     }
+  }
+
+  void save(SnapshotWriter out) {
+    out.number(overflows);
+  }
+
+  void restore(SnapshotReader in) {
+    overflows = in.number();
   }
 
   /// How many values did not fit their type.

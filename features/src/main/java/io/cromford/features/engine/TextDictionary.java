@@ -1,5 +1,7 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -21,6 +23,32 @@ final class TextDictionary {
   /// An empty dictionary.
   TextDictionary() {
     Arrays.fill(table, -1);
+  }
+
+  void save(SnapshotWriter out) {
+    out.section("texts");
+    out.count(pages.length);
+    for (byte[] page : pages) {
+      out.bytes(page);
+    }
+    out.count(pageUsed);
+    out.longs(places);
+    out.ints(lengths);
+    out.ints(table);
+    out.count(size);
+  }
+
+  void restore(SnapshotReader in) {
+    in.section("texts");
+    pages = new byte[in.count()][];
+    for (int i = 0; i < pages.length; i++) {
+      pages[i] = in.bytes();
+    }
+    pageUsed = in.count();
+    places = in.longs();
+    lengths = in.ints();
+    table = in.ints();
+    size = in.count();
   }
 
   /// The number of a text, which is added if it is new.

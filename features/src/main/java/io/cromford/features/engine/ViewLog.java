@@ -1,5 +1,7 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Cursors read only the first and the third. Walking a key's rows backwards needs the second.
 final class ViewLog implements AutoCloseable {
+  private static final String ROWS = "rows.log";
+  private static final String DETAILS = "details.log";
+
   final PagedLog rows;
   final PagedLog details;
   final @Nullable PagedLog outcomes;
@@ -27,16 +32,47 @@ final class ViewLog implements AutoCloseable {
   ///
   /// @param states per partition the states of its keys, whose first word is the last row + 1, or 0
   /// @param cacheBytes memory for recent rows, and half of it for recent outcomes
-  ViewLog(Path folder, Layout layout, int detailWords, PagedLongs[] states, int cacheBytes) {
-    this.rows = new PagedLog(folder.resolve("rows.log"), layout.rowWords, cacheBytes);
-    this.details = new PagedLog(folder.resolve("details.log"), Math.max(1, detailWords), 0);
+  /// @param fate what becomes of the files at the end
+  ViewLog(
+      Path folder,
+      Layout layout,
+      int detailWords,
+      PagedLongs[] states,
+      int cacheBytes,
+      PagedLog.Fate fate) {
+    this.rows = new PagedLog(folder.resolve(ROWS), layout.rowWords, cacheBytes, fate);
+    this.details = new PagedLog(folder.resolve(DETAILS), Math.max(1, detailWords), 0, fate);
     this.outcomes =
         layout.outcomeWords == 0
             ? null
-            : new PagedLog(folder.resolve("outcomes.log"), layout.outcomeWords, cacheBytes / 2);
+            : new PagedLog(
+                folder.resolve("outcomes.log"),
+                layout.outcomeWords,
+                cacheBytes / 2,
+                PagedLog.Fate.DELETED);
     this.states = states;
     this.detail = new long[details.width()];
     this.walked = new RowRef(layout.recordWords);
+  }
+
+  /// Writes where the logs end, and the outcomes, which change, whole.
+  void save(SnapshotWriter out) {
+    rows.save(out);
+    details.save(out);
+    if (outcomes != null) {
+      outcomes.saveAll(out);
+    }
+  }
+
+  /// Takes on what was saved.
+  ///
+  /// @param kept the folder where the rows and their details lie
+  void restore(SnapshotReader in, Path kept) {
+    rows.restore(in, kept.resolve(ROWS));
+    details.restore(in, kept.resolve(DETAILS));
+    if (outcomes != null) {
+      outcomes.restoreAll(in);
+    }
   }
 
   /// Gives the files their place on the disk for so many rows more.

@@ -27,7 +27,8 @@ class PagedLogTest {
           int width = random.nextInt(1, 4);
           List<long[]> expected = new ArrayList<>();
           Deque<PagedLog.Page> pinned = new ArrayDeque<>();
-          try (PagedLog log = new PagedLog(folder.resolve("log"), width, 0)) {
+          try (PagedLog log =
+              new PagedLog(folder.resolve("log"), width, 0, PagedLog.Fate.DELETED)) {
             for (int i = 0; i < 3000; i++) {
               act(random, log, width, expected, pinned);
             }
@@ -78,7 +79,7 @@ class PagedLogTest {
   @Test
   void saysWhichFileCannotBeWritten() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
-    assertThatThrownBy(() -> new PagedLog(file.resolve("log"), 1, 0))
+    assertThatThrownBy(() -> new PagedLog(file.resolve("log"), 1, 0, PagedLog.Fate.DELETED))
         .isInstanceOfSatisfying(
             CromfordException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE))
         .hasMessageContaining("file/log cannot be created")
@@ -87,7 +88,7 @@ class PagedLogTest {
 
   @Test
   void leavesNothingBehind() throws Exception {
-    try (PagedLog log = new PagedLog(folder.resolve("log"), 1, 0)) {
+    try (PagedLog log = new PagedLog(folder.resolve("log"), 1, 0, PagedLog.Fate.DELETED)) {
       log.append(new long[20_000], 0, 1, 20_000);
     }
     try (var files = Files.list(folder)) {

@@ -1,5 +1,7 @@
 package io.cromford.flywheel.work;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.Truth;
 import io.cromford.training.Scored;
 import java.time.Duration;
@@ -33,6 +35,27 @@ public final class WorkBook {
   /// @param code what came of it; null for a step that is no closing
   /// @param word who, when, and what they wrote
   public record Deed(WorkStep step, @Nullable ReasonCode code, WorkItem.Word word) {}
+
+  /// Writes all of it.
+  public void save(SnapshotWriter out) {
+    out.section("work");
+    out.each(items.values(), item -> item.save(out));
+    out.number(alertDay);
+    out.count(alertsOfDay);
+    out.number(lapsed);
+  }
+
+  /// Takes on what was saved, in place of nothing.
+  public void restore(SnapshotReader in) {
+    in.section("work");
+    in.times(() -> {
+      WorkItem item = WorkItem.read(in);
+      items.put(item.alert().ordinal(), item);
+    });
+    alertDay = in.number();
+    alertsOfDay = in.count();
+    lapsed = in.number();
+  }
 
   /// An observation was alerted. Later ones have higher ordinals and are never earlier.
   public void alerted(WorkItem.Alert alert) {

@@ -1,5 +1,7 @@
 package io.cromford.flywheel.work;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.Truth;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +45,31 @@ public record WorkItem(
   /// @param atMillis when, by the factory's clock
   /// @param by who
   /// @param text what; empty where nothing was said
-  public record Word(long atMillis, String by, String text) {}
+  public record Word(long atMillis, String by, String text) {
+    private void save(SnapshotWriter out) {
+      out.number(atMillis);
+      out.text(by);
+      out.text(text);
+    }
+
+    private static Word read(SnapshotReader in) {
+      return new Word(in.number(), in.text(), in.text());
+    }
+  }
 
   /// The end of the work.
   ///
   /// @param code what came of it
-  public record Closing(ReasonCode code, Word word) {}
+  public record Closing(ReasonCode code, Word word) {
+    private void save(SnapshotWriter out) {
+      out.text(code.name());
+      word.save(out);
+    }
+
+    private static Closing read(SnapshotReader in) {
+      return new Closing(ReasonCode.valueOf(in.text()), Word.read(in));
+    }
+  }
 
   /// What is known of the alert.
   ///
@@ -79,6 +100,28 @@ public record WorkItem(
   /// A new one.
   static WorkItem of(Alert alert) {
     return new WorkItem(alert, null, null, Answer.NONE, List.of(), List.of());
+  }
+
+  void save(SnapshotWriter out) {
+    out.count(alert.ordinal);
+    out.number(alert.atMillis);
+    out.real(alert.atRisk);
+    out.maybe(claimed, word -> word.save(out));
+    out.maybe(closed, end -> end.save(out));
+    out.text(answer.truth.name());
+    out.number(answer.atMillis);
+    out.each(notes, word -> word.save(out));
+    out.each(seen, word -> word.save(out));
+  }
+
+  static WorkItem read(SnapshotReader in) {
+    return new WorkItem(
+        new Alert(in.count(), in.number(), in.real()),
+        in.maybe(() -> Word.read(in)),
+        in.maybe(() -> Closing.read(in)),
+        new Answer(Truth.valueOf(in.text()), in.number()),
+        in.each(() -> Word.read(in)),
+        in.each(() -> Word.read(in)));
   }
 
   /// Where it stands: what a person closed is closed, what is known needs nobody.
