@@ -1,6 +1,9 @@
 package io.cromford.serving;
 
 import io.cromford.core.Progress;
+import io.cromford.flywheel.work.ReasonCode;
+import io.cromford.flywheel.work.WorkItem;
+import io.cromford.flywheel.work.WorkStep;
 import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
 import io.cromford.model.ModelContents;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// A life in which about everything happens that leaves a trace in a ledger: several kinds of
@@ -92,6 +96,7 @@ final class EventfulLife {
       next = replay(factory, arrivals, next, CHANGE.plusDays(5));
       factory.promote(flood(), "I trust it", "ada");
       next = replay(factory, arrivals, next, CHANGE.plusDays(7));
+      work(factory);
       factory.freeze("a holiday", "ada");
       next = replay(factory, arrivals, next, CHANGE.plusDays(8));
       factory.resume("it is over", "ada");
@@ -100,6 +105,25 @@ final class EventfulLife {
     try (Factory factory = workshop.open()) {
       goOn(factory);
     }
+  }
+
+  private static void work(Factory factory) {
+    List<String> alerts =
+        factory.work(List.of(WorkItem.Status.OPEN)).entries().stream()
+            .map(entry -> entry.line().id())
+            .limit(3)
+            .toList();
+    for (WorkStep step : List.of(WorkStep.SEEN, WorkStep.CLAIM, WorkStep.NOTE)) {
+      String note = step == WorkStep.NOTE ? "called twice" : "";
+      factory.work(new WorkOrder(step, alerts, "ada", Optional.empty(), note));
+    }
+    factory.work(
+        new WorkOrder(
+            WorkStep.CLOSE,
+            alerts.subList(0, 1),
+            "ada",
+            Optional.of(ReasonCode.FRAUD_CONFIRMED),
+            "the customer says so"));
   }
 
   private void goOn(Factory factory) {
