@@ -1,5 +1,6 @@
 package io.cromford.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cromford.core.CromfordException;
@@ -13,6 +14,7 @@ import io.cromford.serving.Wish;
 import io.cromford.serving.WorkOrder;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -168,6 +170,29 @@ class AdminTest {
             .header("authorization", authorization)
             .POST(BodyPublishers.ofString(body))
             .build());
+  }
+
+  @Test
+  void answersSqlForTheOwnerAlone() throws Exception {
+    Admin answers =
+        Admin.of(
+            control, (sql, anew) -> "{\"asked\":\"%s %s\"}".formatted(sql, anew).getBytes(UTF_8));
+    try (Server server = Server.start(factory, answers, ServerOptions.local(0));
+        Wire asker = new Wire(server)) {
+      HttpRequest.Builder request =
+          asker
+              .request("/admin/sql")
+              .header("content-type", "application/json")
+              .POST(BodyPublishers.ofString("{\"sql\": \"SELECT 1\", \"anew\": \"true\"}"));
+      assertThat(asker.send(request.copy().build()).statusCode()).isEqualTo(401);
+      HttpResponse<String> answer =
+          asker.send(request.header("authorization", Admin.header(answers.token())).build());
+      assertThat(answer.body()).isEqualTo("{\"asked\":\"SELECT 1 true\"}");
+    }
+    String key = Admin.header(admin.token());
+    assertThat(post("/admin/sql", key, "{\"sql\": \"SELECT 1\"}").statusCode()).isEqualTo(503);
+    String tooLong = "{\"sql\": \"%s\"}".formatted("x".repeat(Questions.MOST_CHARACTERS + 1));
+    assertThat(post("/admin/sql", key, tooLong).statusCode()).isEqualTo(413);
   }
 
   @Test

@@ -126,6 +126,23 @@ class ConsoleTest {
   }
 
   @Test
+  void showsFeaturesAndWhatBrokeItsContract() throws Exception {
+    HttpResponse<String> features = wire.get("/v1/features");
+    OpenApiTest.assertDescribed(Route.FEATURES, features);
+    assertThat(features.body()).contains("\"counts\":[0,1,2,2]", "\"edges\":[1.0,5.0]");
+    HttpResponse<String> quarantine = wire.get("/v1/quarantine");
+    OpenApiTest.assertDescribed(Route.QUARANTINE, quarantine);
+    assertThat(quarantine.body()).contains("\"records\":1000000", "\"cut\":true");
+    assertThat(quarantine.body().length()).isLessThan(4600);
+    assertThat(wire.get("/v1/quarantine?limit=0").body()).contains("\"newest\":[]");
+    for (String limit : List.of("-1", "501", "many")) {
+      HttpResponse<String> refused = wire.get("/v1/quarantine?limit=" + limit);
+      OpenApiTest.assertDescribed(Route.QUARANTINE, refused);
+      assertThat(refused.statusCode()).isEqualTo(400);
+    }
+  }
+
+  @Test
   void showsWhatWasDoneTheLatestFirst() throws Exception {
     HttpResponse<String> all = wire.get("/v1/history");
     OpenApiTest.assertDescribed(Route.HISTORY, all);

@@ -10,6 +10,8 @@ import io.cromford.flywheel.Alarm;
 import io.cromford.flywheel.AlarmBook;
 import io.cromford.flywheel.AlarmState;
 import io.cromford.flywheel.Truth;
+import io.cromford.flywheel.monitor.FeatureForm;
+import io.cromford.flywheel.monitor.FeatureProfile;
 import io.cromford.flywheel.work.ReasonCode;
 import io.cromford.flywheel.work.WorkItem;
 import io.cromford.intake.Arrival;
@@ -29,6 +31,7 @@ import io.cromford.serving.DecisionView;
 import io.cromford.serving.DecisionView.Field;
 import io.cromford.serving.FactoryHistory;
 import io.cromford.serving.FactoryOverview;
+import io.cromford.serving.FeaturesView;
 import io.cromford.serving.JobCost;
 import io.cromford.serving.JobStatus;
 import io.cromford.serving.MissedView;
@@ -36,6 +39,8 @@ import io.cromford.serving.ModelView;
 import io.cromford.serving.ModelsView;
 import io.cromford.serving.MonitorsView;
 import io.cromford.serving.PlannedJob;
+import io.cromford.serving.QuarantineView;
+import io.cromford.serving.Quarantined;
 import io.cromford.serving.Result;
 import io.cromford.serving.Submission;
 import io.cromford.serving.VerdictForm;
@@ -332,6 +337,35 @@ final class FakeFactory implements DecisionService, AutoCloseable {
   @Override
   public ModelView model(String version) {
     return learning.isNone() ? DecisionService.super.model(version) : learning.model();
+  }
+
+  @Override
+  public FeaturesView features() {
+    FeatureForm form = new FeatureForm("amount", 0, List.of(1.0, 5.0));
+    MonitorsView.Line line =
+        new MonitorsView.Line(
+            "shift/amount", "shift", "amount", "ok", 0.01, new MonitorsView.Usual(0, 0, 0.1), null);
+    return new FeaturesView(
+        "abc",
+        "SELECT tx_id, amount FROM payments",
+        "2018-05-05",
+        List.of(
+            new FeaturesView.Feature(
+                new FeatureProfile(
+                    form, false, List.of(0L, 1L, 2L, 3L), 7, List.of(0L, 1L, 2L, 2L), 7),
+                List.of(line))));
+  }
+
+  @Override
+  public QuarantineView quarantine(int limit) {
+    Quarantined record =
+        new Quarantined(
+            "payments", -1, "", 0, 0, "not-negative", "amount", "it is below 0.", "x".repeat(5000));
+    return new QuarantineView(
+        List.of(new QuarantineView.Rule("payments", "not-negative", 1_000_000, Instant.EPOCH)),
+        limit == 0
+            ? List.of()
+            : List.of(new QuarantineView.Entry(42, Instant.EPOCH, false, record)));
   }
 
   @Override
