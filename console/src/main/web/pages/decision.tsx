@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useResource, type Resource } from '../lib/api';
 import { actions, work, words, type DecisionHistory, type DecisionLine, type DecisionView, type Said, type Usual } from '../lib/decisions';
 import { money, number, short } from '../lib/format';
@@ -81,6 +81,7 @@ function Opened(props: { view: DecisionView; history: Resource<DecisionHistory>;
               <dt>features</dt><dd class="mono break">{short(view.feature_view)}</dd>
               <dt>ledger</dt><dd class="mono">{view.position}</dd>
             </dl>
+            <Proof path={props.path} />
           </Card>
         </div>
       </div>
@@ -95,6 +96,49 @@ function Opened(props: { view: DecisionView; history: Resource<DecisionHistory>;
         <Read resource={history} what="its history">{(data) => <History id={view.id} history={data} currency={view.currency} />}</Read>
       </Card>
     </>
+  );
+}
+
+/** The answer to `GET /v1/decisions/{id}/rebuilt`. */
+interface Rebuilt {
+  agrees: boolean;
+  comparisons: { what: string; agrees: boolean; then: string; now: string }[];
+  served: { model: string; since: string; reason: string; by: string };
+}
+
+/** Has the decision made again from the ledger, and says whether it is the same. */
+function Proof(props: { path: string }) {
+  const [asked, setAsked] = useState(false);
+  const rebuilt = useResource<Rebuilt>(asked ? `${props.path}/rebuilt` : null);
+  if (!asked) {
+    return (
+      <p class="proof">
+        <Button onClick={() => setAsked(true)}>Make it again and compare</Button>{' '}
+        <span class="note">From the ledger, beside the serving; that takes seconds, or longer for one from before the oldest snapshot.</span>
+      </p>
+    );
+  }
+  return (
+    <div class="proof">
+      <Read resource={rebuilt} what="the decision as it is made again">
+        {(data) => (
+          <>
+            <p>
+              <Tag tone={data.agrees ? 'good' : 'bad'}>{data.agrees ? 'The same in every bit' : 'Not the same'}</Tag>{' '}
+              <span class="note">served since <Time at={data.served.since} />: {data.served.reason}</span>
+            </p>
+            <ul class="note">
+              {data.comparisons.map((one) => (
+                <li key={one.what} class="break">
+                  {one.agrees ? '✓' : '✕'} {one.what}: <span class="mono">{one.now || 'none'}</span>
+                  {!one.agrees && <>, but answered was <span class="mono">{one.then || 'none'}</span></>}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Read>
+    </div>
   );
 }
 

@@ -5,7 +5,8 @@ import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-b
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { compare, type Comparable } from '../lib/sort';
-import { Empty } from './parts';
+import { number } from '../lib/format';
+import { Button, Empty } from './parts';
 
 /** A column of a table. */
 export interface Column<T> {
@@ -71,11 +72,16 @@ function useSorted<T extends object>(props: TableProps<T>, sorting: SortingState
   }, [props.rows, sorting]);
 }
 
+/** So many rows are drawn at first, and with each wish for more. */
+const STEP = 100;
+
 /** A table: sorted by a click on a head, walked with the arrow keys. */
 export function DataTable<T extends object>(props: TableProps<T>) {
   const first = props.sort ? [{ id: props.sort.key, desc: props.sort.desc ?? false }] : [];
   const [sorting, setSorting] = useState<SortingState>(first);
-  const rows = useSorted(props, sorting);
+  const sorted = useSorted(props, sorting);
+  const [most, setMost] = useState(STEP);
+  const rows = sorted.slice(0, most);
   const body = useRef<HTMLTableSectionElement>(null);
   const { columns, chosen, onOpen, rowKey } = props;
   if (props.rows.length === 0) {
@@ -104,7 +110,7 @@ export function DataTable<T extends object>(props: TableProps<T>) {
     }
     chosen?.onChange(keys);
   };
-  const all = chosen !== undefined && props.rows.every((row) => chosen.keys.has(rowKey(row)));
+  const all = chosen !== undefined && rows.every((row) => chosen.keys.has(rowKey(row)));
   return (
     <div class="table-frame" tabIndex={0} role="region" aria-label={props.caption}>
       <table class={props.dense ? 'dense' : undefined}>
@@ -117,7 +123,7 @@ export function DataTable<T extends object>(props: TableProps<T>) {
                   type="checkbox"
                   aria-label="All rows"
                   checked={all}
-                  onChange={() => chosen.onChange(new Set(all ? [] : props.rows.map(rowKey)))}
+                  onChange={() => chosen.onChange(new Set(all ? [] : rows.map(rowKey)))}
                 />
               </th>
             )}
@@ -170,6 +176,12 @@ export function DataTable<T extends object>(props: TableProps<T>) {
           })}
         </tbody>
       </table>
+      {sorted.length > most && (
+        <div class="table-more">
+          <Button onClick={() => setMost(most + STEP)}>Show more</Button>
+          <span class="note">{number(most)} of {number(sorted.length)}</span>
+        </div>
+      )}
     </div>
   );
 }

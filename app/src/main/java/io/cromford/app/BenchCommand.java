@@ -13,6 +13,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.generator.CardPayments;
 import io.cromford.serving.ReportFolder;
+import io.cromford.serving.ScratchFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;

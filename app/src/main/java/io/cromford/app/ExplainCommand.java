@@ -6,6 +6,7 @@ import io.cromford.serving.Decision;
 import io.cromford.serving.DecisionAudit;
 import io.cromford.serving.DecisionView.Field;
 import io.cromford.serving.Promotion;
+import io.cromford.serving.ScratchFolder;
 import io.cromford.serving.definition.CheckedFactory;
 import java.util.List;
 import java.util.Locale;

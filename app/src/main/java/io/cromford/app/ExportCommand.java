@@ -5,6 +5,7 @@ import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.serving.FactoryTable;
 import io.cromford.serving.FactoryTables;
+import io.cromford.serving.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import io.cromford.ledger.Ledger;
 import io.cromford.ledger.LedgerHead;
 import io.cromford.ledger.Verification;
 import io.cromford.serving.LedgerAudit;
+import io.cromford.serving.ScratchFolder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -5,6 +5,7 @@ import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import io.cromford.serving.FactoryTable;
 import io.cromford.serving.FactoryTables;
+import io.cromford.serving.ScratchFolder;
 import io.cromford.serving.definition.CheckedFactory;
 import java.io.PrintStream;
 import java.sql.ResultSet;

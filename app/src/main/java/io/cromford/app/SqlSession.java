@@ -4,6 +4,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.Progress;
 import io.cromford.serving.FactoryTable;
 import io.cromford.serving.FactoryTables;
+import io.cromford.serving.ScratchFolder;
 import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.CheckedFactory;
 import java.io.BufferedReader;

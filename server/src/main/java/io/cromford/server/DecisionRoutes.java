@@ -71,6 +71,12 @@ final class DecisionRoutes {
         });
   }
 
+  /// One that is made again, and compared.
+  void rebuild(Exchange exchange, String encoded) {
+    String id = Route.decode(encoded);
+    ask(exchange, () -> isId(id) ? RebuiltJson.of(service.rebuild(id)) : none(id));
+  }
+
   /// Decisions that are looked for.
   void search(Exchange exchange) {
     bodies.read(

@@ -139,6 +139,7 @@ final class Endpoint {
       case DECISION -> decisions.find(exchange, Route.DECISION.id(path));
       case SEARCH -> decisions.search(exchange);
       case DECISION_HISTORY -> decisions.history(exchange, Route.DECISION_HISTORY.id(path));
+      case DECISION_REBUILT -> decisions.rebuild(exchange, Route.DECISION_REBUILT.id(path));
       case WORK -> decisions.work(exchange);
       case ALARMS -> exchange.answer(Answers.OK, AlarmsJson.of(service.alarms()));
       case MONITORS -> answer(exchange, () -> MonitorAnswer.toJson(service.monitors()));

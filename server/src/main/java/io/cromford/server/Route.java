@@ -26,6 +26,8 @@ enum Route {
   SEARCH("POST", "/v1/decisions/search"),
   /// A decision among others on the same entity.
   DECISION_HISTORY("GET", "/v1/decisions/{id}/history"),
+  /// A decision that is made again, and compared.
+  DECISION_REBUILT("GET", "/v1/decisions/{id}/rebuilt"),
   /// The alerts of the last days as work.
   WORK("GET", "/v1/work"),
   /// What long work runs beside the serving, and what comes next.

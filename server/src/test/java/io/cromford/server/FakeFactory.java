@@ -2,6 +2,7 @@ package io.cromford.server;
 
 import io.cromford.core.Column;
 import io.cromford.core.ColumnType;
+import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
 import io.cromford.core.Schema;
@@ -22,6 +23,7 @@ import io.cromford.intake.SourceDefinition;
 import io.cromford.serving.Action;
 import io.cromford.serving.AlarmList;
 import io.cromford.serving.Decision;
+import io.cromford.serving.DecisionAudit;
 import io.cromford.serving.DecisionHistory;
 import io.cromford.serving.DecisionLine;
 import io.cromford.serving.DecisionPage;
@@ -39,6 +41,7 @@ import io.cromford.serving.ModelView;
 import io.cromford.serving.ModelsView;
 import io.cromford.serving.MonitorsView;
 import io.cromford.serving.PlannedJob;
+import io.cromford.serving.Promotion;
 import io.cromford.serving.QuarantineView;
 import io.cromford.serving.Quarantined;
 import io.cromford.serving.Result;
@@ -337,6 +340,18 @@ final class FakeFactory implements DecisionService, AutoCloseable {
   @Override
   public ModelView model(String version) {
     return learning.isNone() ? DecisionService.super.model(version) : learning.model();
+  }
+
+  @Override
+  public DecisionAudit.Rebuilt rebuild(String id) {
+    DecisionView view =
+        find(id)
+            .orElseThrow(() -> new CromfordException(ErrorCode.NOT_FOUND, "nothing was decided"));
+    return new DecisionAudit.Rebuilt(
+        view,
+        new Promotion("abc", "abc", Instant.EPOCH, "the first model", "factory"),
+        List.of(),
+        List.of(new DecisionAudit.Comparison("score", "0.5", "0.25")));
   }
 
   @Override

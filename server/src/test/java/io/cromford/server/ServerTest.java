@@ -257,6 +257,8 @@ class ServerTest {
         .isEqualTo(200);
     assertThat(checked(Route.DECISION_HISTORY, wire.get("/v1/decisions/8/history")).body())
         .contains("there is no observation with this id");
+    assertThat(checked(Route.DECISION_REBUILT, wire.get("/v1/decisions/99/rebuilt")).statusCode())
+        .isEqualTo(404);
     assertThat(checked(Route.WORK, wire.get("/v1/work")).body()).contains("[OPEN, CLAIMED]");
     assertThat(checked(Route.WORK, wire.get("/v1/work?status=closed,open")).body())
         .contains("[CLOSED, OPEN]");

@@ -40,6 +40,15 @@ public interface DecisionService {
     return DecisionPage.NONE;
   }
 
+  /// Makes a decision again from what is on disk, and compares. Takes seconds and more.
+  ///
+  /// @param id the observation's id, as text
+  /// @throws CromfordException NOT_FOUND if no decision was made on such an id; UNAVAILABLE while
+  ///   another one is rebuilt
+  default DecisionAudit.Rebuilt rebuild(String id) {
+    throw new CromfordException(ErrorCode.NOT_FOUND, "nothing was decided on `" + id + "`");
+  }
+
   /// A decision among others on the same entity; the ledger is read by the calling thread.
   ///
   /// @return empty if there is no such observation

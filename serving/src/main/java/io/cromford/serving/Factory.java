@@ -58,6 +58,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final Reception reception;
   private final Gallery gallery;
   private final DecisionFinder finder;
+  private final DecisionProof proof;
   private final WeekInsight weeks;
   private final MissedInsight missed;
   private final ModelInsight models;
@@ -97,6 +98,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
             definition, folds, shelf, owner, fits, children, jobs, new DayWatch(definition, folds));
     this.reception = new Reception(folds, turns);
     this.gallery = new Gallery(definition, folds, turns, owner, stateFolder);
+    this.proof = new DecisionProof(checked, stateFolder);
     this.finder = new DecisionFinder(definition, owner, folds, shelf);
     this.weeks = new WeekInsight(definition, folds, owner);
     this.missed = new MissedInsight(folds, owner, shelf, definition.decision().costs().currency());
@@ -545,6 +547,11 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public DecisionPage search(DecisionSearch search) {
     return finder.search(search);
+  }
+
+  @Override
+  public DecisionAudit.Rebuilt rebuild(String id) {
+    return proof.of(id);
   }
 
   @Override

@@ -187,6 +187,18 @@ class DecisionSearchTest {
   }
 
   @Test
+  void makesDecisionsAgainBesideTheServing() {
+    List<DecisionLine> all = all(search(Map.of(), 200, OptionalInt.empty()));
+    for (DecisionLine line : List.of(all.getFirst(), all.get(50), all.getLast())) {
+      DecisionAudit.Rebuilt rebuilt = factory.rebuild(line.id());
+      assertThat(rebuilt.agrees()).as("%s", rebuilt.comparisons()).isTrue();
+      assertThat(rebuilt.view().features())
+          .isEqualTo(factory.find(line.id()).orElseThrow().features());
+    }
+    assertThatThrownBy(() -> factory.rebuild("9002")).hasMessageContaining("no observation");
+  }
+
+  @Test
   void saysWhyThereIsNoDecision() {
     String now = Instant.ofEpochMilli(factory.status().clockMillis()).toString();
     Submission bad =

@@ -1,4 +1,4 @@
-package io.cromford.app;
+package io.cromford.serving;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 /// A folder for temporary files that goes when it is closed.
 ///
 /// @param path where it is; only its owner reads it
-record ScratchFolder(Path path) implements AutoCloseable {
+public record ScratchFolder(Path path) implements AutoCloseable {
   /// A new folder where the machine keeps temporary files.
-  static ScratchFolder create() {
+  ///
+  /// @throws CromfordException STORAGE if there is no room for one
+  public static ScratchFolder create() {
     try {
       return new ScratchFolder(Files.createTempDirectory("cromford-"));
     } catch (IOException e) {
