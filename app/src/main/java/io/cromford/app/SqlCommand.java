@@ -3,6 +3,7 @@ package io.cromford.app;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
+import io.cromford.intake.SourceDefinition;
 import io.cromford.serving.FactoryTable;
 import io.cromford.serving.FactoryTables;
 import io.cromford.serving.ScratchFolder;
@@ -67,9 +68,8 @@ final class SqlCommand implements Callable<Integer> {
     List<String> loaded = new ArrayList<>();
     for (FactoryTable table : tables.tables()) {
       store.create(table);
-      List<String> names = names(table, checked);
-      names.stream().skip(1).forEach(alias -> store.alias(alias, table));
-      if (names.stream().anyMatch(statement::mayRead)) {
+      List<String> sources = aliases(table, checked, store);
+      if (statement.mayRead(table.name()) || sources.stream().anyMatch(statement::mayRead)) {
         long rows = store.load(table, tables, step);
         loaded.add(String.format(Locale.ROOT, "%,d %s", rows, table.name()));
       }
@@ -83,16 +83,18 @@ final class SqlCommand implements Callable<Integer> {
             tables.clock()));
   }
 
-  /// A table's name, then the sources whose records are all in it.
-  static List<String> names(FactoryTable table, CheckedFactory checked) {
-    List<String> names = new ArrayList<>(List.of(table.name()));
-    var data = checked.definition().data();
-    if (table.name().equals("events")) {
-      names.add(data.observations().name());
-    } else if (table.name().equals("outcomes") && data.sources().size() == 2) {
-      names.add(data.outcomes().name());
+  /// Lets each source's name stand for its records.
+  ///
+  /// @return the sources whose records are in the table
+  static List<String> aliases(FactoryTable table, CheckedFactory checked, TableStore store) {
+    List<SourceDefinition> sources =
+        checked.definition().data().sources().stream()
+            .filter(source -> table.name().equals(source.isObservation() ? "events" : "outcomes"))
+            .toList();
+    for (SourceDefinition source : sources) {
+      store.alias(source.name(), table, source.isObservation() ? "" : source.name());
     }
-    return names;
+    return sources.stream().map(SourceDefinition::name).toList();
   }
 
   private void answer(SqlStatement statement, TableStore store) {

@@ -66,7 +66,7 @@ public final class SqlSession {
     Progress.Step step = Progress.SILENT.start("load", tables.position());
     for (FactoryTable table : tables.tables()) {
       store.create(table);
-      SqlCommand.names(table, checked).stream().skip(1).forEach(alias -> store.alias(alias, table));
+      SqlCommand.aliases(table, checked, store);
       store.load(table, tables, step);
     }
     store.lock();

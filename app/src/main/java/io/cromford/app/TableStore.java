@@ -61,11 +61,14 @@ final class TableStore implements AutoCloseable {
     execute("CREATE TABLE %s (%s)".formatted(quoted(table.name()), columns));
   }
 
-  /// Gives a table another name beside its own, unless something has that name.
-  void alias(String name, FactoryTable table) {
+  /// Gives a table, or the rows of one source in it, another name, unless something has that name.
+  ///
+  /// @param source whose rows; empty for all
+  void alias(String name, FactoryTable table, String source) {
+    String rows = source.isEmpty() ? "" : " WHERE source = '" + source.replace("'", "''") + "'";
     execute(
-        "CREATE VIEW IF NOT EXISTS %s AS SELECT * FROM %s"
-            .formatted(quoted(name), quoted(table.name())));
+        "CREATE VIEW IF NOT EXISTS %s AS SELECT * FROM %s%s"
+            .formatted(quoted(name), quoted(table.name()), rows));
   }
 
   /// Fills a table.
