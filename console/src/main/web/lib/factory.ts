@@ -1,26 +1,13 @@
 import { get } from './api';
 import { Store } from './store';
-import { tick } from './stream';
+import { tick, type Status } from './stream';
 
 /** The answer to `GET /v1/factory`. */
-export interface FactoryView {
+export interface FactoryView extends Status {
   name: string;
   purpose: string;
   currency: string;
   alerts_per_day: number;
-  at: string;
-  replaying: boolean;
-  ready: boolean;
-  message: string;
-  champion: string;
-  observations: number;
-  outcomes: number;
-  decisions: number;
-  alerts: number;
-  quarantined: number;
-  duplicates: number;
-  queued: number;
-  ledger_bytes: number;
   /** Who serves, since when and why; absent before go-live. */
   service?: { model: string; since: string; by: string; reason: string };
   /** Who is on its way to serve. */

@@ -10,8 +10,8 @@ export interface SampledDecision {
   model: string;
 }
 
-/** What the factory says once a second. */
-export interface Tick {
+/** How the factory is. */
+export interface Status {
   at: string;
   replaying: boolean;
   ready: boolean;
@@ -25,6 +25,10 @@ export interface Tick {
   duplicates: number;
   queued: number;
   ledger_bytes: number;
+}
+
+/** What the factory says once a second. */
+export interface Tick extends Status {
   alarms: number;
   /** How many decisions were made since the last message; the sample is of these. */
   made: number;

@@ -3,14 +3,13 @@ package io.cromford.app;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.server.Questions;
+import io.cromford.serving.ChildCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +26,7 @@ final class SqlProcess implements Questions, AutoCloseable {
   private static final Duration LOADS = Duration.ofMinutes(15);
   private static final Duration ANSWERS = Duration.ofMinutes(1);
   private static final Duration STAYS = Duration.ofMinutes(10);
-  private static final Path NICE = Path.of("/usr/bin/nice");
+  private static final long HEAP_BYTES = 1L << 30;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path factory;
@@ -126,7 +125,15 @@ final class SqlProcess implements Questions, AutoCloseable {
       return running;
     }
     Process process =
-        new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(
+                ChildCommand.of(
+                    HEAP_BYTES,
+                    List.of("-Duser.timezone=UTC"),
+                    SqlSession.class.getName(),
+                    factory,
+                    state))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
     Session started =
         new Session(
             process,
@@ -140,26 +147,6 @@ final class SqlProcess implements Questions, AutoCloseable {
     unpacked(started.line(LOADS));
     Thread.ofVirtual().start(() -> endWhenIdle(started));
     return started;
-  }
-
-  private List<String> command() {
-    List<String> command = new ArrayList<>();
-    if (Files.isExecutable(NICE)) {
-      command.addAll(List.of(NICE.toString(), "-n", "10"));
-    }
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-Xmx1g",
-            "-Duser.timezone=UTC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SqlSession.class.getName(),
-            factory.toString(),
-            state.toString()));
-    return command;
   }
 
   /// What nobody asks gives its memory back.

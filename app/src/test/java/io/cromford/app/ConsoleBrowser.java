@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A real browser that looks at the console of a factory.
 final class ConsoleBrowser implements AutoCloseable {
@@ -101,6 +102,20 @@ final class ConsoleBrowser implements AutoCloseable {
     Sight sight = new Sight(context.newPage(), axe);
     sight.page().navigate(url);
     return sight;
+  }
+
+  /// Ends what a class of tests has started.
+  ///
+  /// @param browser null if it did not come to it
+  /// @param serving null if it did not come to it
+  static void stop(@Nullable ConsoleBrowser browser, @Nullable ChildRun serving) throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+    if (serving != null) {
+      serving.terminate();
+      serving.end();
+    }
   }
 
   @Override

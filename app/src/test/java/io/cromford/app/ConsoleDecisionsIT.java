@@ -7,7 +7,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.cromford.app.ConsoleBrowser.Look;
 import io.cromford.app.ConsoleBrowser.Sight;
-import io.cromford.server.AdminAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,8 +66,7 @@ class ConsoleDecisionsIT {
     rename(outcomes);
     Ran ran = factory.runToTheEnd();
     assertThat(ran.exit()).as(ran.err()).isZero();
-    serving = ChildRun.start(List.of(), "serve", factory.folder(), "--port", 0, "--clock", "data");
-    serving.awaitLine("serving on");
+    serving = factory.serve(0);
     browser = new ConsoleBrowser();
   }
 
@@ -92,26 +90,11 @@ class ConsoleDecisionsIT {
 
   @AfterAll
   static void stop() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (serving != null) {
-      serving.terminate();
-      serving.end();
-    }
-  }
-
-  private static AdminAccess access() {
-    return AdminAccess.find(factory.folder().resolve("state")).orElseThrow();
+    ConsoleBrowser.stop(browser, serving);
   }
 
   private static String url() {
-    return access().url().toString();
-  }
-
-  /// The address of whoever may act.
-  private static String owners() {
-    return url() + "/#token=" + access().token();
+    return factory.access().url().toString();
   }
 
   private static HttpResponse<String> post(String path, String body) throws Exception {
@@ -119,7 +102,7 @@ class ConsoleDecisionsIT {
       return client.send(
           HttpRequest.newBuilder(URI.create(url() + path))
               .header("content-type", "application/json")
-              .header("authorization", access().header())
+              .header("authorization", factory.access().header())
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build(),
           BodyHandlers.ofString());
@@ -230,8 +213,8 @@ class ConsoleDecisionsIT {
 
   @Test
   void worksOnAlertsByKeysAndTakesNoneFromAnother() {
-    try (Sight kim = browser.open(owners(), Look.WIDE_LIGHT);
-        Sight lee = browser.open(owners(), Look.WIDE_DARK)) {
+    try (Sight kim = browser.open(factory.owners(), Look.WIDE_LIGHT);
+        Sight lee = browser.open(factory.owners(), Look.WIDE_DARK)) {
       goTo(kim, "Work queue");
       goTo(lee, "Work queue");
       alerts(kim).first().waitFor();
@@ -261,7 +244,7 @@ class ConsoleDecisionsIT {
 
   @Test
   void takesAVerdictByOneKeyAndUndoesItByAnother() throws Exception {
-    try (Sight sight = browser.open(owners(), Look.WIDE_LIGHT)) {
+    try (Sight sight = browser.open(factory.owners(), Look.WIDE_LIGHT)) {
       goTo(sight, "Work queue");
       alerts(sight).last().waitFor();
       String id = alerts(sight).last().innerText();

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.cromford.app.ConsoleBrowser.Look;
 import io.cromford.app.ConsoleBrowser.Sight;
-import io.cromford.server.AdminAccess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,29 +56,17 @@ class ConsoleIT {
   }
 
   private static void start(int port) throws Exception {
-    serving =
-        ChildRun.start(List.of(), "serve", factory.folder(), "--port", port, "--clock", "data");
-    serving.awaitLine("serving on");
+    serving = factory.serve(port);
     assertThat(serving.said()).contains("console on http://127.0.0.1:");
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (serving != null) {
-      serving.terminate();
-      serving.end();
-    }
-  }
-
-  private static AdminAccess access() {
-    return AdminAccess.find(factory.folder().resolve("state")).orElseThrow();
+    ConsoleBrowser.stop(browser, serving);
   }
 
   private static String url() {
-    return access().url().toString();
+    return factory.access().url().toString();
   }
 
   /// The address that the command prints.
@@ -233,7 +220,7 @@ class ConsoleIT {
   @Test
   void saysSinceWhenTheFactoryIsAwayAndFindsItAgain() throws Exception {
     String owners = owners();
-    int port = access().url().getPort();
+    int port = factory.access().url().getPort();
     try (Sight sight = browser.open(owners, Look.WIDE_LIGHT)) {
       sight.isConnected();
       serving.kill();

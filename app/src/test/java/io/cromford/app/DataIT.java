@@ -8,7 +8,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.cromford.app.ConsoleBrowser.Look;
 import io.cromford.app.ConsoleBrowser.Sight;
-import io.cromford.server.AdminAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,23 +46,13 @@ class DataIT {
 
   @AfterAll
   static void stop() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (serving != null) {
-      serving.terminate();
-      serving.end();
-    }
-  }
-
-  private static AdminAccess access() {
-    return AdminAccess.find(factory.folder().resolve("state")).orElseThrow();
+    ConsoleBrowser.stop(browser, serving);
   }
 
   private static Sight owner(Look look, String page) {
-    Sight sight = browser.open(access().url() + "/#token=" + access().header().substring(7), look);
+    Sight sight = browser.open(factory.owners(), look);
     sight.isConnected();
-    sight.page().navigate(access().url() + "/#/" + page);
+    sight.page().navigate(factory.access().url() + "/#/" + page);
     return sight;
   }
 
@@ -169,7 +158,7 @@ class DataIT {
 
   @Test
   void asksNothingWithoutTheToken() {
-    try (Sight sight = browser.open(access().url() + "/#/sql", Look.PHONE_LIGHT)) {
+    try (Sight sight = browser.open(factory.access().url() + "/#/sql", Look.PHONE_LIGHT)) {
       sight.sees("You can look, not act");
       sight.isSound();
     }

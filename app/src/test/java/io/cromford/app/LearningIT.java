@@ -7,14 +7,12 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Media;
 import io.cromford.app.ConsoleBrowser.Look;
 import io.cromford.app.ConsoleBrowser.Sight;
-import io.cromford.server.AdminAccess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,42 +40,22 @@ class LearningIT {
     factory = SmallFactory.in(folder);
     Ran ran = factory.runToTheEnd();
     assertThat(ran.exit()).as(ran.err()).isZero();
-    serving = served(factory);
+    serving = factory.serve(0);
     browser = new ConsoleBrowser();
-  }
-
-  private static ChildRun served(SmallFactory of) throws Exception {
-    ChildRun child =
-        ChildRun.start(List.of(), "serve", of.folder(), "--port", 0, "--clock", "data");
-    child.awaitLine("serving on");
-    return child;
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (serving != null) {
-      serving.terminate();
-      serving.end();
-    }
-  }
-
-  private static AdminAccess access(SmallFactory of) {
-    return AdminAccess.find(of.folder().resolve("state")).orElseThrow();
+    ConsoleBrowser.stop(browser, serving);
   }
 
   private static String page(String place) {
-    return access(factory).url() + "/#/" + place;
+    return factory.access().url() + "/#/" + place;
   }
 
   /// Opens the page Learning as the owner.
   private static Sight owner() {
-    Sight sight =
-        browser.open(
-            access(factory).url() + "/#token=" + access(factory).header().substring(7),
-            Look.WIDE_LIGHT);
+    Sight sight = browser.open(factory.owners(), Look.WIDE_LIGHT);
     sight.sees("You act as the owner");
     sight.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Learning")).click();
     sight.sees("Week by week");
@@ -90,7 +68,7 @@ class LearningIT {
           .readTree(
               client
                   .send(
-                      HttpRequest.newBuilder(URI.create(access(factory).url() + "/v1/models"))
+                      HttpRequest.newBuilder(URI.create(factory.access().url() + "/v1/models"))
                           .build(),
                       BodyHandlers.ofString())
                   .body());
@@ -216,8 +194,8 @@ class LearningIT {
     young.edit("go-live: 2018-05-06T00:00:00", "go-live: 2018-05-17T00:00:00");
     Ran ran = young.run("build", "--data", young.data());
     assertThat(ran.exit()).as(ran.err()).isZero();
-    ChildRun child = served(young);
-    try (Sight sight = browser.open(access(young).url() + "/#/learning", Look.PHONE_LIGHT)) {
+    ChildRun child = young.serve(0);
+    try (Sight sight = browser.open(young.access().url() + "/#/learning", Look.PHONE_LIGHT)) {
       sight.sees("No week is closed yet");
       sight.sees("No week has begun");
       sight.sees("Nothing was decided yet");

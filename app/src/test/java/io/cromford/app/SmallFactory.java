@@ -1,6 +1,7 @@
 package io.cromford.app;
 
 import io.cromford.generator.CardPayments;
+import io.cromford.server.AdminAccess;
 import io.cromford.serving.definition.Starter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,25 @@ record SmallFactory(Path folder, Path data) {
             new CardPayments.Frauds(1, 1)),
         factory.data);
     return factory;
+  }
+
+  /// Starts a process that serves it, from its data's last moment on.
+  ///
+  /// @param port 0 for any free one
+  ChildRun serve(int port) throws Exception {
+    ChildRun child = ChildRun.start(List.of(), "serve", folder, "--port", port, "--clock", "data");
+    child.awaitLine("serving on");
+    return child;
+  }
+
+  /// Where the process that serves it answers.
+  AdminAccess access() {
+    return AdminAccess.find(folder.resolve("state")).orElseThrow();
+  }
+
+  /// The address of whoever may act.
+  String owners() {
+    return access().url() + "/#token=" + access().token();
   }
 
   /// Changes its file.

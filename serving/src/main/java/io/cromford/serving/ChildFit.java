@@ -7,13 +7,9 @@ import io.cromford.training.Parameters;
 import io.cromford.training.TrainingSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class ChildFit implements Loop.Fitter, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ChildFit.class.getName());
   private static final Duration LONGEST = Duration.ofHours(6);
-  private static final Path NICE = Path.of("/usr/bin/nice");
+
+  /// A fit is over before more than that pays.
+  private static final List<String> QUICKLY = List.of("-XX:TieredStopAtLevel=1");
+
   private static final long LEAST_HEAP_BYTES = 256L << 20;
   private static final int COPIES = 4;
 
@@ -52,7 +51,9 @@ final class ChildFit implements Loop.Fitter, AutoCloseable {
   ChildFit(Path jobs, String mainClass) {
     this.jobs = jobs;
     this.mainClass = mainClass;
-    delete(jobs);
+    if (Files.exists(jobs)) {
+      new ScratchFolder(jobs).close();
+    }
   }
 
   @Override
@@ -72,7 +73,7 @@ final class ChildFit implements Loop.Fitter, AutoCloseable {
           e);
     } finally {
       if (folder != null) {
-        delete(folder);
+        new ScratchFolder(folder).close();
       }
     }
   }
@@ -87,7 +88,7 @@ final class ChildFit implements Loop.Fitter, AutoCloseable {
         heap >> 20);
     Path output = folder.resolve("output.txt");
     Process process =
-        new ProcessBuilder(command(folder, heap))
+        new ProcessBuilder(ChildCommand.of(heap, QUICKLY, mainClass, folder))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -142,57 +143,10 @@ final class ChildFit implements Loop.Fitter, AutoCloseable {
     return LEAST_HEAP_BYTES + COPIES * 4L * rows * (features + 10);
   }
 
-  private List<String> command(Path folder, long heapBytes) {
-    List<String> command = new ArrayList<>();
-    if (Files.isExecutable(NICE)) {
-      command.addAll(List.of(NICE.toString(), "-n", "10"));
-    }
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx" + (heapBytes >> 20) + "m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            mainClass,
-            folder.toString()));
-    return command;
-  }
-
   /// Ends all fits.
   @Override
   public void close() {
     closed = true;
     running.forEach(Process::destroyForcibly);
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path done, @Nullable IOException failure)
-                throws IOException {
-              Files.delete(done);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "{0} cannot be deleted: {1}", folder, e.getMessage());
-    }
   }
 }

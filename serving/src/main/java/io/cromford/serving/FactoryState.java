@@ -271,6 +271,11 @@ final class FactoryState {
     return steering;
   }
 
+  /// The factory time of each of them.
+  List<Long> controlMillis() {
+    return moments.stream().map(Moment::clock).toList();
+  }
+
   /// When challengers are fitted.
   Cadence cadence() {
     return cadence;

@@ -2,8 +2,6 @@ package io.cromford.serving;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.Progress;
-import io.cromford.features.engine.FeatureEngine;
-import io.cromford.features.engine.LiveDriver;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.serving.definition.Check;
 import io.cromford.serving.definition.CheckedFactory;
@@ -33,7 +31,8 @@ public record LedgerAudit(long decisions, long differ, long first) {
     try (Refold refold = new Refold(FactoryState.empty(checked.definition(), shelf));
         LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"))) {
       for (int view = 0; view < opened.size(); view++) {
-        refold.add(FeatureEngine.open(opened.plan(view), scratch.resolve(Integer.toString(view))));
+        refold.views.add(
+            Rebuilding.empty(opened.plan(view), scratch.resolve(Integer.toString(view))));
       }
       return refold.run(reader, progress);
     }
@@ -42,18 +41,11 @@ public record LedgerAudit(long decisions, long differ, long first) {
   /// The folds, and what each view gave for the last observation.
   private static final class Refold implements AutoCloseable {
     private final FactoryState state;
-    private final List<FeatureEngine> engines = new ArrayList<>();
-    private final List<LiveDriver> views = new ArrayList<>();
-    private double[][] features = new double[0][];
+    private final List<Rebuilding> views = new ArrayList<>();
     private LedgerAudit found = new LedgerAudit(0, 0, -1);
 
     Refold(FactoryState state) {
       this.state = state;
-    }
-
-    void add(FeatureEngine engine) {
-      engines.add(engine);
-      views.add(new LiveDriver(engine));
     }
 
     LedgerAudit run(LedgerReader reader, Progress progress) {
@@ -76,11 +68,7 @@ public record LedgerAudit(long decisions, long differ, long first) {
     private void observe(LedgerReader reader) {
       state.apply(reader);
       SourceBook source = state.books().source(reader.source());
-      double[][] now = new double[views.size()][];
-      for (int view = 0; view < now.length; view++) {
-        now[view] = views.get(view).observe(source.row(), reader.eventMillis());
-      }
-      features = now;
+      views.forEach(view -> view.observe(source.row(), reader.eventMillis()));
     }
 
     private void decide(LedgerReader reader) {
@@ -100,7 +88,7 @@ public record LedgerAudit(long decisions, long differ, long first) {
       double[][] served = new double[state.views().size()][0];
       for (int view = 0; view < served.length; view++) {
         if (state.views().isReady(view)) {
-          served[view] = features[view];
+          served[view] = views.get(view).last();
         }
       }
       return served;
@@ -111,13 +99,13 @@ public record LedgerAudit(long decisions, long differ, long first) {
       SourceBook source = state.books().source(reader.source());
       if (state.books().carriesLabel(source)) {
         int judged = state.books().ids().find(source.row(), source.idColumn());
-        views.forEach(view -> view.outcome(judged, source.judgement()));
+        views.forEach(view -> view.label(judged, source.judgement()));
       }
     }
 
     @Override
     public void close() {
-      engines.forEach(FeatureEngine::close);
+      views.forEach(Rebuilding::close);
     }
   }
 }

@@ -53,7 +53,7 @@ final class ModelInsight {
           folds.clock().now(),
           state.steering().revision(),
           state.controls(),
-          state.steering().millis(),
+          state.controlMillis(),
           state.policies());
     });
   }

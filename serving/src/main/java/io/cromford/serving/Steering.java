@@ -13,22 +13,15 @@ import java.util.stream.Collectors;
 final class Steering {
   private static final int TOLD = 3;
 
-  private final List<Long> millis = new ArrayList<>();
   private final List<FactoryHistory.Entry> changes = new ArrayList<>();
 
   /// Takes a control record.
   ///
   /// @param atMillis the factory time of it
   void take(Control control, long atMillis) {
-    millis.add(atMillis);
     if (control.isSteering()) {
       changes.add(FactoryHistory.entry(Instant.ofEpochMilli(atMillis), control));
     }
-  }
-
-  /// The factory time of each control record so far.
-  List<Long> millis() {
-    return List.copyOf(millis);
   }
 
   /// The number of changes so far: the same ledger gives the same.
