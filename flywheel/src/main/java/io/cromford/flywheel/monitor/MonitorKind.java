@@ -88,6 +88,13 @@ public enum MonitorKind {
   /// The champion's mean score on a segment.
   SEGMENT_SCORE(
       Scale.SIZE, Matter.TIMES, 1.5, "the mean", "Maybe something happens in this segment alone."),
+  /// The share of a segment's decisions that are alerts.
+  SEGMENT_ALERTS(
+      Scale.SHARE,
+      Matter.TIMES,
+      1.5,
+      "alerts",
+      "Maybe something happens in this segment alone, or takes its alerts away."),
   /// How long a batch took from its submission to the disk, on the mean, in microseconds.
   LATENCY(
       Scale.SIZE,

@@ -95,6 +95,7 @@ final class Readings {
           share(MonitorKind.SEGMENT_SHARE, name, segment.count(), all.count(), reads);
           if (segment.count() > 0) {
             add(MonitorKind.SEGMENT_SCORE, name, segment.meanScore(), segment.count(), reads);
+            share(MonitorKind.SEGMENT_ALERTS, name, segment.alerts(), segment.count(), reads);
           }
         });
   }

@@ -20,7 +20,7 @@ final class MadeDays {
   private static final double PERSISTENCE = 0.7;
 
   private final Random random;
-  private final double[] wander = new double[4 * FEATURES + 10];
+  private final double[] wander = new double[4 * FEATURES + 11];
   private long day = 17_000;
   DayFigures.Attendance attendance = DayFigures.Attendance.LIVE;
 
@@ -30,6 +30,7 @@ final class MadeDays {
     double outcomes = 1;
     int missing = -1;
     int scaled = -1;
+    double segmentAlerts = 1;
   }
 
   MadeDays(long seed) {
@@ -67,7 +68,7 @@ final class MadeDays {
       features.add(feature(i, records, trouble));
     }
     return new DayFigures(
-        day, attendance, sources(records, outcomes), features, decisions(records), 0);
+        day, attendance, sources(records, outcomes), features, decisions(records, trouble), 0);
   }
 
   private Map<String, DayFigures.Source> sources(long records, long outcomes) {
@@ -83,18 +84,18 @@ final class MadeDays {
     return sources;
   }
 
-  private DayFigures.Decisions decisions(long records) {
+  private DayFigures.Decisions decisions(long records, Trouble trouble) {
     if (records == 0) {
       return DayFigures.Decisions.NONE;
     }
     double mean = 0.01 * Math.exp(0.1 * noise(5));
+    long small = share(records, 0.3, 8);
+    long alerts = share(small, 0.01 * trouble.segmentAlerts, 4 * FEATURES + 10);
     return new DayFigures.Decisions(
         new DayFigures.Scores(records, share(records, 0.01, 6), mean),
         records,
         0.01 * Math.exp(0.5 * noise(7)),
-        Map.of(
-            "small",
-            new DayFigures.Scores(share(records, 0.3, 8), 0, mean * Math.exp(0.1 * noise(9)))));
+        Map.of("small", new DayFigures.Scores(small, alerts, mean * Math.exp(0.1 * noise(9)))));
   }
 
   /// Values spread evenly but for a wandering lean towards the upper bins.

@@ -97,6 +97,7 @@ class MonitorsTest {
       assertFound(seed, trouble(t -> t.volume = 0.5), "volume/payments");
       assertFound(seed, trouble(t -> t.volume = 2), "volume/payments");
       assertFound(seed, trouble(t -> t.outcomes = 0), "volume/truths");
+      assertFound(seed, trouble(t -> t.segmentAlerts = 8), "segment-alerts/small");
     }
   }
 
