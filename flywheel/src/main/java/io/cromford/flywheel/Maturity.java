@@ -30,6 +30,9 @@ import java.util.TreeMap;
 ///   so.
 /// - Two weeks in which no outcome arrived at all are silence, whatever the usual volume: days that
 ///   became due in it are not mature.
+/// - Days behind a lost one are not held back by it: where a day falls short by itself, the spans
+///   of those behind it begin after it, and are complete once as many outcomes as tell anything are
+///   expected of them, and four fifths are there.
 /// - Before seven complete days are known there is no past; then a day with payments is complete if
 ///   any outcome at all has come for it or the days before it.
 ///
@@ -292,6 +295,7 @@ public final class Maturity {
   /// The days found complete so far, of which the last ones are the yardstick.
   private final class Past {
     private final List<Long> complete = new ArrayList<>();
+    private long lastLost = Long.MIN_VALUE;
 
     int size() {
       return complete.size();
@@ -308,9 +312,12 @@ public final class Maturity {
           .forEach(usual::add);
       for (int span : SPANS) {
         Totals seen = new Totals();
-        days.subMap(day - span + 1, true, day, true).keySet().forEach(seen::add);
-        Optional<String> missing = seen.shortOf(usual);
+        boolean isBehindLost = lastLost > day - span;
+        long from = isBehindLost ? lastLost + 1 : day - span + 1;
+        days.subMap(from, true, day, true).keySet().forEach(seen::add);
+        Optional<String> missing = isBehindLost ? seen.notAsMuchAs(usual) : seen.shortOf(usual);
         if (missing.isPresent()) {
+          lastLost = span == 1 ? day : lastLost;
           return missing;
         }
       }
@@ -349,8 +356,29 @@ public final class Maturity {
       rightAlerts += day.rightAlerts;
     }
 
+    /// What it lacks to be taken for what is usual; absent if it is as much.
+    Optional<String> notAsMuchAs(Totals usual) {
+      double scale = scale(usual);
+      boolean speaks =
+          OutcomeVolume.speaks(scale * usual.positives)
+              || OutcomeVolume.speaks(scale * usual.outcomes);
+      if (!speaks) {
+        return Optional.of("too few since outcomes were missing to say that they are complete");
+      }
+      if (OutcomeVolume.isLess(positives, scale * usual.positives)) {
+        return Optional.of(fewer(positives, scale * usual.positives, "positive outcomes"));
+      }
+      return OutcomeVolume.isLess(outcomes, scale * usual.outcomes)
+          ? Optional.of(fewer(outcomes, scale * usual.outcomes, "outcomes"))
+          : Optional.empty();
+    }
+
+    private double scale(Totals usual) {
+      return (double) observations / Math.max(1, usual.observations);
+    }
+
     Optional<String> shortOf(Totals usual) {
-      double scale = (double) observations / Math.max(1, usual.observations);
+      double scale = scale(usual);
       double expected = scale * usual.outcomes;
       double expectedPositives = scale * usual.positives;
       if (OutcomeVolume.isShort(positives, expectedPositives)) {

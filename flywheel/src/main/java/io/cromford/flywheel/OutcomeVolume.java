@@ -18,10 +18,13 @@ final class OutcomeVolume {
     return expected >= DEVIATIONS * DEVIATIONS;
   }
 
+  /// Whether a number that says something is less than what counts as complete, be it by chance.
+  static boolean isLess(long seen, double expected) {
+    return speaks(expected) && seen < ENOUGH_SHARE * expected;
+  }
+
   /// Whether a number is too low to be chance.
   static boolean isShort(long seen, double expected) {
-    return speaks(expected)
-        && seen < ENOUGH_SHARE * expected
-        && seen <= expected - DEVIATIONS * Math.sqrt(expected);
+    return isLess(seen, expected) && seen <= expected - DEVIATIONS * Math.sqrt(expected);
   }
 }

@@ -60,9 +60,22 @@ final class MaturityTest {
     days(0, 40, _ -> false, day -> day < 25 || day > 31);
     Maturity.Verdict verdict = maturity.judge(47 * DAY);
     assertThat(verdict.incompleteDays())
-        .contains(25L, 26L, 27L, 28L, 29L, 30L, 31L)
-        .doesNotContain(24L);
+        .as("those behind it are not held back")
+        .containsExactly(25L, 26L, 27L, 28L, 29L, 30L, 31L);
     assertThat(verdict.alarm().orElseThrow()).isInstanceOf(Maturity.Alarm.Shortfall.class);
+  }
+
+  @Test
+  void takesNoDayBehindALostWeekForCompleteWithoutEnoughOutcomes() {
+    for (int day = 0; day < 60; day++) {
+      observe(maturity, day);
+      for (int i = 0; i < (day < 25 ? 40 : day < 32 ? 0 : day < 40 ? 20 : 40); i++) {
+        maturity.outcome(day * DAY + i, true, (day + 7) * DAY + i);
+      }
+    }
+    assertThat(maturity.judge(67 * DAY).incompleteDays())
+        .startsWith(25L, 26L, 27L, 28L, 29L, 30L, 31L, 32L, 33L, 34L, 35L, 36L, 37L, 38L, 39L)
+        .doesNotContain(54L);
   }
 
   @Test

@@ -45,6 +45,11 @@ final class Observations {
     return OutcomeBook.truth(words[ordinal]);
   }
 
+  /// What is known of an observation without the label.
+  Truth verdict(int ordinal) {
+    return OutcomeBook.verdict(words[ordinal]);
+  }
+
   /// Whether somebody gave a verdict that the label may overrule, or has.
   boolean isAnswered(int ordinal) {
     return OutcomeBook.isAnswered(words[ordinal]);

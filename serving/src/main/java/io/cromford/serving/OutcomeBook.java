@@ -183,7 +183,16 @@ final class OutcomeBook {
   /// What is known by a byte of [#words]. The kinds lie in it in the order of their trust, the
   /// label in its lowest bits.
   static Truth truth(byte words) {
-    for (int shift = 0; shift < Byte.SIZE; shift += BITS) {
+    return truth(words, 0);
+  }
+
+  /// What is known without the label, by a byte of [#words].
+  static Truth verdict(byte words) {
+    return truth(words, BITS);
+  }
+
+  private static Truth truth(byte words, int from) {
+    for (int shift = from; shift < Byte.SIZE; shift += BITS) {
       int word = (words >> shift) & MASK;
       if (word == NEGATIVE || word == POSITIVE) {
         return Truth.of(word == POSITIVE, shift == 0);

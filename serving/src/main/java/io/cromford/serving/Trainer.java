@@ -58,10 +58,15 @@ class Trainer {
   /// @param ordinals of each row; null where they do not matter
   record Known(TrainingSet rows, long first, long last, @Nullable Ordinals ordinals) {}
 
-  /// The ordinal of each row of a training set.
+  /// Where each row of a training set comes from.
   static final class Ordinals {
+    private final Wanted wanted;
     private int[] ordinals = new int[1024];
     private int size;
+
+    private Ordinals(Wanted wanted) {
+      this.wanted = wanted;
+    }
 
     private void add(int ordinal) {
       if (size == ordinals.length) {
@@ -87,7 +92,9 @@ class Trainer {
     return known(span, verdict, span.untilMillis());
   }
 
-  /// The same, and of what happened behind the interval those that somebody gave a verdict on.
+  /// The same, and those that somebody gave a verdict on of what happened behind the interval, and
+  /// of the days whose outcomes are not complete: there the verdict counts, whatever outcomes say
+  /// that are not believed.
   ///
   /// They were selected: alerts are what people look at. But what is alerted depends on the
   /// features alone, not on the truth, so that among observations of the same features those with a
@@ -102,7 +109,7 @@ class Trainer {
 
   private Known known(Wanted wanted, Fates fates) {
     TrainingSet.Builder rows = TrainingSet.builder(names);
-    Ordinals ordinals = new Ordinals();
+    Ordinals ordinals = new Ordinals(wanted);
     int first = -1;
     int last = -1;
     for (int ordinal = 0; ordinal < observations.size(); ordinal++) {
@@ -117,7 +124,7 @@ class Trainer {
               first,
               last + 1,
               at -> wanted.holds(observations, at),
-              at -> observations.truth(at).isKnown());
+              at -> wanted.truth(observations, at).isKnown());
       view.served()
           .read(
               first,
@@ -125,8 +132,9 @@ class Trainer {
               (ordinal, facts, values) -> {
                 int at = (int) ordinal;
                 if (wanted.holds(observations, at)) {
-                  TrainingSet.Facts row = facts(at, facts);
-                  int times = fates.times(at, exploration, observations.truth(at).isKnown());
+                  Truth truth = wanted.truth(observations, at);
+                  TrainingSet.Facts row = facts(at, facts, truth);
+                  int times = fates.times(at, exploration, truth.isKnown());
                   for (int time = 0; time < times; time++) {
                     ordinals.add(at);
                     rows.add(row, values, 0);
@@ -137,13 +145,13 @@ class Trainer {
     return new Known(rows.build(), Math.max(0, first), last + 1L, ordinals);
   }
 
-  private TrainingSet.Facts facts(int at, ServedFeatures.Facts facts) {
+  private TrainingSet.Facts facts(int at, ServedFeatures.Facts facts, Truth truth) {
     return new TrainingSet.Facts(
         facts.id(),
         facts.entity(),
         observations.eventMillis(at),
         facts.amount(),
-        positive(at),
+        positive(truth),
         observations.segments(at));
   }
 
@@ -166,7 +174,9 @@ class Trainer {
         int ordinal = ordinals.of(row);
         if (observations.decisionPosition(ordinal) >= 0) {
           compared++;
-          differing += isAsServed(rows, row, ordinal, reader) ? 0 : 1;
+          boolean isLabel =
+              rows.positive(row) == positive(ordinals.wanted.truth(observations, ordinal));
+          differing += isLabel && isAsServed(rows, row, ordinal, reader) ? 0 : 1;
         }
       }
     }
@@ -180,11 +190,11 @@ class Trainer {
   /// Before its view was computed live there is no hash; the values are then those of the view.
   private boolean isAsServed(TrainingSet rows, int row, int ordinal, LedgerReader reader) {
     OptionalLong hash = decision(ordinal, reader).features().of(number);
-    boolean[] same = {rows.positive(row) == positive(ordinal)};
+    boolean[] same = new boolean[1];
     read(
         ordinal,
         values -> {
-          same[0] &= hash.isEmpty() || ServedFeatures.hash(values) == hash.getAsLong();
+          same[0] = hash.isEmpty() || ServedFeatures.hash(values) == hash.getAsLong();
           for (int i = 0; i < values.length; i++) {
             same[0] &= Float.compare((float) values[i], rows.value(row, i)) == 0;
           }
@@ -244,19 +254,29 @@ class Trainer {
     return last;
   }
 
-  private boolean positive(int ordinal) {
-    Truth truth = observations.truth(ordinal);
+  private boolean positive(Truth truth) {
     return truth.isKnown() ? truth.isPositive() : whenUnknown;
   }
 
-  /// Which event times are wanted.
+  /// Which observations are wanted, and what counts as their truth.
   private record Wanted(Span span, Maturity.Verdict verdict, long answeredUntilMillis) {
     boolean holds(Observations observations, int ordinal) {
       long eventMillis = observations.eventMillis(ordinal);
-      if (eventMillis < span.untilMillis()) {
-        return span.fromMillis() <= eventMillis && !verdict.isIncomplete(eventMillis);
+      if (eventMillis < span.fromMillis() || eventMillis >= answeredUntilMillis) {
+        return false;
       }
-      return eventMillis < answeredUntilMillis && observations.isAnswered(ordinal);
+      return isLabelled(eventMillis)
+          || (answeredUntilMillis > span.untilMillis() && observations.isAnswered(ordinal));
+    }
+
+    Truth truth(Observations observations, int ordinal) {
+      return verdict.isIncomplete(observations.eventMillis(ordinal))
+          ? observations.verdict(ordinal)
+          : observations.truth(ordinal);
+    }
+
+    private boolean isLabelled(long eventMillis) {
+      return eventMillis < span.untilMillis() && !verdict.isIncomplete(eventMillis);
     }
   }
 }

@@ -49,6 +49,19 @@ class SilenceTest {
   }
 
   @Test
+  void learnsFromTheVerdictsOfADayWhoseOutcomesAreMissing() throws IOException {
+    try (Factory factory = withVerdicts(workshop(row -> day(row) != 13)).open()) {
+      Workshop.run(factory);
+      FactoryReport.Training training = factory.report().training();
+      assertThat(training.alarms())
+          .extracting(FactoryReport.Alarm::message)
+          .anyMatch(message -> message.startsWith("days were left out of the training: 1 day"));
+      assertThat(rows(training, "2018-04-21T00:00:00Z"))
+          .isEqualTo(rows(trainingWith(_ -> true), "2018-04-21T00:00:00Z"));
+    }
+  }
+
+  @Test
   void takesAFileThatHoldsPositivesOnly() throws IOException {
     FactoryReport.Training training = trainingWith(row -> row.endsWith(",1"));
     assertThat(training.alarms()).isEmpty();
@@ -102,6 +115,28 @@ class SilenceTest {
         place.resolve("outcomes.csv"),
         header + "\n" + String.join("\n", PAYMENTS.stream().filter(outcomes).toList()) + "\n");
     return workshop;
+  }
+
+  /// With an analyst who says of every payment within hours what it was.
+  private static Workshop withVerdicts(Workshop workshop) {
+    return workshop
+        .withFactory(
+            "label: {column: fraud, maturity: 2d, when-unknown: false}\n",
+            """
+              verdicts:
+                kind: outcome
+                of: payments.tx_id
+                schema: {tx_id: bigint, confirmed: boolean}
+                arrival: {after: payments.ts, delay: 4h}
+                %s
+            label:
+              column: fraud
+              maturity: 2d
+              when-unknown: false
+              provisional: [{column: confirmed, maturity: 1d}]
+            """
+                .formatted(READ.replace("fraud:", "confirmed:")))
+        .write(PAYMENTS);
   }
 
   /// The day of April.
