@@ -6,7 +6,11 @@ import io.cromford.server.AdminAccess;
 import io.cromford.serving.FactoryControl;
 import io.cromford.serving.JobCost;
 import io.cromford.serving.Promotion;
+import io.cromford.serving.RepairOrder;
+import io.cromford.serving.Repaired;
+import io.cromford.serving.ReplayOrder;
 import io.cromford.serving.Replayed;
+import io.cromford.serving.Result;
 import io.cromford.serving.Wish;
 import io.cromford.serving.WorkOrder;
 import java.io.IOException;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -133,9 +138,44 @@ final class RemoteControl implements FactoryControl {
   }
 
   @Override
-  public Replayed replayQuarantine() {
+  public Repaired repair(RepairOrder order) {
+    Map<String, @Nullable String> values = new HashMap<>();
+    order.values().forEach((column, value) -> values.put(column, value.orElse(null)));
+    JsonNode said =
+        post(
+            "quarantine/repair",
+            Map.of(
+                "number",
+                order.row(),
+                "values",
+                values,
+                "reason",
+                order.reason(),
+                "by",
+                order.by()));
+    return new Repaired(
+        said.path("number").asLong(),
+        Repaired.Became.of(said.path("became").asString()),
+        said.path("position").asLong(),
+        said.has("rule")
+            ? new Result.Refused(
+                ErrorCode.RECORD_REFUSED,
+                said.path("rule").asString(),
+                said.path("column").asString(),
+                said.path("message").asString())
+            : null);
+  }
+
+  @Override
+  public Replayed replayQuarantine(ReplayOrder order) {
     List<Replayed.Source> sources = new ArrayList<>();
-    for (JsonNode source : post("quarantine/replay", Map.of()).path("sources")) {
+    Map<String, String> fields =
+        Map.of(
+            "source", order.source(),
+            "rule", order.rule(),
+            "reason", order.reason(),
+            "by", order.by());
+    for (JsonNode source : post("quarantine/replay", fields).path("sources")) {
       sources.add(
           new Replayed.Source(
               source.path("source").asString(),

@@ -116,6 +116,46 @@ class QuarantineCommandTest {
   }
 
   @Test
+  void repairsOneRowAndKeepsWhatItWas() throws IOException {
+    SmallFactory factory = factory();
+    counts(factory);
+    Matcher number =
+        Pattern.compile("(\\d+) +payments +type +amount")
+            .matcher(ran(factory, "quarantine list").out());
+    assertThat(number.find()).isTrue();
+    String row = number.group(1);
+    Ran again =
+        factory.run(
+            "quarantine repair", row, "--set", "amount=-3", "--reason", "a comma", "--by", "Kim");
+    assertThat(again.exit()).isEqualTo(4);
+    Matcher now =
+        Pattern.compile("`amount-not-negative`.*\nIt is record (\\d+) now").matcher(again.err());
+    assertThat(now.find()).as(again.err()).isTrue();
+    Ran late = factory.run("quarantine repair", row, "--set", "amount=3", "--reason", "x");
+    assertThat(late.exit()).isEqualTo(5);
+    assertThat(late.err()).contains("Kim mended it at", "a comma; nothing was changed.\nMaybe");
+    assertThat(
+            ran(
+                    factory,
+                    "quarantine repair",
+                    now.group(1),
+                    "--set",
+                    "amount=3.00",
+                    "--reason",
+                    "a sign")
+                .out())
+        .contains("is taken in: observation");
+    assertThat(ran(factory, "quarantine show", row).out())
+        .contains("\"amount\":\"minus one\"", "It was mended (amount)", "by Kim: a comma")
+        .contains("it is record " + now.group(1) + " now");
+    assertThat(ran(factory, "quarantine show", now.group(1)).out())
+        .contains("It mends record " + row, "It is an observation now");
+    assertThat(counts(factory)).startsWith(4L, 2L, 0L, 4L, 2L, 0L);
+    assertThat(ran(factory, "history").out())
+        .contains("record " + row + " in quarantine: amount, refused again", "taken in, by");
+  }
+
+  @Test
   void saysThatThereIsNoSuchRecord() throws IOException {
     SmallFactory factory = factory();
     assertThat(factory.run("quarantine list").exit()).isEqualTo(3);

@@ -7,6 +7,7 @@ import io.cromford.intake.ContractResult.Accepted;
 import io.cromford.intake.ContractResult.Refused;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,47 @@ public final class Contract {
     }
     for (Rule rule : rules) {
       if (!rule.holds(row)) {
-        return new Refused(
-            rule.name(), "", "", "the rule `%s` does not hold".formatted(rule.text()));
+        return broken(rule);
       }
     }
     return before1970(row);
+  }
+
+  /// Everything that does not hold, as [#checkValues] would say it of each column and rule by
+  /// itself; for whoever is to mend the record.
+  ///
+  /// @param row filled with the values that hold, and null for the others
+  /// @return a defect of the record, then columns in their order, then rules; empty if it holds
+  public List<Refused> checkEach(RawRecord raw, Row row) {
+    List<Refused> found = new ArrayList<>();
+    RawRecord.Defect defect = raw.defect();
+    if (defect != null) {
+      found.add(refuse(defect.rule(), defect.column(), "", defect.message()));
+    } else if (!raw.extras().isEmpty()) {
+      found.add(unknownField(raw));
+    }
+    for (int i = 0; i < columns.length; i++) {
+      Refused refused = columns[i].read(raw, row);
+      if (refused != null) {
+        row.setNull(i);
+        found.add(refused);
+      }
+    }
+    for (Rule rule : rules) {
+      if (!rule.holds(row)) {
+        found.add(broken(rule));
+      }
+    }
+    boolean hasTime = eventTimeColumn >= 0 && !row.isNull(eventTimeColumn);
+    Refused early = hasTime ? before1970(row) : null;
+    if (early != null) {
+      found.add(early);
+    }
+    return found;
+  }
+
+  private static Refused broken(Rule rule) {
+    return new Refused(rule.name(), "", "", "the rule `%s` does not hold".formatted(rule.text()));
   }
 
   /// Holds the event time of a row against the factory's clock: neither too far ahead nor too late.

@@ -27,8 +27,9 @@ import java.util.HexFormat;
 /// | `POST /admin/work/reopen` | `{"ids", "by", "note"}`: it is to be worked on again |
 /// | `POST /admin/work/note` | `{"ids", "by", "note"}`: they write something down |
 /// | `POST /admin/work/seen` | `{"ids", "by"}`: they were shown the score |
+/// | `POST /admin/quarantine/repair` | `{"number", "values", "reason", "by"}`: a record in quarantine is mended |
+/// | `POST /admin/quarantine/replay` | `{"source", "rule", "reason", "by"}`: records are held against their contracts again |
 /// | `POST /admin/sql` | `{"sql", "anew"}`: asks anything, read only, see [Questions] |
-/// | `POST /admin/quarantine/replay` | takes in what holds its contract by now |
 ///
 /// The token goes as `Authorization: Bearer …`. It is made anew at each start and lies in a file
 /// that only the factory's owner can read, see [AdminAccess].

@@ -4,7 +4,8 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.flywheel.work.WorkStep;
 import io.cromford.serving.Promotion;
-import io.cromford.serving.Replayed;
+import io.cromford.serving.RepairOrder;
+import io.cromford.serving.ReplayOrder;
 import io.cromford.serving.Wish;
 import io.cromford.serving.WorkOrder;
 import io.vertx.core.Context;
@@ -22,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -96,9 +96,8 @@ final class AdminRoutes {
       case "alarms/silence" ->
           bodies.read(exchange, body -> silence(exchange, owner, fields(body)));
       case "sql" -> bodies.read(exchange, body -> ask(exchange, owner, fields(body)));
-      case "quarantine/replay" ->
-          bodies.read(
-              exchange, _ -> answer(exchange, () -> json(owner.control().replayQuarantine())));
+      case "quarantine/replay" -> bodies.read(exchange, body -> replay(exchange, owner, body));
+      case "quarantine/repair" -> bodies.read(exchange, body -> repair(exchange, owner, body));
       case String work when work.startsWith(WORK) ->
           work(exchange, owner, WorkStep.of(work.substring(WORK.length())));
       default ->
@@ -117,6 +116,22 @@ final class AdminRoutes {
           WorkOrder order = WorkJson.order(step.get(), body);
           done(exchange, () -> owner.control().work(order));
         });
+  }
+
+  private void replay(Exchange exchange, Admin owner, byte[] body) {
+    Map<String, String> fields = fields(body);
+    ReplayOrder order =
+        new ReplayOrder(
+            fields.getOrDefault("source", ""),
+            fields.getOrDefault("rule", ""),
+            field(fields, "reason"),
+            field(fields, "by"));
+    answer(exchange, () -> QuarantineJson.of(owner.control().replayQuarantine(order)));
+  }
+
+  private void repair(Exchange exchange, Admin owner, byte[] body) {
+    RepairOrder order = QuarantineJson.order(body);
+    answer(exchange, () -> QuarantineJson.of(owner.control().repair(order)));
   }
 
   private void promote(Exchange exchange, Admin owner, Map<String, String> fields) {
@@ -320,24 +335,6 @@ final class AdminRoutes {
     body.json().writeStringProperty("reason", promotion.reason());
     body.json().writeStringProperty("by", promotion.by());
     body.json().writeEndObject();
-    return body.bytes();
-  }
-
-  private static byte[] json(Replayed replayed) {
-    JsonBody body = new JsonBody();
-    JsonGenerator json = body.json();
-    json.writeStartObject();
-    json.writeArrayPropertyStart("sources");
-    for (Replayed.Source source : replayed.sources()) {
-      json.writeStartObject();
-      json.writeStringProperty("source", source.source());
-      json.writeNumberProperty("accepted", source.accepted());
-      json.writeNumberProperty("duplicates", source.duplicates());
-      json.writeNumberProperty("kept", source.kept());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
     return body.bytes();
   }
 }

@@ -3,6 +3,7 @@ package io.cromford.server;
 import io.cromford.core.ErrorCode;
 import io.cromford.serving.DecisionService;
 import io.cromford.serving.DecisionService.Status;
+import io.cromford.serving.QuarantineView;
 import io.cromford.serving.Result;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
@@ -146,8 +147,12 @@ final class Endpoint {
       case WEEKS, MISSED, WHAT_IF, MODELS, MODEL -> learning.answer(exchange, route.get(), path);
       case FEATURES -> answer(exchange, () -> FeaturesJson.of(service.features()));
       case QUARANTINE -> {
-        int limit = QuarantineJson.limit(exchange.request().getParam("limit"));
-        answer(exchange, () -> QuarantineJson.of(service.quarantine(limit)));
+        QuarantineView.Asked asked = QuarantineJson.asked(exchange.request());
+        answer(exchange, () -> QuarantineJson.of(service.quarantine(asked)));
+      }
+      case QUARANTINED -> {
+        long number = QuarantineJson.number(Route.QUARANTINED.id(path));
+        answer(exchange, () -> QuarantineJson.of(service.quarantined(number)));
       }
       case LIVE -> exchange.answer(Answers.OK, Answers.health("live", "the process lives"));
       case READY -> ready(exchange);

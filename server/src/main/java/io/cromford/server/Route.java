@@ -50,6 +50,8 @@ enum Route {
   FEATURES("GET", "/v1/features"),
   /// What broke its contract.
   QUARANTINE("GET", "/v1/quarantine"),
+  /// One record that broke its contract.
+  QUARANTINED("GET", "/v1/quarantine/{id}"),
   /// Whether the process lives.
   LIVE("GET", "/health/live"),
   /// Whether decisions are answered.

@@ -9,7 +9,11 @@ import io.cromford.flywheel.work.ReasonCode;
 import io.cromford.serving.FactoryControl;
 import io.cromford.serving.JobCost;
 import io.cromford.serving.Promotion;
+import io.cromford.serving.RepairOrder;
+import io.cromford.serving.Repaired;
+import io.cromford.serving.ReplayOrder;
 import io.cromford.serving.Replayed;
+import io.cromford.serving.Result;
 import io.cromford.serving.Wish;
 import io.cromford.serving.WorkOrder;
 import java.io.IOException;
@@ -143,8 +147,19 @@ class AdminTest {
     }
 
     @Override
-    public Replayed replayQuarantine() {
-      told.add("replay");
+    public Repaired repair(RepairOrder order) {
+      told.add("repair %s %s %s".formatted(order.values(), order.reason(), order.by()));
+      return new Repaired(
+          order.row(),
+          Repaired.Became.QUARANTINED,
+          77,
+          new Result.Refused(ErrorCode.RECORD_REFUSED, "type", "amount", "it is none"));
+    }
+
+    @Override
+    public Replayed replayQuarantine(ReplayOrder order) {
+      told.add(
+          "replay %s %s %s %s".formatted(order.source(), order.rule(), order.reason(), order.by()));
       return new Replayed(List.of(new Replayed.Source("payments", 3, 2, 1)));
     }
   }
@@ -204,7 +219,7 @@ class AdminTest {
             "{\"model\":\"abc\",\"judged\":\"def\",\"at\":\"2018-05-06T00:00:00Z\",\"reason\":\"why\",\"by\":\"ada\"}");
     assertThat(post("/admin/models/propose", key, body).body()).isEqualTo("{\"model\":\"abc\"}");
     assertThat(post("/admin/models/rollback", key, body).statusCode()).isEqualTo(200);
-    assertThat(post("/admin/quarantine/replay", key, "{}").body())
+    assertThat(post("/admin/quarantine/replay", key, body).body())
         .isEqualTo(
             "{\"sources\":[{\"source\":\"payments\",\"accepted\":3,\"duplicates\":2,\"kept\":1}]}");
     String days = "{\"until\": \"2018-07-01T00:00:00Z\", \"reason\": \"why\", \"by\": \"ada\"}";
@@ -221,13 +236,40 @@ class AdminTest {
             "promote abc why ada",
             "propose abc why ada",
             "roll back why ada",
-            "replay",
+            "replay   why ada",
             "complete until 2018-07-01T00:00:00Z why ada",
             "freeze why ada",
             "resume why ada",
             "acknowledge breach/ab why ada",
             "silence breach/ab for PT8H why ada",
             "resolve breach/ab why ada");
+  }
+
+  @Test
+  void mendsWhatTheOwnerSays() throws Exception {
+    String key = Admin.header(admin.token());
+    String body =
+        """
+        {"number": "42", "values": {"amount": 7.10, "note": null, "ok": true}, "reason": "why", "by": "ada"}\
+        """;
+    assertThat(post("/admin/quarantine/repair", key, body).body())
+        .isEqualTo(
+            "{\"number\":42,\"became\":\"quarantined\",\"position\":77,\"rule\":\"type\",\"column\":\"amount\",\"message\":\"it is none\"}");
+    assertThat(control.told)
+        .containsExactly(
+            "repair {amount=Optional[7.10], note=Optional.empty, ok=Optional[true]} why ada");
+    String refused = "{\"number\": 42, \"values\": %s, \"reason\": \"%s\", \"by\": \"ada\"}";
+    for (String values : List.of("[]", "{\"a\": {}}", "{\"a\": [1]}", "7", "{\"a\"")) {
+      assertThat(
+              post("/admin/quarantine/repair", key, refused.formatted(values, "why")).statusCode())
+          .isEqualTo(422);
+    }
+    assertThat(post("/admin/quarantine/repair", key, refused.formatted("{}", "")).statusCode())
+        .isEqualTo(400);
+    String large = "{\"a\": \"%s\"}".formatted("x".repeat((1 << 20) + 1));
+    assertThat(post("/admin/quarantine/repair", key, refused.formatted(large, "why")).statusCode())
+        .isEqualTo(413);
+    assertThat(control.told).hasSize(1);
   }
 
   @Test

@@ -133,7 +133,7 @@ class ConsoleTest {
     HttpResponse<String> quarantine = wire.get("/v1/quarantine");
     OpenApiTest.assertDescribed(Route.QUARANTINE, quarantine);
     assertThat(quarantine.body()).contains("\"records\":1000000", "\"cut\":true");
-    assertThat(quarantine.body().length()).isLessThan(4600);
+    assertThat(quarantine.body().length()).isLessThan(4700);
     assertThat(wire.get("/v1/quarantine?limit=0").body()).contains("\"newest\":[]");
     for (String limit : List.of("-1", "501", "many")) {
       HttpResponse<String> refused = wire.get("/v1/quarantine?limit=" + limit);

@@ -59,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -372,15 +373,26 @@ final class FakeFactory implements DecisionService, AutoCloseable {
   }
 
   @Override
-  public QuarantineView quarantine(int limit) {
+  public QuarantineView quarantine(QuarantineView.Asked asked) {
     Quarantined record =
         new Quarantined(
-            "payments", -1, "", 0, 0, "not-negative", "amount", "it is below 0.", "x".repeat(5000));
+            "payments",
+            -1,
+            "",
+            0,
+            0,
+            "not-negative",
+            "amount",
+            "it is below 0.",
+            "x".repeat(5000),
+            null);
     return new QuarantineView(
+        1_000_000,
         List.of(new QuarantineView.Rule("payments", "not-negative", 1_000_000, Instant.EPOCH)),
-        limit == 0
+        asked.limit() == 0
             ? List.of()
-            : List.of(new QuarantineView.Entry(42, Instant.EPOCH, false, record)));
+            : List.of(new QuarantineView.Entry(42, Instant.EPOCH, record)),
+        OptionalLong.of(42));
   }
 
   @Override

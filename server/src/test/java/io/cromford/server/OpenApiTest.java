@@ -24,7 +24,7 @@ class OpenApiTest {
             JsonTree.object(methods)
                 .keySet()
                 .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
-    assertThat(described)
+    assertThat(described.stream().filter(route -> !route.contains(AdminRoutes.PREFIX)))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Route.values()).map(r -> r.method() + " " + r.path()).toList());
   }

@@ -14,7 +14,7 @@ import io.cromford.ledger.RecordKind;
 import io.cromford.ledger.RecordOrigin;
 import io.cromford.ledger.StoredRecord;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Takes records that were held against their contract into the ledger and the books.
@@ -202,26 +202,32 @@ final class Admission {
   ///
   /// @param place where it stood
   /// @param arrival from when on it counts
-  /// @param quarantinedAt the position of its QUARANTINED record
-  Admitted readmit(SourceBook source, Row row, Place place, long arrival, long quarantinedAt) {
+  /// @param left what leaves quarantine
+  Admitted readmit(SourceBook source, Row row, Place place, long arrival, Leaving left) {
+    Refused reason = unfit(source, row);
+    if (reason != null) {
+      return bad(
+          source.definition().isObservation() ? ErrorCode.ID_CONFLICT : ErrorCode.RECORD_REFUSED,
+          reason);
+    }
     int known = books.ids().find(row, source.idColumn());
     ByteBuffer bytes = source.encode(row);
-    boolean isObservation = source.definition().isObservation();
-    Refused reason = isObservation ? null : refused(source, row, known);
-    if (reason != null) {
-      return bad(ErrorCode.RECORD_REFUSED, reason);
-    }
-    boolean same = known >= 0 && isKnown(source, known, bytes);
-    if (isObservation && known >= 0 && !same) {
-      return bad(ErrorCode.ID_CONFLICT, conflict(source));
-    }
-    leaveQuarantine(source, place, arrival, quarantinedAt);
-    if (same) {
+    leaveQuarantine(source, place, arrival, left);
+    if (known >= 0 && isKnown(source, known, bytes)) {
       return duplicate(source, place, known, arrival);
     }
-    return isObservation
+    return source.definition().isObservation()
         ? observation(source, row, bytes, place, arrival)
         : outcome(source, row, known, bytes, place, arrival);
+  }
+
+  /// What stands against a record that holds its contract, by what is known; null if nothing does.
+  @Nullable Refused unfit(SourceBook source, Row row) {
+    int known = books.ids().find(row, source.idColumn());
+    if (!source.definition().isObservation()) {
+      return refused(source, row, known);
+    }
+    return known >= 0 && !isKnown(source, known, source.encode(row)) ? conflict(source) : null;
   }
 
   /// Takes the outcomes out of quarantine that waited for the observation taken last. What would
@@ -229,15 +235,27 @@ final class Admission {
   ///
   /// @param fold hears of each that was taken in
   void join(long arrival, QuarantineReplay.Fold fold) {
-    for (long position : books.called()) {
-      StoredRecord stored = ledger.read(position);
-      SourceBook source = books.source(stored.header().origin().source());
-      Quarantined record = Quarantined.decode(stored.body());
-      Row row = source.row();
-      if (WaitingOutcomes.read(source, record, row) && hasArrived(source, record, row, arrival)) {
-        Place place = new Place(record.file(), record.row());
-        fold.take(source, readmit(source, row, place, arrival, position), arrival);
-      }
+    books.called().forEach(position -> join(position, arrival, _ -> arrival, fold));
+  }
+
+  /// The same before go-live: each counts from when it would have arrived.
+  ///
+  /// @param now the factory's time
+  void joinAsDue(long now, QuarantineReplay.Fold fold) {
+    books.called().forEach(position -> join(position, now, due -> due, fold));
+  }
+
+  /// @param from from when on it counts, by when it would have arrived
+  private void join(long position, long now, LongUnaryOperator from, QuarantineReplay.Fold fold) {
+    StoredRecord stored = ledger.read(position);
+    SourceBook source = books.source(stored.header().origin().source());
+    Quarantined record = Quarantined.decode(stored.body());
+    Row row = source.row();
+    if (WaitingOutcomes.read(source, record, row) && hasArrived(source, record, row, now)) {
+      Place place = new Place(record.file(), record.row());
+      long due = DueTime.millis(books, source, place, row, now);
+      long arrival = from.applyAsLong(Math.max(stored.header().arrivalMillis(), due));
+      fold.take(source, readmit(source, row, place, arrival, Leaving.by(position)), arrival);
     }
   }
 
@@ -251,13 +269,11 @@ final class Admission {
         || books.eventMillis(judged) + after.delay().toMillis() <= arrival;
   }
 
-  private void leaveQuarantine(SourceBook source, Place place, long arrival, long quarantinedAt) {
-    ByteBuffer body =
-        ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(quarantinedAt);
+  private void leaveQuarantine(SourceBook source, Place place, long arrival, Leaving left) {
     RecordHeader header =
         new RecordHeader(RecordKind.REPLAYED, source.origin(place), arrival, arrival, 0);
-    ledger.append(header, body.flip());
-    books.replayed(source, quarantinedAt, arrival);
+    long position = ledger.append(header, left.encode());
+    books.replayed(source, left.row(), position, arrival);
   }
 
   /// Why an outcome cannot be taken; null if it can.
@@ -345,12 +361,28 @@ final class Admission {
             reason.rule(),
             reason.column(),
             reason.message(),
-            raw.toJson());
+            raw.toJson(),
+            null);
+    quarantine(source, record, arrival);
+    return bad(ErrorCode.RECORD_REFUSED, reason);
+  }
+
+  private long quarantine(SourceBook source, Quarantined record, long arrival) {
+    Place place = new Place(record.file(), record.row());
     RecordHeader header =
         new RecordHeader(RecordKind.QUARANTINED, source.origin(place), arrival, arrival, 0);
     long position = ledger.append(header, record.encode());
     books.quarantined(source, record, position, arrival);
-    return bad(ErrorCode.RECORD_REFUSED, reason);
+    return position;
+  }
+
+  /// Puts a mended record that was refused again where the one was that it mends.
+  ///
+  /// @param left how that one leaves
+  /// @return the position of its QUARANTINED record
+  long quarantineAgain(SourceBook source, Quarantined mended, Leaving left, long arrival) {
+    leaveQuarantine(source, new Place(mended.file(), mended.row()), arrival, left);
+    return quarantine(source, mended, arrival);
   }
 
   private static Admitted bad(ErrorCode code, Refused reason) {

@@ -97,6 +97,7 @@ final class AlarmFold {
           Control.Estimated _,
           Control.OfAlarms _,
           Control.Worked _,
+          Control.OfQuarantine _,
           Control.Overridden _ -> {}
     }
   }

@@ -50,6 +50,7 @@ final class Books implements KnownObservations {
   private final Maturity maturity;
   private final OutcomeBook outcomeBook;
   private final QuarantinedIds quarantinedIds = new QuarantinedIds();
+  private final QuarantineBook quarantine = new QuarantineBook();
   private final WaitingOutcomes waiting = new WaitingOutcomes();
   private List<Long> called = List.of();
   private final SourceDays sourceDays = new SourceDays();
@@ -93,6 +94,7 @@ final class Books implements KnownObservations {
     outcomeBook.save(out);
     waiting.save(out);
     quarantinedIds.save(out);
+    quarantine.save(out);
     sourceDays.save(out);
   }
 
@@ -115,6 +117,7 @@ final class Books implements KnownObservations {
     outcomeBook.restore(in);
     waiting.restore(in, this::source);
     quarantinedIds.restore(in);
+    quarantine.restore(in);
     sourceDays.restore(in);
   }
 
@@ -253,6 +256,11 @@ final class Books implements KnownObservations {
   /// Outcomes whose observation nobody knows yet.
   WaitingOutcomes waiting() {
     return waiting;
+  }
+
+  /// The records in quarantine.
+  QuarantineBook quarantine() {
+    return quarantine;
   }
 
   /// The ids of observations in quarantine.
@@ -403,20 +411,27 @@ final class Books implements KnownObservations {
     return outcomeBook.isLabel(source);
   }
 
+  /// One that a person mended in vain says nothing of how good the source is.
+  ///
   /// @param position of its record
   void quarantined(SourceBook source, Quarantined record, long position, long arrival) {
     source.countQuarantined(1);
     waiting.take(source, record, position);
     quarantinedIds.take(source, record, position);
-    sourceDays.quarantined(source.name(), arrival, size());
+    quarantine.take(source.name(), record.rule(), position, arrival);
+    if (record.mends() == null) {
+      sourceDays.quarantined(source.name(), arrival, size());
+    }
     seen(new Place(record.file(), record.row()), arrival);
   }
 
   /// A record left quarantine; as what it came in again, its next record says.
   ///
   /// @param quarantinedAt the position of its QUARANTINED record
-  void replayed(SourceBook source, long quarantinedAt, long arrival) {
+  /// @param replayedAt the position of the record that says so
+  void replayed(SourceBook source, long quarantinedAt, long replayedAt, long arrival) {
     source.countQuarantined(-1);
+    quarantine.left(quarantinedAt, replayedAt);
     waiting.left(quarantinedAt);
     quarantinedIds.left(quarantinedAt);
     advance(arrival);
@@ -459,7 +474,12 @@ final class Books implements KnownObservations {
         Quarantined record = Quarantined.decode(body);
         quarantined(source(reader.source()), record, reader.position(), reader.arrivalMillis());
       }
-      case REPLAYED -> replayed(source(reader.source()), body.getLong(), reader.arrivalMillis());
+      case REPLAYED ->
+          replayed(
+              source(reader.source()),
+              Leaving.decode(body).row(),
+              reader.position(),
+              reader.arrivalMillis());
       case DUPLICATE -> {
         Duplicates record = Duplicates.decode(body);
         duplicate(source(reader.source()), record.place(), record.count(), reader.arrivalMillis());

@@ -60,6 +60,7 @@ final class Cadence {
           Control.Resumed _,
           Control.OfAlarms _,
           Control.Worked _,
+          Control.OfQuarantine _,
           Control.Overridden _,
           Control.Shadowed _,
           Control.Canaried _,

@@ -59,6 +59,8 @@ import tools.jackson.databind.json.JsonMapper;
   @JsonSubTypes.Type(value = Control.Resolved.class, name = "resolved"),
   @JsonSubTypes.Type(value = Control.Worked.class, name = "worked"),
   @JsonSubTypes.Type(value = Control.Overridden.class, name = "overridden"),
+  @JsonSubTypes.Type(value = Control.Mended.class, name = "mended"),
+  @JsonSubTypes.Type(value = Control.HeldAgain.class, name = "held-again"),
   @JsonSubTypes.Type(value = Control.Binned.class, name = "binned"),
   @JsonSubTypes.Type(value = Control.Watched.class, name = "watched"),
   @JsonSubTypes.Type(value = Control.Drifted.class, name = "drifted"),
@@ -451,6 +453,56 @@ sealed interface Control {
     }
   }
 
+  /// What persons did about records in quarantine. Many of these may come, so they are told and not
+  /// kept.
+  sealed interface OfQuarantine extends Control {}
+
+  /// Somebody mended a record in quarantine; what became of it follows. The record as it came stays
+  /// where it is in the ledger.
+  ///
+  /// @param row the position of its QUARANTINED record
+  /// @param atMillis the factory time of it
+  /// @param columns the names of those that have another value now
+  /// @param record the mended one, a JSON object as text
+  /// @param rule the rule that it broke again; null if it was taken
+  /// @param word who did it and why
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Mended(
+      long row,
+      long atMillis,
+      List<String> columns,
+      String record,
+      @Nullable String rule,
+      Word word)
+      implements OfQuarantine {
+    /// Copies the list.
+    public Mended {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /// Somebody had records in quarantine held against their contracts again; it is over.
+  ///
+  /// @param atMillis the factory time of it
+  /// @param source whose; empty for all sources
+  /// @param rule which rule they broke; empty for all
+  /// @param sources what came of it
+  /// @param word who did it and why
+  record HeldAgain(
+      long atMillis, String source, String rule, List<Replayed.Source> sources, Word word)
+      implements OfQuarantine {
+    /// Copies the list.
+    public HeldAgain {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /// Who did something, and why.
+  ///
+  /// @param reason in words
+  /// @param by the name of who did it
+  record Word(String reason, String by) {}
+
   /// A person lets a model serve against what the factory found; the promotion follows.
   ///
   /// @param model its version
@@ -556,6 +608,7 @@ sealed interface Control {
           Resumed _,
           OfAlarms _,
           Worked _,
+          OfQuarantine _,
           Overridden _,
           Binned _,
           Watched _,
@@ -585,6 +638,7 @@ sealed interface Control {
           Resumed _,
           OfAlarms _,
           Overridden _,
+          OfQuarantine _,
           Worked _,
           OfMonitors _ ->
           false;
@@ -626,6 +680,7 @@ sealed interface Control {
           Resumed _,
           OfAlarms _,
           Worked _,
+          OfQuarantine _,
           Overridden _,
           OfMonitors _ ->
           Optional.empty();

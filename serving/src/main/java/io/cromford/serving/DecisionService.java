@@ -104,11 +104,16 @@ public interface DecisionService {
     return FeaturesView.NONE;
   }
 
-  /// What lies in quarantine; reads the whole ledger.
-  ///
-  /// @param limit the most single records, the newest first
-  default QuarantineView quarantine(int limit) {
+  /// What lies in quarantine.
+  default QuarantineView quarantine(QuarantineView.Asked asked) {
     return QuarantineView.EMPTY;
+  }
+
+  /// A record in quarantine by its number, also one that has left since.
+  ///
+  /// @throws io.cromford.core.CromfordException NOT_FOUND if there is none
+  default QuarantinedRow quarantined(long number) {
+    throw QuarantineView.none(number);
   }
 
   /// How many entries of its history are at hand.

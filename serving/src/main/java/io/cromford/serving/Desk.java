@@ -111,6 +111,7 @@ final class Desk {
           Control.Resumed _,
           Control.OfAlarms _,
           Control.Worked _,
+          Control.OfQuarantine _,
           Control.Overridden _,
           Control.OfMonitors _ -> {}
     }

@@ -58,6 +58,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final Reception reception;
   private final Gallery gallery;
   private final DecisionFinder finder;
+  private final QuarantineFinder quarantine;
   private final DecisionProof proof;
   private final WeekInsight weeks;
   private final MissedInsight missed;
@@ -99,6 +100,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     this.reception = new Reception(folds, turns);
     this.gallery = new Gallery(definition, folds, turns, owner, stateFolder);
     this.proof = new DecisionProof(checked, stateFolder);
+    this.quarantine = new QuarantineFinder(owner, folds);
     this.finder = new DecisionFinder(definition, owner, folds, shelf);
     this.weeks = new WeekInsight(definition, folds, owner);
     this.missed = new MissedInsight(folds, owner, shelf, definition.decision().costs().currency());
@@ -358,15 +360,13 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
-  public Replayed replayQuarantine() {
-    return ask(() -> {
-      long now = folds.clock().now();
-      folds.state().arrives(now);
-      QuarantineReplay.Clock at = new QuarantineReplay.Clock(now, folds.state().desk().isOpen());
-      return new QuarantineReplay(
-              folds.ledger(), folds.admission(), folds.books(), at, reception::learn)
-          .run();
-    });
+  public Replayed replayQuarantine(ReplayOrder order) {
+    return new QuarantineReplay(owner, folds, reception::learn, order).run();
+  }
+
+  @Override
+  public Repaired repair(RepairOrder order) {
+    return ask(() -> new QuarantineRepair(folds, reception::learn, order).run());
   }
 
   /// The replay of the files is over: the clock runs on by itself from here.
@@ -470,8 +470,13 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
-  public QuarantineView quarantine(int limit) {
-    return gallery.quarantine(limit);
+  public QuarantineView quarantine(QuarantineView.Asked asked) {
+    return quarantine.page(asked);
+  }
+
+  @Override
+  public QuarantinedRow quarantined(long number) {
+    return quarantine.open(number);
   }
 
   @Override

@@ -135,5 +135,13 @@ public interface FactoryControl {
   /// Holds the records in quarantine against their contracts again, and takes in those that pass:
   /// they are learnt from, not decided on. They count from now on, and before go-live from when
   /// they arrived.
-  Replayed replayQuarantine();
+  Replayed replayQuarantine(ReplayOrder order);
+
+  /// Takes a record that a person mended in place of the one in quarantine: by the same contract,
+  /// and learnt from, not decided on. If it is refused again, it lies in quarantine in place of the
+  /// other, which stays on record as it came.
+  ///
+  /// @throws io.cromford.core.CromfordException NOT_FOUND if no record in quarantine has the
+  ///   number; CHANGED_MEANWHILE if it has left quarantine since the person looked
+  Repaired repair(RepairOrder order);
 }

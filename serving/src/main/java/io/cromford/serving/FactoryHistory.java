@@ -1,5 +1,7 @@
 package io.cromford.serving;
 
+import io.cromford.core.SnapshotReader;
+import io.cromford.core.SnapshotWriter;
 import io.cromford.flywheel.WeekEstimate;
 import io.cromford.training.report.Figures;
 import java.nio.file.Path;
@@ -32,7 +34,18 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
   /// @param what its kind, one word
   /// @param model the version that it is about; empty if it is about none
   /// @param text what, by whom and why, on one line
-  public record Entry(Instant at, String what, String model, String text) {}
+  public record Entry(Instant at, String what, String model, String text) {
+    void save(SnapshotWriter out) {
+      out.number(at.toEpochMilli());
+      out.text(what);
+      out.text(model);
+      out.text(text);
+    }
+
+    static Entry read(SnapshotReader in) {
+      return new Entry(Instant.ofEpochMilli(in.number()), in.text(), in.text(), in.text());
+    }
+  }
 
   /// Reads the history beside a running factory or without one.
   ///
@@ -191,6 +204,30 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
               said.model(),
               "%s; set aside: %s"
                   .formatted(by(said.by(), said.reason()), String.join("; ", said.aside())));
+      case Control.Mended mended ->
+          new Entry(
+              at,
+              "mended",
+              "",
+              "record %d in quarantine%s, %s, %s"
+                  .formatted(
+                      mended.row(),
+                      mended.columns().isEmpty() ? "" : ": " + String.join(", ", mended.columns()),
+                      mended.rule() == null
+                          ? "taken in"
+                          : "refused again for `%s`".formatted(mended.rule()),
+                      by(mended.word().by(), mended.word().reason())));
+      case Control.HeldAgain held ->
+          new Entry(
+              at,
+              "replayed",
+              "",
+              "the quarantine%s%s, %s; %s"
+                  .formatted(
+                      held.source().isEmpty() ? "" : " of " + held.source(),
+                      held.rule().isEmpty() ? "" : ", rule `%s`".formatted(held.rule()),
+                      new Replayed(held.sources()),
+                      by(held.word().by(), held.word().reason())));
       case Control.Promoted promoted ->
           new Entry(at, "promoted", promoted.model(), by(promoted.by(), promoted.reason()));
       case Control.ViewOpened opened ->

@@ -378,6 +378,7 @@ public record FactoryReport(
             Control.Resumed _,
             Control.OfAlarms _,
             Control.Worked _,
+            Control.OfQuarantine _,
             Control.Overridden _,
             Control.Configured _,
             Control.Hastened _,

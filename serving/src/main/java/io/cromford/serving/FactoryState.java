@@ -169,6 +169,7 @@ final class FactoryState {
     out.maybe(missed, all -> all.save(out));
     out.maybe(rise, seen -> seen.save(out));
     work.save(out);
+    out.each(told, entry -> entry.save(out));
     out.section("end");
   }
 
@@ -195,6 +196,8 @@ final class FactoryState {
     missed = in.maybe(() -> MissedWatch.read(in));
     rise = in.maybe(() -> MissedWatch.Rise.read(in));
     work.restore(in);
+    told.clear();
+    in.times(() -> told.addLast(FactoryHistory.Entry.read(in)));
     in.section("end");
     if (books.size() > 0) {
       observed(read.apply(books.position(books.size() - 1)));
@@ -488,6 +491,10 @@ final class FactoryState {
       WorkDesk.fold(worked, work);
       return;
     }
+    if (control instanceof Control.OfQuarantine) {
+      tell(control, books.clock());
+      return;
+    }
     desk.control(control, shelf::fit, books.clock());
     remember(control, new Moment(books.clock(), books.size()));
     switch (control) {
@@ -518,6 +525,7 @@ final class FactoryState {
           Control.Proposed _,
           Control.OfAlarms _,
           Control.Worked _,
+          Control.OfQuarantine _,
           Control.Overridden _ -> {}
       case Control.OfMonitors _ -> {
         if (control instanceof Control.Watched watched) {

@@ -37,7 +37,7 @@ public final class FactoryTables implements AutoCloseable {
             RecordTable.outcomes(books),
             new DecisionTable(books, checked.definition()),
             new FeatureTable(books, checked.plan(), scratch),
-            new QuarantineTable(),
+            new QuarantineTable(books.quarantine()),
             new ControlTable());
   }
 

@@ -185,10 +185,25 @@ final class Folds implements Owner.Care {
   ///
   /// @param at the factory time
   void record(List<Control> controls, long at) {
-    for (Control control : controls) {
-      ledger.append(
-          new RecordHeader(RecordKind.CONTROL, RecordOrigin.FACTORY, at, at, 0), control.encode());
-    }
+    controls.forEach(control -> append(control, at));
+    fold(controls, at);
+  }
+
+  /// The same for one.
+  ///
+  /// @return its position
+  long record(Control control, long at) {
+    long position = append(control, at);
+    fold(List.of(control), at);
+    return position;
+  }
+
+  private long append(Control control, long at) {
+    return ledger.append(
+        new RecordHeader(RecordKind.CONTROL, RecordOrigin.FACTORY, at, at, 0), control.encode());
+  }
+
+  private void fold(List<Control> controls, long at) {
     clock.arrived(at);
     state.arrives(at);
     state.books().advance(at);

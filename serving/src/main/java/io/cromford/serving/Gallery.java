@@ -73,11 +73,6 @@ final class Gallery {
     return features.get();
   }
 
-  /// What lies in quarantine.
-  QuarantineView quarantine(int limit) {
-    return QuarantineView.of(stateFolder, limit);
-  }
-
   private FactoryOverview overviewNow() {
     FactoryState state = folds.state();
     ModelHistory models = ModelHistory.of(state.controls());

@@ -1,38 +1,33 @@
 package io.cromford.serving;
 
-import io.cromford.core.Row;
-import io.cromford.intake.Arrival;
+import io.cromford.core.CromfordException;
+import io.cromford.core.ErrorCode;
 import io.cromford.intake.BrokenRule;
 import io.cromford.intake.RawRecord;
 import io.cromford.intake.RecordJson;
-import io.cromford.ledger.Ledger;
-import io.cromford.ledger.LedgerReader;
-import io.cromford.ledger.RecordKind;
-import java.time.Duration;
+import io.cromford.ledger.StoredRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 /// Holds the records in quarantine against their contracts again, after the declaration was mended,
 /// and takes in those that pass.
 ///
 /// How late they are does not matter. Observations come before outcomes, so that an outcome that
-/// was refused for want of its observation follows it. A record that passes leaves a REPLAYED
-/// record that names its QUARANTINED one, and behind it what it came in as; both in one commit.
+/// was refused for want of its observation follows it; where only a part is replayed it follows at
+/// once. A record that passes leaves a REPLAYED record that names its QUARANTINED one, and behind
+/// it what it came in as; both in one commit. The owning thread takes [#STRETCH] of them at a time,
+/// and what else waits in between.
 final class QuarantineReplay {
-  private static final int COMMIT_EVERY = 10_000;
+  private static final int STRETCH = 2_000;
 
-  private final Ledger ledger;
-  private final Admission admission;
-  private final Books books;
-  private final Clock clock;
+  private final Owner owner;
+  private final Folds folds;
   private final Fold fold;
-  private long taken;
-
-  /// The factory's time.
-  ///
-  /// @param now an event further ahead of it than allowed stays, and an outcome that is not due
-  /// @param isLive whether records count from now; else they count from when they arrived
-  record Clock(long now, boolean isLive) {}
+  private final ReplayOrder order;
+  private final Map<String, Tally> tallies = new LinkedHashMap<>();
 
   /// Takes what was taken in into the folds.
   @FunctionalInterface
@@ -40,110 +35,160 @@ final class QuarantineReplay {
     void take(SourceBook source, Admission.Admitted admitted, long arrival);
   }
 
-  /// @param fold hears of each record that was taken in
-  QuarantineReplay(Ledger ledger, Admission admission, Books books, Clock clock, Fold fold) {
-    this.ledger = ledger;
-    this.admission = admission;
-    this.books = books;
-    this.clock = clock;
-    this.fold = fold;
+  private static final class Tally {
+    private long accepted;
+    private long duplicates;
+    private long kept;
   }
 
-  /// Replays all sources' records; for the thread that owns the ledger.
+  /// @param fold hears of each record that was taken in
+  QuarantineReplay(Owner owner, Folds folds, Fold fold, ReplayOrder order) {
+    this.owner = owner;
+    this.folds = folds;
+    this.fold = fold;
+    this.order = order;
+  }
+
+  /// Replays what is wanted; not for the owning thread.
   Replayed run() {
-    ledger.commit();
-    long until = ledger.head().position();
-    List<Replayed.Source> done = new ArrayList<>();
-    try (LedgerReader reader = ledger.reader()) {
-      Quarantine quarantine = Quarantine.of(reader);
-      for (boolean observations : new boolean[] {true, false}) {
-        for (SourceBook source : books.sources()) {
-          if (source.definition().isObservation() == observations) {
-            done.add(new OneSource(source).replay(reader, quarantine, until));
-          }
-        }
+    long until = ask(() -> folds.ledger().head().position());
+    for (boolean observations : new boolean[] {true, false}) {
+      for (String source : ask(() -> sources(observations))) {
+        replay(source, until);
       }
     }
-    ledger.commit();
+    return ask(this::recorded);
+  }
+
+  private <T> T ask(Callable<T> question) {
+    return owner.call(() -> {
+      folds.require();
+      return question.call();
+    });
+  }
+
+  private List<String> sources(boolean observations) {
+    if (!order.source().isEmpty() && folds.books().find(order.source()) == null) {
+      throw new CromfordException(
+          ErrorCode.USAGE,
+          "there is no source `%.64s`.\nMaybe one of %s."
+              .formatted(order.source(), folds.books().sourceNames()));
+    }
+    return folds.books().sources().stream()
+        .filter(source -> source.definition().isObservation() == observations)
+        .map(SourceBook::name)
+        .filter(name -> order.source().isEmpty() || order.source().equals(name))
+        .toList();
+  }
+
+  private void replay(String source, long until) {
+    tallies.putIfAbsent(source, new Tally());
+    for (long from = 0; from < until; ) {
+      long next = from;
+      from = ask(() -> stretch(source, next, until));
+    }
+  }
+
+  private Replayed recorded() {
+    List<Replayed.Source> done = new ArrayList<>();
+    tallies.forEach((source, tally) ->
+        done.add(new Replayed.Source(source, tally.accepted, tally.duplicates, tally.kept)));
+    long now = folds.clock().now();
+    Control.Word word = new Control.Word(order.reason(), order.by());
+    folds.record(new Control.HeldAgain(now, order.source(), order.rule(), done, word), now);
     return new Replayed(done);
   }
 
-  /// The replay of one source.
+  /// @return from where to go on; `until` or more at the end
+  private long stretch(String name, long from, long until) {
+    long now = folds.clock().now();
+    folds.state().arrives(now);
+    SourceBook source = folds.source(name);
+    QuarantineBook.Wanted wanted = new QuarantineBook.Wanted(name, order.rule());
+    QuarantineBook.Page page = folds.books().quarantine().oldest(wanted, from, STRETCH);
+    OneSource one = new OneSource(source, now);
+    for (long position : page.positions()) {
+      if (position < until) {
+        one.replay(folds.ledger().read(position));
+      }
+    }
+    return page.next().orElse(Long.MAX_VALUE);
+  }
+
+  /// The replay of one source at a moment.
   private final class OneSource {
     private final SourceBook source;
     private final RawRecord raw;
     private final RecordJson json;
-    private long accepted;
-    private long duplicates;
-    private long kept;
+    private final long now;
+    private final boolean isLive;
 
-    OneSource(SourceBook source) {
+    OneSource(SourceBook source, long now) {
       this.source = source;
       this.raw = new RawRecord(source.definition().schema());
       this.json = new RecordJson(source.definition().schema());
+      this.now = now;
+      this.isLive = folds.state().desk().isOpen();
     }
 
-    Replayed.Source replay(LedgerReader reader, Quarantine quarantine, long until) {
-      reader.seek(0);
-      while (reader.next() && reader.position() < until) {
-        boolean mine =
-            reader.kind() == RecordKind.QUARANTINED
-                && reader.source() == source.number()
-                && quarantine.holds(reader.position());
-        if (mine) {
-          replay(Quarantined.decode(reader.body()), reader.position(), reader.arrivalMillis());
-        }
-      }
-      return new Replayed.Source(source.name(), accepted, duplicates, kept);
-    }
-
-    private void replay(Quarantined record, long quarantinedAt, long arrived) {
-      long due = holds(record) ? Math.max(arrived, dueMillis(record)) : Long.MAX_VALUE;
-      if (due > clock.now()) {
-        kept++;
+    private void replay(StoredRecord stored) {
+      Quarantined record = Quarantined.decode(stored.body());
+      Place place = new Place(record.file(), record.row());
+      long due = holds(record) ? due(place, stored) : Long.MAX_VALUE;
+      if (due > now) {
+        tally(source).kept++;
         return;
       }
-      long from = clock.isLive() ? clock.now() : due;
-      Place place = new Place(record.file(), record.row());
-      count(admission.readmit(source, source.row(), place, from, quarantinedAt), from);
+      long from = isLive ? now : due;
+      Leaving leaving = Leaving.by(stored.position());
+      count(folds.admission().readmit(source, source.row(), place, from, leaving), from);
+      folds.commitIfMuch();
     }
 
-    /// When the row in the source's buffer would have arrived, had it not been refused at once.
-    private long dueMillis(Quarantined record) {
-      if (record.file() < 0) {
-        return 0;
-      }
-      Row row = source.row();
-      return switch (source.definition().timing().arrival()) {
-        case Arrival.AtEventTime() -> Math.min(clock.now(), source.contract().eventMillis(row));
-        case Arrival.After(_, _, Duration delay) -> {
-          int judged = books.ids().find(row, source.idColumn());
-          yield judged < 0 ? 0 : books.eventMillis(judged) + delay.toMillis();
-        }
-      };
+    private long due(Place place, StoredRecord stored) {
+      return Math.max(
+          stored.header().arrivalMillis(),
+          DueTime.millis(folds.books(), source, place, source.row(), now));
     }
 
     /// Whether the contract holds; the row is then in the source's buffer.
     private boolean holds(Quarantined record) {
-      Row row = source.row();
       return BrokenRule.isMendable(record.rule())
           && json.read(record.record(), raw)
-          && source.contract().checkValues(raw, row) == null
-          && source.contract().checkAhead(row, clock.now()) == null;
+          && source.contract().checkValues(raw, source.row()) == null
+          && source.contract().checkAhead(source.row(), now) == null;
     }
 
     private void count(Admission.Admitted admitted, long from) {
       switch (admitted) {
         case Admission.Admitted.Observation _, Admission.Admitted.Outcome _ -> {
-          accepted++;
-          fold.take(source, admitted, from);
+          take(source, admitted, from);
+          if (order.isPart() && admitted instanceof Admission.Admitted.Observation) {
+            join();
+          }
         }
-        case Admission.Admitted.Known _ -> duplicates++;
-        case Admission.Admitted.Bad _ -> kept++;
-      }
-      if (++taken % COMMIT_EVERY == 0) {
-        ledger.commit();
+        case Admission.Admitted.Known _ -> tally(source).duplicates++;
+        case Admission.Admitted.Bad _ -> tally(source).kept++;
       }
     }
+
+    private void join() {
+      if (isLive) {
+        folds.admission().join(now, this::take);
+      } else {
+        folds.admission().joinAsDue(now, this::take);
+      }
+    }
+
+    private void take(SourceBook of, Admission.Admitted admitted, long from) {
+      fold.take(of, admitted, from);
+      if (!(admitted instanceof Admission.Admitted.Bad)) {
+        tally(of).accepted++;
+      }
+    }
+  }
+
+  private Tally tally(SourceBook source) {
+    return tallies.computeIfAbsent(source.name(), _ -> new Tally());
   }
 }

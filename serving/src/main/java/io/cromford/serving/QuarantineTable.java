@@ -9,6 +9,13 @@ import java.util.List;
 
 /// The records in quarantine, those replayed since left out.
 final class QuarantineTable implements FactoryTable {
+  private final QuarantineBook quarantine;
+
+  /// @param quarantine of the whole ledger
+  QuarantineTable(QuarantineBook quarantine) {
+    this.quarantine = quarantine;
+  }
+
   @Override
   public String name() {
     return "quarantine";
@@ -30,7 +37,6 @@ final class QuarantineTable implements FactoryTable {
 
   @Override
   public void read(LedgerReader reader, Cells into, Progress.Step step) {
-    Quarantine quarantine = Quarantine.of(reader);
     reader.seek(0);
     while (reader.next()) {
       if (reader.kind() == RecordKind.QUARANTINED && quarantine.holds(reader.position())) {

@@ -3,24 +3,24 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.ledger.LedgerReader;
-import io.cromford.ledger.RecordKind;
+import io.cromford.ledger.StoredRecord;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
-/// What lies in a factory's quarantine, read beside a running factory or without one.
+/// What lies in a factory's quarantine: how many records broke which rule, and a page of them.
 ///
-/// @param rules how many records broke which rule, the one broken last first
-/// @param newest the newest records, the newest first
-public record QuarantineView(List<Rule> rules, List<Entry> newest) {
+/// @param records how many are in quarantine
+/// @param rules how many broke which rule, the one broken last first
+/// @param newest a page of those that were asked for, the newest first
+/// @param next the number before which the next page begins; empty where there is none
+public record QuarantineView(
+    long records, List<Rule> rules, List<Entry> newest, OptionalLong next) {
   /// Nothing is in quarantine.
-  public static final QuarantineView EMPTY = new QuarantineView(List.of(), List.of());
+  public static final QuarantineView EMPTY =
+      new QuarantineView(0, List.of(), List.of(), OptionalLong.empty());
 
   /// Copies the lists.
   public QuarantineView {
@@ -28,83 +28,68 @@ public record QuarantineView(List<Rule> rules, List<Entry> newest) {
     newest = List.copyOf(newest);
   }
 
+  /// What is asked for.
+  ///
+  /// @param source whose records; empty for all sources
+  /// @param rule which rule they broke; empty for all
+  /// @param before those with a lower number; [Long#MAX_VALUE] for all
+  /// @param limit how many at most, 0 or more
+  public record Asked(String source, String rule, long before, int limit) {
+    /// The newest of all.
+    public static Asked newest(int limit) {
+      return new Asked("", "", Long.MAX_VALUE, limit);
+    }
+
+    QuarantineBook.Page of(QuarantineBook book) {
+      return book.newest(new QuarantineBook.Wanted(source, rule), before, limit);
+    }
+  }
+
   /// The records of a source that broke one rule.
   ///
   /// @param source the source's name
   /// @param rule the rule's name
   /// @param records how many are in quarantine
-  /// @param newest when the newest of them arrived
-  public record Rule(String source, String rule, long records, Instant newest) {
-    private Rule with(Instant arrived) {
-      return new Rule(source, rule, records + 1, arrived);
-    }
-  }
+  /// @param newest when the newest of them came there
+  public record Rule(String source, String rule, long records, Instant newest) {}
 
   /// A record in quarantine.
   ///
   /// @param position of its record in the ledger: its number
-  /// @param arrival when it arrived
-  /// @param replayed whether it has left quarantine since
+  /// @param arrival when it came there
   /// @param record what it was and why it is there
-  public record Entry(long position, Instant arrival, boolean replayed, Quarantined record) {}
+  public record Entry(long position, Instant arrival, Quarantined record) {
+    static Entry of(StoredRecord stored) {
+      return new Entry(
+          stored.position(),
+          Instant.ofEpochMilli(stored.header().arrivalMillis()),
+          Quarantined.decode(stored.body()));
+    }
+  }
 
-  /// Looks at the quarantine.
+  /// Looks at the quarantine beside a running factory or without one; reads the whole ledger.
   ///
   /// @param stateFolder where the factory's ledger lies
-  /// @param limit how many single records are given, at least 0
   /// @throws CromfordException NOT_FOUND if there is no ledger
-  public static QuarantineView of(Path stateFolder, int limit) {
-    Map<String, Rule> rules = new LinkedHashMap<>();
-    Deque<Entry> newest = new ArrayDeque<>();
-    try (LedgerReader reader = open(stateFolder)) {
-      Quarantine quarantine = Quarantine.of(reader);
-      reader.seek(0);
-      while (reader.next()) {
-        if (reader.kind() == RecordKind.QUARANTINED && quarantine.holds(reader.position())) {
-          Entry entry = entry(reader, false);
-          String key = entry.record.source() + '\n' + entry.record.rule();
-          Rule none = new Rule(entry.record.source(), entry.record.rule(), 0, entry.arrival);
-          rules.put(key, rules.getOrDefault(key, none).with(entry.arrival));
-          newest.addFirst(entry);
-          if (newest.size() > limit) {
-            newest.removeLast();
-          }
-        }
-      }
+  public static QuarantineView of(Path stateFolder, Asked asked) {
+    try (LedgerReader reader = LedgerReader.openReadOnly(stateFolder.resolve("ledger"))) {
+      QuarantineBook book = QuarantineBook.of(reader);
+      return of(book.count(), book.rules(), asked.of(book), reader::read);
     }
-    List<Rule> sorted = new ArrayList<>(rules.values());
-    sorted.sort(Comparator.comparing(Rule::newest).reversed());
-    return new QuarantineView(sorted, List.copyOf(newest));
   }
 
-  /// A quarantined record by its number, also one that was replayed since.
-  ///
-  /// @throws CromfordException NOT_FOUND if there is none
-  public static Entry find(Path stateFolder, long position) {
-    try (LedgerReader reader = open(stateFolder)) {
-      Quarantine quarantine = Quarantine.of(reader);
-      reader.seek(0);
-      while (reader.next()) {
-        if (reader.position() == position && reader.kind() == RecordKind.QUARANTINED) {
-          return entry(reader, !quarantine.holds(position));
-        }
-      }
-    }
-    throw new CromfordException(
+  static QuarantineView of(
+      long records, List<Rule> rules, QuarantineBook.Page page, LongFunction<StoredRecord> read) {
+    List<Entry> entries =
+        page.positions().stream().map(position -> Entry.of(read.apply(position))).toList();
+    return new QuarantineView(records, rules, entries, page.next());
+  }
+
+  /// That there is no record of a number.
+  static CromfordException none(long number) {
+    return new CromfordException(
         ErrorCode.NOT_FOUND,
         "no record in quarantine has the number %d.\nMaybe `cromford quarantine list` has it."
-            .formatted(position));
-  }
-
-  private static LedgerReader open(Path stateFolder) {
-    return LedgerReader.openReadOnly(stateFolder.resolve("ledger"));
-  }
-
-  private static Entry entry(LedgerReader reader, boolean replayed) {
-    return new Entry(
-        reader.position(),
-        Instant.ofEpochMilli(reader.arrivalMillis()),
-        replayed,
-        Quarantined.decode(reader.body()));
+            .formatted(number));
   }
 }

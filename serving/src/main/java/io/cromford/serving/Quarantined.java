@@ -1,6 +1,9 @@
 package io.cromford.serving;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cromford.intake.ContractResult;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// A record that broke its contract, whole: the body of a QUARANTINED record, as JSON.
 ///
@@ -13,6 +16,8 @@ import java.nio.ByteBuffer;
 /// @param column the column it is about; empty if it is about the whole record
 /// @param message what is wrong, without the value, and advice on a new line
 /// @param record the record as it was read, a JSON object as text
+/// @param mends what it stands in for, if a person mended it in vain; null for what came so
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Quarantined(
     String source,
     int file,
@@ -22,7 +27,36 @@ public record Quarantined(
     String rule,
     String column,
     String message,
-    String record) {
+    String record,
+    @Nullable Mends mends) {
+  /// What a mended record stands in for.
+  ///
+  /// @param row the position of the QUARANTINED record that was mended
+  /// @param repair the position of the record that says by whom and why
+  /// @param arrivedMillis when the first of them arrived
+  public record Mends(long row, long repair, long arrivedMillis) {}
+
+  /// The file without the folders of a machine that lead to it; empty for what arrived over the
+  /// wire.
+  public String shownFile() {
+    return SourceFile.shown(fileName);
+  }
+
+  /// A record that a person mended, refused again.
+  Quarantined mended(String values, ContractResult.Refused reason, Mends stands) {
+    return new Quarantined(
+        source,
+        file,
+        fileName,
+        row,
+        line,
+        reason.rule(),
+        reason.column(),
+        reason.message(),
+        values,
+        stands);
+  }
+
   /// The record's body.
   ByteBuffer encode() {
     return ByteBuffer.wrap(Control.JSON.writeValueAsBytes(this));

@@ -26,6 +26,16 @@ final class SourceFile {
     }
   }
 
+  /// A file's name for persons and programs elsewhere: of an absolute path the last part, as the
+  /// folders that lead there are the machine's; a relative one as the source has it.
+  static String shown(String file) {
+    boolean isAbsolute =
+        file.startsWith("/") || file.startsWith("\\\\") || file.matches("[A-Za-z]:[/\\\\].*");
+    return isAbsolute
+        ? file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+        : file;
+  }
+
   SourceFile(Opened opened) {
     this.opened = opened;
   }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -141,11 +142,27 @@ final class EventfulLife {
         .book()
         .open()
         .forEach(alarm -> factory.acknowledge(alarm.key(), "I look", "ada"));
-    factory.replayQuarantine();
+    factory.replayQuarantine(ReplayOrder.all("it was mended", "ada"));
+    mend(factory);
     factory.declareComplete(Instant.parse("2018-05-05T00:00:00Z"), "each was looked at", "ada");
     for (int i = 0; i < 60; i++) {
       step(factory);
     }
+  }
+
+  /// Half of what is left in quarantine is mended rightly, half of the rest wrongly.
+  private static void mend(Factory factory) {
+    var rows = factory.quarantine(QuarantineView.Asked.newest(1000)).newest();
+    for (int i = 0; i < rows.size(); i++) {
+      boolean isPayment = rows.get(i).record().source().equals("payments");
+      if (isPayment && i % 4 != 3) {
+        Optional<String> amount = Optional.of(i % 4 == 2 ? "-7" : "12.50");
+        factory.repair(
+            new RepairOrder(
+                rows.get(i).position(), Map.of("amount", amount), "a sign too many", "ada"));
+      }
+    }
+    factory.replayQuarantine(new ReplayOrder("", "unknown-id", "their payments are there", "ada"));
   }
 
   /// A payment or an outcome, of one that is known or not.

@@ -39,11 +39,11 @@ class QuarantineReplayTest {
     FactoryReport live;
     try (Factory factory = workshop.open()) {
       factory.buildFeatures(Progress.SILENT);
-      assertThat(factory.replayQuarantine())
+      assertThat(factory.replayQuarantine(ReplayOrder.all("it was mended", "ada")))
           .hasToString(
               "payments: 17 taken in, 0 duplicates, 0 stay in quarantine;"
                   + " chargebacks: 17 taken in, 0 duplicates, 0 stay in quarantine");
-      assertThat(factory.replayQuarantine())
+      assertThat(factory.replayQuarantine(ReplayOrder.all("it was mended", "ada")))
           .hasToString(
               "payments: 0 taken in, 0 duplicates, 0 stay in quarantine;"
                   + " chargebacks: 0 taken in, 0 duplicates, 0 stay in quarantine");
@@ -70,7 +70,7 @@ class QuarantineReplayTest {
     workshop.withFactory(TERMS, "clean: {amount: round}\n    " + TERMS);
     try (Factory factory = workshop.open()) {
       factory.buildFeatures(Progress.SILENT);
-      factory.replayQuarantine();
+      factory.replayQuarantine(ReplayOrder.all("it was mended", "ada"));
       factory.goOn();
       for (int id = 0; id < 40; id++) {
         Submission payment =

@@ -33,7 +33,7 @@ class QuarantinedIdsTest {
   private void take(int number, String record) {
     ids.take(
         PAYMENTS,
-        new Quarantined("payments", -1, "", 0, 0, "type", "ts", "bad", record),
+        new Quarantined("payments", -1, "", 0, 0, "type", "ts", "bad", record, null),
         10L * number);
   }
 

@@ -35,7 +35,8 @@ class WaitingOutcomesTest {
             "unknown-id",
             "tx_id",
             "",
-            "{\"tx_id\": \"%d\", \"fraud\": \"true\"}".formatted(id));
+            "{\"tx_id\": \"%d\", \"fraud\": \"true\"}".formatted(id),
+            null);
     waiting.take(chargebacks, record, position);
   }
 
