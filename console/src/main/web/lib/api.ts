@@ -75,7 +75,7 @@ export function post<T>(path: string, body: unknown, signal?: AbortSignal, heade
  * @param path below `/admin/`
  * @param headers more headers, such as `If-Match`
  */
-export async function act<T>(path: string, fields: Record<string, string | readonly string[]>, headers: Record<string, string> = {}): Promise<T> {
+export async function act<T>(path: string, fields: Record<string, unknown>, headers: Record<string, string> = {}): Promise<T> {
   try {
     return await post<T>('/admin/' + path, fields, undefined, { authorization: 'Bearer ' + token.value, ...headers });
   } catch (failure) {

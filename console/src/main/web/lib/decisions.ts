@@ -74,6 +74,18 @@ export interface VerdictForm {
   by?: string;
 }
 
+/** Where a record came from. */
+export interface Lineage {
+  source: string;
+  /** Absent for what arrived over HTTP. */
+  file?: string;
+  row?: number;
+  arrived_at: string;
+  position: number;
+  /** Where it lay before, if it was not taken in at once. */
+  quarantine?: { number: number; line: number; mended_at?: string; by?: string; reason?: string };
+}
+
 export interface Said {
   source: string;
   kind: 'label' | 'provisional' | 'other';
@@ -81,6 +93,7 @@ export interface Said {
   at: string;
   in_force: boolean;
   columns: NamedValue[];
+  lineage: Lineage;
 }
 
 /** One decision, opened. */
@@ -104,6 +117,7 @@ export interface DecisionView {
   said: Said[];
   work?: WorkState;
   verdict?: VerdictForm;
+  lineage: Lineage;
 }
 
 export type WorkAlert = DecisionLine & { work: WorkState };

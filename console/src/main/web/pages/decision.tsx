@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useResource, type Resource } from '../lib/api';
-import { actions, work, words, type DecisionHistory, type DecisionLine, type DecisionView, type Said, type Usual } from '../lib/decisions';
+import { actions, work, words, type DecisionHistory, type DecisionLine, type DecisionView, type Lineage, type Said, type Usual } from '../lib/decisions';
 import { money, number, short } from '../lib/format';
 import { useKeys } from '../lib/keys';
 import { go, to } from '../lib/router';
@@ -65,7 +66,14 @@ function Opened(props: { view: DecisionView; history: Resource<DecisionHistory>;
                   <dd class="mono break">{one.value === null ? <span class="muted">none</span> : String(one.value)}</dd>
                 </>
               ))}
-              <dt>arrived</dt><dd><Time at={view.arrived_at} form="exact" /></dd>
+            </dl>
+          </Card>
+          <Card title="Where it came from">
+            <dl class="pairs">
+              <dt>source</dt><dd>{view.lineage.source}</dd>
+              <dt>from</dt><dd class="break">{origin(view.lineage)}</dd>
+              <dt>taken in</dt><dd><Time at={view.lineage.arrived_at} form="exact" /></dd>
+              <dt>ledger</dt><dd class="mono">{view.lineage.position}</dd>
             </dl>
           </Card>
         </div>
@@ -204,6 +212,22 @@ function Outcome(props: { view: DecisionView; reload: () => void }) {
   );
 }
 
+/** File and row, or that it came over HTTP; and whether it lay in quarantine before. */
+function origin(lineage: Lineage): ComponentChildren {
+  const detour = lineage.quarantine;
+  return (
+    <>
+      {lineage.file ? <><span class="mono">{lineage.file}</span>, {detour && detour.line > 0 ? `line ${number(detour.line)}` : `row ${number(lineage.row ?? 0)}`}</> : 'over HTTP'}
+      {detour && (
+        <>
+          , out of quarantine (record <span class="mono">{detour.number}</span>
+          {detour.by ? <>, mended by {detour.by}, <Time at={detour.mended_at} />: {detour.reason}</> : ', as it had come'})
+        </>
+      )}
+    </>
+  );
+}
+
 function SaidLine(props: { said: Said }) {
   const { said } = props;
   const outcome = said.positive === undefined ? undefined : { positive: said.positive, definitive: said.kind === 'label' };
@@ -212,6 +236,7 @@ function SaidLine(props: { said: Said }) {
       {outcome ? <OutcomeTag outcome={outcome} /> : <Tag>{said.kind === 'other' ? 'noted' : 'taken back'}</Tag>}{' '}
       <span>by <code>{said.source}</code>, <Time at={said.at} form="exact" /></span>
       {!said.in_force && outcome && <span class="muted"> (overruled)</span>}
+      <div class="note break">{origin(said.lineage)}, position <span class="mono">{said.lineage.position}</span></div>
     </li>
   );
 }

@@ -5,6 +5,7 @@ import io.cromford.core.ErrorCode;
 import io.cromford.serving.Decision;
 import io.cromford.serving.DecisionAudit;
 import io.cromford.serving.DecisionView.Field;
+import io.cromford.serving.Lineage;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.ScratchFolder;
 import io.cromford.serving.definition.CheckedFactory;
@@ -60,6 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
     Promotion served = rebuilt.served();
     line("event", text(rebuilt.view().event()));
     line("arrived", rebuilt.view().arrivedAt());
+    line("from", place(rebuilt.view().lineage()));
     line(
         "decided",
         "%s: score %.4f, threshold %.4f"
@@ -92,6 +94,15 @@ final class ExplainCommand implements Callable<Integer> {
               ? "the same: " + value(one.now())
               : value(one.now()) + ", but answered was " + value(one.then()));
     }
+  }
+
+  private static String place(Lineage lineage) {
+    String where =
+        lineage.file().isEmpty()
+            ? "over HTTP"
+            : String.format(Locale.ROOT, "%s, row %d", lineage.file(), lineage.row());
+    return "%s, %s; at position %d of the ledger"
+        .formatted(lineage.source(), where, lineage.position());
   }
 
   private static String value(String text) {

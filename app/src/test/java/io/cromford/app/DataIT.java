@@ -8,20 +8,29 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.cromford.app.ConsoleBrowser.Look;
 import io.cromford.app.ConsoleBrowser.Sight;
+import io.cromford.serving.RepairOrder;
+import io.cromford.serving.Repaired;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// The pages Data and SQL in a real browser, on a small factory with rows in quarantine.
 @Timeout(600)
 class DataIT {
   private static final String HOSTILE = "<script>window.hacked=1</script>";
+
+  private static final int HOSTILE_LINE = 6;
+  private static final int KEPT_LINE = 8;
+  private static final int RACED_LINE = 10;
 
   /// Where pictures go, if this names a folder.
   private static final String PICTURES = System.getProperty("cromford.pictures", "");
@@ -35,7 +44,9 @@ class DataIT {
   static void serve() throws Exception {
     factory = SmallFactory.in(folder);
     List<String> rows = new ArrayList<>(Files.readAllLines(factory.data()));
-    rows.set(5, rows.get(5).replaceFirst(",[^,]*,", "," + HOSTILE + ","));
+    rows.set(HOSTILE_LINE - 1, with(rows, HOSTILE_LINE, "CUSTOMER_ID", HOSTILE));
+    rows.set(KEPT_LINE - 1, with(rows, KEPT_LINE, "TX_AMOUNT", "seven"));
+    rows.set(RACED_LINE - 1, with(rows, RACED_LINE, "TX_AMOUNT", "eight"));
     Files.write(factory.data(), rows);
     Ran ran = factory.runToTheEnd();
     assertThat(ran.exit()).as(ran.err()).isZero();
@@ -49,6 +60,12 @@ class DataIT {
     ConsoleBrowser.stop(browser, serving);
   }
 
+  private static String with(List<String> rows, int line, String column, String value) {
+    String[] cells = rows.get(line - 1).split(",");
+    cells[List.of(rows.getFirst().split(",")).indexOf(column)] = value;
+    return String.join(",", cells);
+  }
+
   private static Sight owner(Look look, String page) {
     Sight sight = browser.open(factory.owners(), look);
     sight.isConnected();
@@ -60,7 +77,10 @@ class DataIT {
     if (!PICTURES.isEmpty()) {
       sight
           .page()
-          .screenshot(new Page.ScreenshotOptions().setPath(Path.of(PICTURES, name + ".png")));
+          .screenshot(
+              new Page.ScreenshotOptions()
+                  .setFullPage(true)
+                  .setPath(Path.of(PICTURES, name + ".png")));
     }
   }
 
@@ -69,35 +89,109 @@ class DataIT {
     for (Look look : Look.values()) {
       try (Sight sight = owner(look, "data")) {
         sight.sees("decided on");
-        sight.sees("The newest");
+        sight.sees("the newest first");
         sight.sees("as usual");
         sight.sees("amount");
         sight.isSound();
-        if (look == Look.WIDE_LIGHT) {
-          picture(sight, "data");
-        }
+        picture(sight, "data-" + look);
       }
     }
   }
 
+  /// Opens the record of a line.
+  private static void open(Sight sight, int line) {
+    sight
+        .page()
+        .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Records in quarantine"))
+        .locator("tbody tr", new Locator.LocatorOptions().setHasText("payments"))
+        .filter(new Locator.FilterOptions().setHasText(factory.data().getFileName() + ":" + line))
+        .filter(new Locator.FilterOptions().setHasNotText("chargebacks"))
+        .click();
+    sight.page().locator("dialog form").waitFor();
+  }
+
+  private static Locator field(Sight sight, String column) {
+    return sight.page().locator("dialog").getByLabel(column);
+  }
+
   @Test
-  void opensAHostileRowAsTextAndReplaysOnlyWithAReason() {
-    try (Sight sight = owner(Look.WIDE_LIGHT, "data")) {
-      Locator row =
-          sight
-              .page()
-              .getByRole(AriaRole.REGION)
-              .filter(new Locator.FilterOptions().setHasText("What is wrong"));
-      row.locator("tbody tr").last().click();
-      sight.page().locator("dialog pre").waitFor();
-      assertThat(sight.page().locator("dialog").textContent()).contains(HOSTILE);
-      assertThat(sight.page().evaluate("window.hacked")).isNull();
+  void opensAHostileRowAsTextAndHasItMended() {
+    try (Sight sight = owner(Look.PHONE_DARK, "data")) {
+      open(sight, HOSTILE_LINE);
+      assertThat(field(sight, "customer_id").inputValue()).isEqualTo(HOSTILE);
+      sight.sees("is not a bigint");
       sight.isSound();
-      sight.presses("Close");
-      sight.hasNoDialog();
-      sight.presses("Replay …");
+      picture(sight, "repair-phone");
+      field(sight, "customer_id").fill("nobody");
+      sight.page().locator("dialog textarea[name=reason]").fill("the feed is hostile");
+      sight.page().locator("dialog input[name=by]").fill("Kim");
+      sight.page().locator("dialog button[type=submit]").click();
+      sight.sees("Mended by Kim");
+      assertThat(field(sight, "customer_id").inputValue()).isEqualTo("nobody");
+      sight.isSound();
+      picture(sight, "repair-again");
+      field(sight, "customer_id").fill("596");
+      sight.confirms("it is known by now", "Kim");
+      sight.sees("Taken in: it is learnt from from now on.");
+      assertThat(sight.page().evaluate("window.hacked")).isNull();
+    }
+  }
+
+  @Test
+  void saysWhoWasFirstAndOverwritesNothing() throws Exception {
+    try (Sight sight = owner(Look.WIDE_LIGHT, "data")) {
+      open(sight, RACED_LINE);
+      picture(sight, "repair");
+      String title = sight.page().locator("dialog h2").textContent();
+      long number = Long.parseLong(title.replaceAll("\\D", ""));
+      RepairOrder order =
+          new RepairOrder(number, Map.of("amount", Optional.of("8.00")), "typed wrong", "Lee");
+      Repaired repaired = new RemoteControl(factory.access()).repair(order);
+      assertThat(repaired.became()).isEqualTo(Repaired.Became.OBSERVATION);
+      field(sight, "amount").fill("80.00");
+      sight.page().locator("dialog textarea[name=reason]").fill("typed wrong");
+      sight.page().locator("dialog input[name=by]").fill("Kim");
+      sight.page().locator("dialog button[type=submit]").click();
+      sight.sees("Lee mended it at");
+      sight.forgives();
+      sight.isSound();
+      sight.presses("Try again");
+      sight.sees("Not in quarantine any more");
+      sight.isSound();
+    }
+  }
+
+  @Test
+  void replaysOneRuleWithAReason() {
+    try (Sight sight = owner(Look.WIDE_LIGHT, "data")) {
+      sight.presses("Replay type of payments");
       sight.confirms("the feed was mended", "Kim");
       sight.sees("stay in quarantine");
+      sight
+          .page()
+          .locator("tr.opens", new Page.LocatorOptions().setHasText("type"))
+          .first()
+          .click();
+      sight.sees("that broke");
+      sight.presses("Show all rules");
+      sight.isSound();
+    }
+  }
+
+  @Test
+  void leadsFromADecisionToItsRowInTheFile() throws Exception {
+    List<String> rows = Files.readAllLines(factory.data());
+    int row = rows.size() - 5;
+    String id = rows.get(row).split(",")[0];
+    JsonNode decision = new RemoteControl(factory.access()).get("/v1/decisions/" + id);
+    assertThat(decision.path("lineage").path("file").asString())
+        .isEqualTo(factory.data().getFileName().toString());
+    assertThat(decision.path("lineage").path("row").asLong()).isEqualTo(row);
+    try (Sight sight = owner(Look.PHONE_LIGHT, "decisions/" + id)) {
+      sight.sees("Where it came from");
+      sight.sees(factory.data().getFileName().toString());
+      sight.isSound();
+      picture(sight, "decision");
     }
   }
 
@@ -106,7 +200,8 @@ class DataIT {
     try (Sight sight = owner(Look.PHONE_DARK, "data")) {
       sight
           .page()
-          .locator("tr.opens", new Page.LocatorOptions().setHasText("amount"))
+          .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Features"))
+          .locator("tr.opens", new Locator.LocatorOptions().setHasText("amount"))
           .first()
           .click();
       sight.page().locator("dialog pre").waitFor();

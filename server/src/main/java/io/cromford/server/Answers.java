@@ -129,6 +129,7 @@ final class Answers {
     writeFields(json, "features", view.features());
     writeFields(json, "outcomes", view.outcomes());
     DecisionsJson.members(body, view.standing());
+    LineageJson.write(json, view.lineage());
     json.writeEndObject();
     return body.bytes();
   }

@@ -127,6 +127,7 @@ final class DecisionsJson {
     time(json, "at", said.at());
     json.writeBooleanProperty("in_force", said.inForce());
     Answers.writeFields(json, "columns", said.columns());
+    LineageJson.write(json, said.lineage());
     json.writeEndObject();
   }
 

@@ -36,6 +36,7 @@ import io.cromford.serving.FactoryOverview;
 import io.cromford.serving.FeaturesView;
 import io.cromford.serving.JobCost;
 import io.cromford.serving.JobStatus;
+import io.cromford.serving.Lineage;
 import io.cromford.serving.MissedView;
 import io.cromford.serving.ModelView;
 import io.cromford.serving.ModelsView;
@@ -44,6 +45,7 @@ import io.cromford.serving.PlannedJob;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.QuarantineView;
 import io.cromford.serving.Quarantined;
+import io.cromford.serving.QuarantinedRow;
 import io.cromford.serving.Result;
 import io.cromford.serving.Submission;
 import io.cromford.serving.VerdictForm;
@@ -222,7 +224,8 @@ final class FakeFactory implements DecisionService, AutoCloseable {
                 "cd".repeat(32),
                 "2018-05-06T00:00:00Z",
                 List.of(new Field("fraud", "true")),
-                standing()));
+                standing(),
+                lineage("payments")));
   }
 
   private static final WorkItem.Word KIM = new WorkItem.Word(CLOCK, "kim", "");
@@ -239,6 +242,19 @@ final class FakeFactory implements DecisionService, AutoCloseable {
         List.of(KIM));
   }
 
+  /// From a file, by way of the quarantine.
+  private static Lineage lineage(String source) {
+    var mended =
+        new QuarantinedRow.Deed(640, List.of("amount"), "{}", Instant.EPOCH, "a comma", "kim");
+    return new Lineage(
+        source,
+        "day.csv",
+        17,
+        Instant.ofEpochMilli(CLOCK),
+        704,
+        Optional.of(new Lineage.Detour(640, 18, Optional.of(mended))));
+  }
+
   private static DecisionView.Standing standing() {
     return new DecisionView.Standing(
         "ef".repeat(32),
@@ -251,7 +267,8 @@ final class FakeFactory implements DecisionService, AutoCloseable {
                 Optional.of(true),
                 Instant.ofEpochMilli(CLOCK),
                 true,
-                List.of(new Field("fraud", "true")))),
+                List.of(new Field("fraud", "true")),
+                lineage("chargebacks"))),
         Optional.of(item()),
         Optional.of(VERDICTS));
   }

@@ -74,7 +74,8 @@ final class Archive {
             state.views().name(view),
             Instant.ofEpochMilli(stored.header().arrivalMillis()).toString(),
             outcomes(ordinal),
-            new Standings(state, ledger::read).of(ordinal)));
+            new Standings(state, ledger::read).of(ordinal),
+            new Lineages(state.books(), ledger::read).of(stored)));
   }
 
   /// Why there is no decision on an id.

@@ -283,6 +283,11 @@ final class Books implements KnownObservations {
     return files.size();
   }
 
+  /// How a file was named when it was read.
+  String fileName(int number) {
+    return files.get(number).opened().file();
+  }
+
   /// Whether a row of a file is in the ledger.
   boolean holds(String source, Origin origin) {
     SourceFile file = filesByIdentity.get(key(source, origin.identity()));

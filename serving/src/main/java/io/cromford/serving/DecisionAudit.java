@@ -6,6 +6,7 @@ import io.cromford.core.Progress;
 import io.cromford.core.Row;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.ledger.RecordKind;
+import io.cromford.ledger.StoredRecord;
 import io.cromford.serving.definition.CheckedFactory;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -266,8 +267,8 @@ public final class DecisionAudit {
   }
 
   private Rebuilt rebuilt(Answer found, LedgerReader reader) {
-    Row event =
-        Archive.row(state.books().observationSource(), reader.read(state.books().position(target)));
+    StoredRecord stored = reader.read(state.books().position(target));
+    Row event = Archive.row(state.books().observationSource(), stored);
     Decision decision = Archive.decision(id, found.then(), found.position(), state);
     int view = found.then().features().view();
     DecisionView answered =
@@ -278,7 +279,8 @@ public final class DecisionAudit {
             state.views().name(view),
             Instant.ofEpochMilli(found.arrival()).toString(),
             outcomes.isEmpty() ? List.of() : outcomes.getLast().fields(),
-            new Standings(state, reader::read).of(target));
+            new Standings(state, reader::read).of(target),
+            new Lineages(state.books(), reader::read).of(stored));
     return new Rebuilt(answered, found.served(), outcomes, comparisons(found.then(), found.now()));
   }
 

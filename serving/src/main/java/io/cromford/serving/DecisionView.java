@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param arrivedAt when the observation arrived, ISO 8601
 /// @param outcomes the outcome in force, by its columns
 /// @param standing what stands around it
+/// @param lineage where the observation came from
 public record DecisionView(
     Decision decision,
     List<Field> event,
@@ -21,7 +22,8 @@ public record DecisionView(
     String featureView,
     String arrivedAt,
     List<Field> outcomes,
-    Standing standing) {
+    Standing standing,
+    Lineage lineage) {
   /// Copies the lists.
   public DecisionView {
     event = List.copyOf(event);
@@ -58,13 +60,15 @@ public record DecisionView(
   /// @param at when it arrived, by the factory's clock
   /// @param inForce whether it is believed
   /// @param columns the whole outcome
+  /// @param lineage where it came from
   public record Said(
       String source,
       String kind,
       Optional<Boolean> positive,
       Instant at,
       boolean inForce,
-      List<Field> columns) {
+      List<Field> columns,
+      Lineage lineage) {
     /// Copies the list.
     public Said {
       columns = List.copyOf(columns);

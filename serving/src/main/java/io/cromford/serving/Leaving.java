@@ -2,6 +2,7 @@ package io.cromford.serving;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /// How a record has left quarantine: the body of a REPLAYED record.
 ///
@@ -10,6 +11,9 @@ import java.nio.ByteOrder;
 ///   taken as it had come
 record Leaving(long row, long repair) {
   private static final int BYTES = 2 * Long.BYTES;
+
+  /// How long a body may be.
+  static final List<Integer> BODY_BYTES = List.of(Long.BYTES, BYTES);
 
   /// One that is taken as it had come.
   static Leaving by(long row) {

@@ -49,12 +49,13 @@ final class QuarantineTrail {
   QuarantinedRow.Trail of(Quarantined record, boolean isHere, OptionalLong leftAt) {
     return new QuarantinedRow.Trail(
         isHere,
-        record.mends() == null ? Optional.empty() : deed(record.mends().repair()),
+        record.mends() == null ? Optional.empty() : deed(reader.read(record.mends().repair())),
         leftAt.isPresent() ? Optional.of(left(leftAt.getAsLong())) : Optional.empty());
   }
 
-  private Optional<Deed> deed(long position) {
-    return Control.decode(reader.read(position).body()) instanceof Control.Mended mended
+  /// What a control record says of a repair; empty if it says nothing of one.
+  static Optional<Deed> deed(StoredRecord stored) {
+    return Control.decode(stored.body()) instanceof Control.Mended mended
         ? Optional.of(
             new Deed(
                 mended.row(),
@@ -76,7 +77,7 @@ final class QuarantineTrail {
     Repaired.Became became = isThere ? became(reader.kind()) : Repaired.Became.DUPLICATE;
     return new Left(
         Instant.ofEpochMilli(stored.header().arrivalMillis()),
-        leaving.repair() < 0 ? Optional.empty() : deed(leaving.repair()),
+        leaving.repair() < 0 ? Optional.empty() : deed(reader.read(leaving.repair())),
         became,
         isThere ? reader.position() : position);
   }

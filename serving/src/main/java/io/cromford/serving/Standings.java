@@ -42,14 +42,16 @@ final class Standings {
     for (SourceBook source : book.sources()) {
       long position = book.position(source, ordinal);
       if (position >= 0) {
-        said.add(said(book, source, read.apply(position), book.inForce(ordinal)));
+        StoredRecord record = read.apply(position);
+        Lineage from = new Lineages(state.books(), read).of(record);
+        said.add(said(book, source, record, book.inForce(ordinal), from));
       }
     }
     return said;
   }
 
   private static DecisionView.Said said(
-      OutcomeBook book, SourceBook source, StoredRecord record, long inForce) {
+      OutcomeBook book, SourceBook source, StoredRecord record, long inForce, Lineage from) {
     Row row = Archive.row(source, record);
     return new DecisionView.Said(
         source.name(),
@@ -57,6 +59,7 @@ final class Standings {
         book.says(source, row),
         Instant.ofEpochMilli(record.header().arrivalMillis()),
         record.position() == inForce && book.says(source, row).isPresent(),
-        Archive.fields(row));
+        Archive.fields(row),
+        from);
   }
 }
