@@ -51,7 +51,7 @@ export function FeatureTable(props: { features: Resource<Features>; open?: strin
                   { key: 'name', head: 'Feature', cell: (f) => <span class="mono break">{f.name}</span>, value: (f) => f.name },
                   { key: 'window', head: 'Looks back', align: 'end', wide: true, cell: (f) => (f.window_millis ? duration(f.window_millis) : 'not at all'), value: (f) => f.window_millis },
                   { key: 'then', head: 'Then and now', wide: true, cell: (f) => <Bars feature={f} /> },
-                  { key: 'missing', head: 'Missing', align: 'end', cell: (f) => percent(line(f, 'missing-share')?.value, 1), value: (f) => line(f, 'missing-share')?.value },
+                  { key: 'missing', head: 'Missing', align: 'end', wide: true, cell: (f) => percent(line(f, 'missing-share')?.value, 1), value: (f) => line(f, 'missing-share')?.value },
                   { key: 'shift', head: 'Drift', align: 'end', title: 'Population stability index of the last day against what the champion learnt from', cell: (f) => number(line(f, 'shift')?.value, 3), value: (f) => line(f, 'shift')?.value },
                   { key: 'limit', head: 'Alarm above', align: 'end', wide: true, cell: (f) => number(line(f, 'shift')?.high, 3), value: (f) => line(f, 'shift')?.high },
                   { key: 'state', head: 'Is', cell: (f) => <State feature={f} />, value: (f) => rank(f) },
@@ -157,7 +157,7 @@ function FeatureDialog({ feature, sql, close }: { feature: Feature; sql: string;
   const now = shares(feature.recent);
   return (
     <Dialog title={feature.name} close={close}>
-      <div class="dialog-text stack">
+      <div class="dialog-body stack">
         <p class="note">
           {feature.window_millis ? `Looks back ${duration(feature.window_millis)}` : 'Looks at the row alone'}; the champion learnt from {number(feature.reference.days)} days that were counted, the last {number(feature.recent.days)} days beside them.
         </p>

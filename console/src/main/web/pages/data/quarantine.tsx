@@ -124,13 +124,15 @@ function Rules(props: { rules: Rule[]; place: Place; choose: (place: Place) => v
       onOpen={(rule) => props.choose(isChosen(rule) ? ALL : { source: rule.source, rule: rule.rule, before: [] })}
       rowClass={(rule) => (isChosen(rule) ? 'this' : undefined)}
       columns={[
-        { key: 'rule', head: 'Rule', cell: (r) => <strong class="break">{r.rule}</strong>, value: (r) => r.rule },
-        { key: 'source', head: 'Source', cell: (r) => <span class="break">{r.source}</span>, value: (r) => r.source },
+        {
+          key: 'rule', head: 'Rule', value: (r) => `${r.rule} ${r.source}`,
+          cell: (r) => <><strong class="break">{r.rule}</strong><div class="note break">{r.source}</div></>,
+        },
         { key: 'records', head: 'Records', align: 'end', cell: (r) => number(r.records), value: (r) => r.records },
         { key: 'newest', head: 'Newest', wide: true, cell: (r) => <Time at={r.newest} />, value: (r) => r.newest },
         {
-          key: 'replay', head: '', align: 'end',
-          cell: (r) => <Button kind="quiet" label={`Replay ${r.rule} of ${r.source}`} onClick={() => replay(r, props.reload)}>Replay …</Button>,
+          key: 'replay', head: 'Do', align: 'end',
+          cell: (r) => <span class="nowrap"><Button label={`Replay ${r.rule} of ${r.source}`} onClick={() => replay(r, props.reload)}>Replay …</Button></span>,
         },
       ]}
     />

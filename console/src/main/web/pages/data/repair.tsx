@@ -68,7 +68,7 @@ export function RowDialog(props: Shown) {
   const row = useResource<Row>(`/v1/quarantine/${props.row}`);
   return (
     <Dialog title={`Record ${props.row}`} close={props.close}>
-      <div class="dialog-text stack">
+      <div class="dialog-body stack">
         <Read resource={row} what="the record">
           {(read) => (
             <div class="stack">
@@ -173,7 +173,7 @@ function Repair({ row, shown, again }: { row: Row; shown: Shown; again: () => vo
     );
   };
   return (
-    <form class="repair" onSubmit={submit} style={{ padding: 0 }}>
+    <form class="repair" onSubmit={submit}>
       {row.problems.map((one) => <p key={one.rule} class="why">{one.message.split('\n')[0]}</p>)}
       {row.others.length > 0 && (
         <p class="note break">

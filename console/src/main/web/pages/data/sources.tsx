@@ -72,10 +72,10 @@ export function Sources(props: { sources: SourceView[] | undefined; monitors: Mo
             cell: (s) => <><strong>{s.name}</strong><div class="note">{KINDS[s.kind]}</div></>,
           },
           { key: 'today', head: 'Today', align: 'end', cell: (s) => number(s.today.accepted), value: (s) => s.today.accepted },
-          { key: 'late', head: 'Late today', align: 'end', title: 'Came more than an hour after they happened', cell: (s) => number(s.today.late), value: (s) => s.today.late },
+          { key: 'late', head: 'Late', align: 'end', title: 'Came today, more than an hour after they happened', cell: (s) => number(s.today.late), value: (s) => s.today.late },
           { key: 'delay', head: 'Delay', align: 'end', wide: true, title: 'From the observation to its outcome, today on the mean', cell: (s) => (s.today.delay_hours ? `${number(s.today.delay_hours / 24, 1)} d` : '–'), value: (s) => s.today.delay_hours ?? 0 },
-          { key: 'accepted', head: 'All', align: 'end', cell: (s) => <span title={number(s.accepted)}>{compact(s.accepted)}</span>, value: (s) => s.accepted },
-          { key: 'quarantined', head: 'Quarantined', align: 'end', cell: (s) => number(s.quarantined), value: (s) => s.quarantined, title: 'Outcomes that wait for their observation included' },
+          { key: 'accepted', head: 'All', align: 'end', wide: true, cell: (s) => <span title={number(s.accepted)}>{compact(s.accepted)}</span>, value: (s) => s.accepted },
+          { key: 'quarantined', head: 'Refused', align: 'end', cell: (s) => number(s.quarantined), value: (s) => s.quarantined, title: 'In quarantine; outcomes that wait for their observation included' },
           { key: 'duplicates', head: 'Duplicates', align: 'end', wide: true, cell: (s) => number(s.duplicates), value: (s) => s.duplicates },
           {
             key: 'state', head: 'Monitors',
