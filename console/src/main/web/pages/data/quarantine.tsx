@@ -131,7 +131,7 @@ function Rules(props: { rules: Rule[]; place: Place; choose: (place: Place) => v
         { key: 'records', head: 'Records', align: 'end', cell: (r) => number(r.records), value: (r) => r.records },
         { key: 'newest', head: 'Newest', wide: true, cell: (r) => <Time at={r.newest} />, value: (r) => r.newest },
         {
-          key: 'replay', head: 'Do', align: 'end',
+          key: 'replay', head: 'Action', align: 'end',
           cell: (r) => <span class="nowrap"><Button label={`Replay ${r.rule} of ${r.source}`} onClick={() => replay(r, props.reload)}>Replay …</Button></span>,
         },
       ]}
