@@ -465,7 +465,8 @@ sealed interface Control {
   /// @param columns the names of those that have another value now
   /// @param record the mended one, a JSON object as text
   /// @param rule the rule that it broke again; null if it was taken
-  /// @param word who did it and why
+  /// @param reason why, in words
+  /// @param by the name of who did it
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Mended(
       long row,
@@ -473,7 +474,8 @@ sealed interface Control {
       List<String> columns,
       String record,
       @Nullable String rule,
-      Word word)
+      String reason,
+      String by)
       implements OfQuarantine {
     /// Copies the list.
     public Mended {
@@ -487,21 +489,21 @@ sealed interface Control {
   /// @param source whose; empty for all sources
   /// @param rule which rule they broke; empty for all
   /// @param sources what came of it
-  /// @param word who did it and why
+  /// @param reason why, in words
+  /// @param by the name of who did it
   record HeldAgain(
-      long atMillis, String source, String rule, List<Replayed.Source> sources, Word word)
+      long atMillis,
+      String source,
+      String rule,
+      List<Replayed.Source> sources,
+      String reason,
+      String by)
       implements OfQuarantine {
     /// Copies the list.
     public HeldAgain {
       sources = List.copyOf(sources);
     }
   }
-
-  /// Who did something, and why.
-  ///
-  /// @param reason in words
-  /// @param by the name of who did it
-  record Word(String reason, String by) {}
 
   /// A person lets a model serve against what the factory found; the promotion follows.
   ///

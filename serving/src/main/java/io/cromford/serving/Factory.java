@@ -100,7 +100,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     this.reception = new Reception(folds, turns);
     this.gallery = new Gallery(definition, folds, turns, owner, stateFolder);
     this.proof = new DecisionProof(checked, stateFolder);
-    this.quarantine = new QuarantineFinder(owner, folds);
+    this.quarantine = new QuarantineFinder(definition, owner, folds);
     this.finder = new DecisionFinder(definition, owner, folds, shelf);
     this.weeks = new WeekInsight(definition, folds, owner);
     this.missed = new MissedInsight(folds, owner, shelf, definition.decision().costs().currency());

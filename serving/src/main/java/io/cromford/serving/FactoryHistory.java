@@ -216,7 +216,7 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
                       mended.rule() == null
                           ? "taken in"
                           : "refused again for `%s`".formatted(mended.rule()),
-                      by(mended.word().by(), mended.word().reason())));
+                      by(mended.by(), mended.reason())));
       case Control.HeldAgain held ->
           new Entry(
               at,
@@ -227,7 +227,7 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
                       held.source().isEmpty() ? "" : " of " + held.source(),
                       held.rule().isEmpty() ? "" : ", rule `%s`".formatted(held.rule()),
                       new Replayed(held.sources()),
-                      by(held.word().by(), held.word().reason())));
+                      by(held.by(), held.reason())));
       case Control.Promoted promoted ->
           new Entry(at, "promoted", promoted.model(), by(promoted.by(), promoted.reason()));
       case Control.ViewOpened opened ->

@@ -7,10 +7,12 @@ import io.cromford.intake.Contract;
 import io.cromford.intake.ContractResult.Refused;
 import io.cromford.intake.RawRecord;
 import io.cromford.intake.RecordJson;
+import io.cromford.intake.SourceDefinition;
 import io.cromford.ledger.LedgerReader;
 import io.cromford.serving.QuarantineView.Entry;
 import io.cromford.serving.QuarantinedRow.Field;
 import io.cromford.serving.QuarantinedRow.Problem;
+import io.cromford.serving.definition.FactoryDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +22,12 @@ import java.util.OptionalLong;
 /// and where a page of them stands, and of the ledger that page alone is read, by whoever asks. Any
 /// thread may call.
 final class QuarantineFinder {
+  private final FactoryDefinition definition;
   private final Owner owner;
   private final Folds folds;
 
-  QuarantineFinder(Owner owner, Folds folds) {
+  QuarantineFinder(FactoryDefinition definition, Owner owner, Folds folds) {
+    this.definition = definition;
     this.owner = owner;
     this.folds = folds;
   }
@@ -64,9 +68,9 @@ final class QuarantineFinder {
 
   /// Held against the contract of today.
   private QuarantinedRow held(Entry entry, QuarantinedRow.Trail trail) {
-    SourceBook source = folds.source(entry.record().source());
-    Schema schema = source.definition().schema();
-    Contract contract = new Contract(source.definition());
+    SourceDefinition source = source(entry.record().source());
+    Schema schema = source.schema();
+    Contract contract = new Contract(source);
     RawRecord raw = new RawRecord(schema);
     boolean _ = new RecordJson(schema).read(entry.record().record(), raw);
     List<Refused> found = contract.checkEach(raw, new Row(schema));
@@ -84,6 +88,13 @@ final class QuarantineFinder {
     List<Problem> whole =
         found.stream().filter(one -> schema.find(one.column()).isEmpty()).map(Problem::of).toList();
     return new QuarantinedRow(entry, fields, raw.extras(), whole, trail);
+  }
+
+  private SourceDefinition source(String name) {
+    return definition.data().sources().stream()
+        .filter(source -> source.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Optional<Problem> problem(List<Refused> found, String column) {

@@ -93,8 +93,7 @@ final class QuarantineRepair {
     Control control = Control.decode(folds.ledger().read(leaving.repair()).body());
     return control instanceof Control.Mended mended
         ? "%s mended it at %s: %s"
-            .formatted(
-                mended.word().by(), Instant.ofEpochMilli(mended.atMillis()), mended.word().reason())
+            .formatted(mended.by(), Instant.ofEpochMilli(mended.atMillis()), mended.reason())
         : "somebody mended it";
   }
 
@@ -264,12 +263,7 @@ final class QuarantineRepair {
   private long record(Mending mending, @Nullable String rule) {
     return folds.record(
         new Control.Mended(
-            order.row(),
-            now,
-            mending.columns,
-            mending.text,
-            rule,
-            new Control.Word(order.reason(), order.by())),
+            order.row(), now, mending.columns, mending.text, rule, order.reason(), order.by()),
         now);
   }
 }

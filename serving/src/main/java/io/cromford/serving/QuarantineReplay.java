@@ -94,8 +94,9 @@ final class QuarantineReplay {
     tallies.forEach((source, tally) ->
         done.add(new Replayed.Source(source, tally.accepted, tally.duplicates, tally.kept)));
     long now = folds.clock().now();
-    Control.Word word = new Control.Word(order.reason(), order.by());
-    folds.record(new Control.HeldAgain(now, order.source(), order.rule(), done, word), now);
+    folds.record(
+        new Control.HeldAgain(now, order.source(), order.rule(), done, order.reason(), order.by()),
+        now);
     return new Replayed(done);
   }
 

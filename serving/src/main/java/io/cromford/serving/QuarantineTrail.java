@@ -62,8 +62,8 @@ final class QuarantineTrail {
                 mended.columns(),
                 mended.record(),
                 Instant.ofEpochMilli(mended.atMillis()),
-                mended.word().reason(),
-                mended.word().by()))
+                mended.reason(),
+                mended.by()))
         : Optional.empty();
   }
 
