@@ -15,6 +15,8 @@ export interface FactoryView extends Status {
   /** Since when nothing is trained or promoted, if that is so. */
   frozen?: { since: string; by: string; reason: string };
   next_training?: string;
+  /** What somebody who wants that otherwise is held to: each changes with what it is of. */
+  revisions: { service: string; brake: string; policies: string };
   sources: SourceView[];
   ledger: { bytes: number; bytes_a_day: number; free_bytes?: number; disk_bytes?: number; days_until_full?: number };
   open_weeks: OpenWeekView[];
@@ -84,7 +86,7 @@ export interface WeekView {
 
 /** Something that a person should do or look at. */
 export interface Need {
-  kind: 'service' | 'alarm' | 'proposal' | 'outcomes' | 'brake' | 'quarantine' | 'disk';
+  kind: 'service' | 'alarm' | 'proposal' | 'policy' | 'outcomes' | 'brake' | 'quarantine' | 'disk';
   severity: 'critical' | 'warning' | 'info';
   text: string;
   since?: string;

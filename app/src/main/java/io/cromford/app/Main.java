@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       OutcomesCommand.class,
       FlywheelCommand.class,
       FeaturesCommand.class,
+      PolicyCommand.class,
       JobsCommand.class,
       AlarmsCommand.class,
       ExportCommand.class,

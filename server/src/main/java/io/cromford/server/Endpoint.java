@@ -143,7 +143,8 @@ final class Endpoint {
       case WORK -> decisions.work(exchange);
       case ALARMS -> exchange.answer(Answers.OK, AlarmsJson.of(service.alarms()));
       case MONITORS -> answer(exchange, () -> MonitorAnswer.toJson(service.monitors()));
-      case WEEKS, MISSED, WHAT_IF, MODELS, MODEL -> learning.answer(exchange, route.get(), path);
+      case WEEKS, MISSED, WHAT_IF, POLICIES, MODELS, MODEL ->
+          learning.answer(exchange, route.get(), path);
       case FEATURES -> answer(exchange, () -> FeaturesJson.of(service.features()));
       case QUARANTINE -> {
         int limit = QuarantineJson.limit(exchange.request().getParam("limit"));

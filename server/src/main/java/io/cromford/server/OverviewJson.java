@@ -24,6 +24,11 @@ final class OverviewJson {
     json.writeNumberProperty("alerts_per_day", overview.subject().alertsPerDay());
     StatusJson.write(json, status);
     write(json, overview.service());
+    json.writeObjectPropertyStart("revisions");
+    json.writeStringProperty("service", overview.service().seen().service());
+    json.writeStringProperty("brake", overview.service().seen().brake());
+    json.writeStringProperty("policies", overview.service().seen().policies());
+    json.writeEndObject();
     json.writeArrayPropertyStart("sources");
     overview.sources().forEach(source -> write(body, source));
     json.writeEndArray();

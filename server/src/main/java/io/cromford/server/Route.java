@@ -42,6 +42,8 @@ enum Route {
   MISSED("GET", "/v1/missed"),
   /// What other numbers of alerts a day would have come to.
   WHAT_IF("GET", "/v1/what-if"),
+  /// Which policies hold, and what is proposed.
+  POLICIES("GET", "/v1/policies"),
   /// How the model versions stand.
   MODELS("GET", "/v1/models"),
   /// All that is on record of a model version.

@@ -41,6 +41,7 @@ import io.cromford.serving.ModelView;
 import io.cromford.serving.ModelsView;
 import io.cromford.serving.MonitorsView;
 import io.cromford.serving.PlannedJob;
+import io.cromford.serving.PoliciesView;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.QuarantineView;
 import io.cromford.serving.Quarantined;
@@ -325,6 +326,11 @@ final class FakeFactory implements DecisionService, AutoCloseable {
   @Override
   public WhatIfView whatIf() {
     return learning.whatIf();
+  }
+
+  @Override
+  public PoliciesView policies() {
+    return learning.policies();
   }
 
   @Override

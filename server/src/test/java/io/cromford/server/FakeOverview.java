@@ -28,7 +28,8 @@ final class FakeOverview {
             Optional.of(new Promotion("ab", "ab", AT, "the first", "factory")),
             Optional.of(new FactoryOverview.Candidate("cd", "shadow", AT)),
             Optional.of(new Brake(AT, "an audit", "ada")),
-            next),
+            next,
+            new FactoryOverview.Revisions("7", "2", "3")),
         List.of(
             new FactoryOverview.Source(
                 "payments", "observation", 5, 1, 2, 0, new DayFigures.Source(3, 1, 0, 0, 0))),

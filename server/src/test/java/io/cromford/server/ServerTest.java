@@ -326,6 +326,20 @@ class ServerTest {
   }
 
   @Test
+  void showsPoliciesAndTagsThem() throws Exception {
+    assertThat(checked(Route.POLICIES, wire.get("/v1/policies")).body())
+        .contains("\"file\":{}", "\"versions\":[]")
+        .doesNotContain("proposal");
+    factory.learning = new FakeLearning();
+    HttpResponse<String> policies = checked(Route.POLICIES, wire.get("/v1/policies"));
+    assertThat(policies.headers().firstValue("etag")).contains("\"3\"");
+    assertThat(policies.body())
+        .contains("\"by\":\"ada\",\"reason\":\"<script>\"")
+        .contains("\"words\":\"20 → 30 alerts a day, 5.0 → 4.0 for looking at an alert\"")
+        .contains("\"file\":{\"alerts_per_day\":10}");
+  }
+
+  @Test
   void showsModelsAndTagsWhoServes() throws Exception {
     assertThat(checked(Route.MODEL, wire.get("/v1/models/ab")).statusCode()).isEqualTo(404);
     factory.learning = new FakeLearning();

@@ -152,6 +152,11 @@ public interface DecisionService {
     return WhatIfView.NONE;
   }
 
+  /// Which policies hold, by whose word, and what is proposed.
+  default PoliciesView policies() {
+    return PoliciesView.NONE;
+  }
+
   /// How many of its monitors are in alarm; cheap.
   default int monitorAlarms() {
     return 0;

@@ -18,11 +18,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -280,6 +283,48 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
+  public String proposePolicy(PolicyChange change, Wish wish) {
+    return policies(desk -> desk.propose(change, wish)).version();
+  }
+
+  @Override
+  public String approvePolicy(String version, Wish wish) {
+    return policies(desk -> desk.approve(version, wish)).version();
+  }
+
+  @Override
+  public String withdrawPolicy(String version, Wish wish) {
+    return policies(desk -> desk.withdraw(version, wish)).version();
+  }
+
+  @Override
+  public String rollBackPolicy(Wish wish) {
+    return policies(desk -> desk.rollBack(wish)).version();
+  }
+
+  private <T extends Control> T policies(Function<PolicyDesk, T> what) {
+    return ask(() -> {
+      long now = folds.clock().now();
+      IntFunction<Map<String, List<Double>>> scores =
+          alertsPerDay -> {
+            folds.requireViews();
+            return turns.succession().dailyScores(alertsPerDay, now);
+          };
+      T done = what.apply(new PolicyDesk(folds.state(), scores, now));
+      folds.record(List.of(done), now);
+      return done;
+    });
+  }
+
+  @Override
+  public PoliciesView policies() {
+    return owner.look(() -> {
+      folds.require();
+      return PoliciesView.of(folds.state().policyBook());
+    });
+  }
+
+  @Override
   public JobCost proposeFeatures(String sql, String reason, String by) {
     Succession.requireReason(reason);
     return ask(() -> opened(folds.features().proposed(sql, reason, by)));
@@ -339,13 +384,19 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
-  public void freeze(String reason, String by) {
-    record(now -> Brake.freeze(folds.state().controls(), now, reason, by));
+  public void freeze(Wish wish) {
+    record(now -> {
+      folds.state().braking().requireSeen(wish.seen());
+      return Brake.freeze(folds.state().controls(), now, wish.reason(), wish.by());
+    });
   }
 
   @Override
-  public void resume(String reason, String by) {
-    record(now -> Brake.resume(folds.state().controls(), now, reason, by));
+  public void resume(Wish wish) {
+    record(now -> {
+      folds.state().braking().requireSeen(wish.seen());
+      return Brake.resume(folds.state().controls(), now, wish.reason(), wish.by());
+    });
   }
 
   /// Records what a person did at the factory's time.

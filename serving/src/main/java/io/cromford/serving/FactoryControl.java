@@ -7,7 +7,7 @@ import java.time.Instant;
 ///
 /// Any thread may call; it waits until what was done is on disk. What cannot be done is thrown as a
 /// [io.cromford.core.CromfordException] and changes nothing.
-public interface FactoryControl {
+public interface FactoryControl extends PolicyControl {
   /// Makes a model the champion.
   ///
   /// @param version a model version or enough of its start; empty for what is proposed. The
@@ -98,13 +98,27 @@ public interface FactoryControl {
   ///
   /// @param reason why, in words
   /// @param by who says so
-  void freeze(String reason, String by);
+  default void freeze(String reason, String by) {
+    freeze(new Wish(reason, by));
+  }
+
+  /// The same, unless somebody froze it or let it go on since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if so
+  void freeze(Wish wish);
 
   /// Lets the flywheel go on, from the next boundary on.
   ///
   /// @param reason why, in words
   /// @param by who says so
-  void resume(String reason, String by);
+  default void resume(String reason, String by) {
+    resume(new Wish(reason, by));
+  }
+
+  /// The same, unless somebody froze it or let it go on since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if so
+  void resume(Wish wish);
 
   /// Takes somebody's word that they look after an open alarm: it is not said again.
   ///

@@ -27,7 +27,12 @@ public record FactoryOverview(
   public static final FactoryOverview NONE =
       new FactoryOverview(
           new Subject("", "", "", 0),
-          new Service(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+          new Service(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Revisions.NONE),
           List.of(),
           Weeks.NONE,
           new Volume(0, 0, -1, -1),
@@ -52,11 +57,23 @@ public record FactoryOverview(
   /// @param candidate who is on the way; empty if nobody is
   /// @param brake what stops the flywheel; empty if nothing does
   /// @param next the next training; empty if none is planned
+  /// @param seen what somebody who wants that otherwise is held to
   public record Service(
       Optional<Promotion> champion,
       Optional<Candidate> candidate,
       Optional<Brake> brake,
-      Optional<PlannedJob> next) {}
+      Optional<PlannedJob> next,
+      Revisions seen) {}
+
+  /// What a person saw who looked: each changes whenever something of its kind is done.
+  ///
+  /// @param service of who serves, is on the way or is proposed
+  /// @param brake of whether the flywheel is frozen
+  /// @param policies of which policies hold or are proposed
+  public record Revisions(String service, String brake, String policies) {
+    /// Nothing was done.
+    public static final Revisions NONE = new Revisions("0", "0", "0");
+  }
 
   /// A model on its way to serve.
   ///
@@ -120,11 +137,13 @@ public record FactoryOverview(
 
   /// Something that a person is needed for.
   ///
-  /// @param kind `service`, `alarm`, `proposal`, `outcomes`, `brake`, `quarantine` or `disk`
+  /// @param kind `service`, `alarm`, `proposal`, `policy`, `outcomes`, `brake`, `quarantine` or
+  ///   `disk`
   /// @param severity `critical`, `warning` or `info`
   /// @param text what, in words
   /// @param since since when, by the factory's clock; empty if that is not known
-  /// @param key the alarm's, or the version that is proposed; empty if it is about neither
+  /// @param key the alarm's, or the version of the model or the policies that is proposed; empty if
+  ///   it is about none
   public record Need(
       String kind, String severity, String text, Optional<Instant> since, String key) {}
 
