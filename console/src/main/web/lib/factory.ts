@@ -47,6 +47,12 @@ export interface Bounds {
   at_most: number | null;
 }
 
+/** 95 % intervals by what is known so far. */
+export interface WeekIntervals {
+  alerts: { low: number | null; high: number | null };
+  saved: { low: number | null; high: number | null };
+}
+
 /** A week that is not mature. */
 export interface OpenWeekView {
   week: number;
@@ -64,6 +70,8 @@ export interface OpenWeekView {
   precision: Precision;
   recall: Bounds;
   saved: Bounds;
+  /** Absent until they are worked out. */
+  intervals?: WeekIntervals;
 }
 
 /** A week whose outcomes are mature. */
@@ -82,6 +90,8 @@ export interface WeekView {
   frozen_saved: number | null;
   average_precision: number | null;
   frozen_average_precision: number | null;
+  /** Absent until they are worked out, and of earlier weeks. */
+  intervals?: WeekIntervals;
 }
 
 /** Something that a person should do or look at. */

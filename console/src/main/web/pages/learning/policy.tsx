@@ -110,11 +110,11 @@ export function PolicyVersions(props: { policies: Resource<Policies> }) {
               rowKey={(version) => version.at + version.version + version.reason}
               empty="No version is on record yet."
               columns={[
-                { key: 'at', head: 'From', cell: (version) => <Time at={version.at} /> },
+                { key: 'at', head: 'From', cell: (version) => (Date.parse(version.at) === 0 ? 'the beginning' : <Time at={version.at} />) },
                 { key: 'version', head: 'Version', cell: (version) => <code>{short(version.version)}</code>, wide: true },
                 { key: 'alerts', head: 'Alerts a day', align: 'end', cell: (version) => number(version.alerts_per_day) },
-                { key: 'by', head: 'By', cell: (version) => <span class="break">{version.by ?? 'factory file'}</span> },
-                { key: 'reason', head: 'What changed, and why', cell: (version) => <div class="why break">{version.reason || 'the first'}</div> },
+                { key: 'by', head: 'By', cell: (version) => version.by ?? 'factory file', wide: true },
+                { key: 'reason', head: 'What changed, and why', cell: (version) => <div class="why">{version.reason || 'the first'}</div> },
               ]}
             />
             {read.versions.length > SHOWN && <p class="note">{number(read.versions.length - SHOWN)} earlier versions are in the answer as JSON.</p>}

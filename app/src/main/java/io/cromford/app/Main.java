@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       FeaturesCommand.class,
       PolicyCommand.class,
       JobsCommand.class,
+      WorkCommand.class,
       AlarmsCommand.class,
       ExportCommand.class,
       LedgerCommand.class,

@@ -55,6 +55,7 @@ class HelpTest {
         .contains("quarantine list", "quarantine show", "quarantine replay")
         .contains("outcomes complete", "alarms list", "alarms ack", "alarms silence")
         .contains("policy list", "policy propose", "policy approve", "policy rollback")
+        .contains("work list", "work claim", "work release", "work close", "work note")
         .contains("history", "ledger head", "ledger verify", "bench handbook");
   }
 

@@ -138,6 +138,8 @@ final class Endpoint {
       case JOBS -> answer(exchange, () -> JobsJson.of(service.jobs(), service.nextJob()));
       case DECISION -> decisions.find(exchange, Route.DECISION.id(path));
       case SEARCH -> decisions.search(exchange);
+      case SEARCH_ALL -> decisions.searchAll(exchange);
+      case SEARCHED -> decisions.searched(exchange, Route.SEARCHED.id(path));
       case DECISION_HISTORY -> decisions.history(exchange, Route.DECISION_HISTORY.id(path));
       case DECISION_REBUILT -> decisions.rebuild(exchange, Route.DECISION_REBUILT.id(path));
       case WORK -> decisions.work(exchange);

@@ -46,6 +46,7 @@ import io.cromford.serving.Promotion;
 import io.cromford.serving.QuarantineView;
 import io.cromford.serving.Quarantined;
 import io.cromford.serving.Result;
+import io.cromford.serving.SearchJob;
 import io.cromford.serving.Submission;
 import io.cromford.serving.VerdictForm;
 import io.cromford.serving.WeeksView;
@@ -58,6 +59,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -276,6 +278,28 @@ final class FakeFactory implements DecisionService, AutoCloseable {
     return new DecisionPage(
         List.of(line("7"), line("none")),
         OptionalInt.of(3),
+        Optional.of(Instant.ofEpochMilli(CLOCK)));
+  }
+
+  @Override
+  public SearchJob searchAll(DecisionSearch search) {
+    searched = search;
+    return new SearchJob(
+        "s1", 3, SearchJob.State.RUNNING, 0, 1000, Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public SearchJob searched(String id) {
+    if (!id.equals("s1")) {
+      throw new CromfordException(ErrorCode.NOT_FOUND, "there is no such search.\nMaybe anew.");
+    }
+    return new SearchJob(
+        "s1",
+        3,
+        SearchJob.State.DONE,
+        1000,
+        1000,
+        Optional.of(search(Objects.requireNonNull(searched))),
         Optional.of(Instant.ofEpochMilli(CLOCK)));
   }
 

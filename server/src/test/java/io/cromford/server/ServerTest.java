@@ -287,6 +287,25 @@ class ServerTest {
   }
 
   @Test
+  void searchesAllDecisionsAsAJobWithoutAWordOfItInAnAddress() throws Exception {
+    HttpResponse<String> begun =
+        checked(
+            Route.SEARCH_ALL,
+            wire.post("/v1/decisions/searches", "{\"where\": {\"shop\": \"a\"}}"));
+    assertThat(begun.statusCode()).isEqualTo(202);
+    assertThat(begun.body())
+        .isEqualTo("{\"id\":\"s1\",\"job\":3,\"state\":\"running\",\"rows_done\":0,\"rows\":1000}");
+    assertThat(checked(Route.SEARCHED, wire.get("/v1/decisions/searches/s1")).body())
+        .contains("\"state\":\"done\"", "\"expires_at\":\"2018", "\"next\":3", "\"id\":\"7\"");
+    assertThat(checked(Route.SEARCHED, wire.get("/v1/decisions/searches/x")).statusCode())
+        .isEqualTo(404);
+    assertThat(
+            checked(Route.SEARCH_ALL, wire.post("/v1/decisions/searches", "{\"x\": 1}"))
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
   void saysWhatRunsBesideTheServing() throws Exception {
     assertThat(checked(Route.JOBS, wire.get("/v1/jobs")).body())
         .contains("\"rows_done\":250,\"cost\":{\"rows\":1000,\"seconds\":1.5")

@@ -61,8 +61,10 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final Reception reception;
   private final Gallery gallery;
   private final DecisionFinder finder;
+  private final SearchJobs searches;
   private final DecisionProof proof;
   private final WeekInsight weeks;
+  private final WeekIntervals intervals;
   private final MissedInsight missed;
   private final ModelInsight models;
   private final long goLive;
@@ -103,7 +105,10 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     this.gallery = new Gallery(definition, folds, turns, owner, stateFolder);
     this.proof = new DecisionProof(checked, stateFolder);
     this.finder = new DecisionFinder(definition, owner, folds, shelf);
+    this.searches = SearchJobs.start(finder::whole, jobs, wall);
     this.weeks = new WeekInsight(definition, folds, owner);
+    this.intervals =
+        new WeekIntervals(folds, owner, definition.learning().training().search().seed());
     this.missed = new MissedInsight(folds, owner, shelf, definition.decision().costs().currency());
     this.models = new ModelInsight(definition, folds, owner, shelf);
   }
@@ -507,7 +512,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
 
   @Override
   public FactoryOverview overview() {
-    return gallery.overview();
+    return gallery.overview().within(intervals.get());
   }
 
   @Override
@@ -601,6 +606,16 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
+  public SearchJob searchAll(DecisionSearch search) {
+    return searches.begin(search);
+  }
+
+  @Override
+  public SearchJob searched(String id) {
+    return searches.find(id);
+  }
+
+  @Override
   public DecisionAudit.Rebuilt rebuild(String id) {
     return proof.of(id);
   }
@@ -630,6 +645,8 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public void close() {
     weeks.close();
+    intervals.close();
+    searches.close();
     children.close();
     backfill.close();
     owner.close();

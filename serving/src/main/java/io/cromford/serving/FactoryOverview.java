@@ -1,10 +1,12 @@
 package io.cromford.serving;
 
 import io.cromford.flywheel.OpenWeek;
+import io.cromford.flywheel.WeekRanges;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.monitor.DayFigures;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A factory at a glance: what it is for, what came in, who serves, what it was worth, and what a
@@ -102,17 +104,20 @@ public record FactoryOverview(
   ///
   /// @param open weeks that are not mature, in order
   /// @param closed the last of those that are, in order, at most [#MOST]
-  public record Weeks(List<OpenWeek> open, List<WeekSummary> closed) {
+  /// @param ranges by week, within what its numbers lie; without a week that was not worked out yet
+  public record Weeks(
+      List<OpenWeek> open, List<WeekSummary> closed, Map<Integer, WeekRanges> ranges) {
     /// The most closed weeks.
     public static final int MOST = 26;
 
     /// Before the first decision.
-    public static final Weeks NONE = new Weeks(List.of(), List.of());
+    public static final Weeks NONE = new Weeks(List.of(), List.of(), Map.of());
 
     /// Copies the lists.
     public Weeks {
       open = List.copyOf(open);
       closed = List.copyOf(closed);
+      ranges = Map.copyOf(ranges);
     }
   }
 
@@ -151,6 +156,11 @@ public record FactoryOverview(
   FactoryOverview on(long free, long size) {
     Volume on = volume.on(free, size);
     return new FactoryOverview(subject, service, sources, weeks, on, Needs.with(needs, on));
+  }
+
+  /// The same with what the weeks' numbers lie within.
+  FactoryOverview within(Map<Integer, WeekRanges> ranges) {
+    return with(new Weeks(weeks.open, weeks.closed, ranges));
   }
 
   /// The same with the weeks.

@@ -170,6 +170,7 @@ final class Gallery {
     return new Weeks(
         ledger.standing(
             folds.state().books().clock() - definition.data().label().maturity().toMillis()),
-        closed.subList(Math.max(0, closed.size() - Weeks.MOST), closed.size()));
+        closed.subList(Math.max(0, closed.size() - Weeks.MOST), closed.size()),
+        Map.of());
   }
 }
