@@ -148,20 +148,25 @@ final class RemoteControl implements FactoryControl {
   }
 
   @Override
-  public void acknowledge(String key, String reason, String by) {
-    post("alarms/ack", Map.of("key", key, "reason", reason, "by", by));
+  public void acknowledge(String key, Wish wish) {
+    ofAlarms("ack", key, fields(wish), wish);
   }
 
   @Override
-  public void silence(String keys, Duration length, String reason, String by) {
-    post(
-        "alarms/silence",
-        Map.of("key", keys, "for", length.toString(), "reason", reason, "by", by));
+  public void silence(String keys, Duration length, Wish wish) {
+    Map<String, String> fields = fields(wish);
+    fields.put("for", length.toString());
+    ofAlarms("silence", keys, fields, wish);
   }
 
   @Override
-  public void resolve(String key, String reason, String by) {
-    post("alarms/resolve", Map.of("key", key, "reason", reason, "by", by));
+  public void resolve(String key, Wish wish) {
+    ofAlarms("resolve", key, fields(wish), wish);
+  }
+
+  private void ofAlarms(String step, String key, Map<String, String> fields, Wish wish) {
+    fields.put("key", key);
+    post("alarms/" + step, fields, wish.seen());
   }
 
   @Override

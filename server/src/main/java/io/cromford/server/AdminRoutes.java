@@ -251,25 +251,18 @@ final class AdminRoutes {
     done(exchange, () -> what.accept(reason, by));
   }
 
-  /// What a person says of an alarm.
-  private interface Said {
-    void of(String key, String reason, String by);
-  }
-
-  private void ofAlarm(Exchange exchange, Said said, byte[] body) {
+  private void ofAlarm(Exchange exchange, BiConsumer<String, Wish> said, byte[] body) {
     Map<String, String> fields = fields(body);
     String key = field(fields, "key");
-    String reason = field(fields, "reason");
-    String by = field(fields, "by");
-    done(exchange, () -> said.of(key, reason, by));
+    Wish wish = wish(exchange, fields);
+    done(exchange, () -> said.accept(key, wish));
   }
 
   private void silence(Exchange exchange, Admin owner, Map<String, String> fields) {
     String key = field(fields, "key");
     Duration length = length(field(fields, "for"));
-    String reason = field(fields, "reason");
-    String by = field(fields, "by");
-    done(exchange, () -> owner.control().silence(key, length, reason, by));
+    Wish wish = wish(exchange, fields);
+    done(exchange, () -> owner.control().silence(key, length, wish));
   }
 
   private static Duration length(String text) {

@@ -73,8 +73,8 @@ final class LearningRoutes {
             exchange::fail);
   }
 
-  /// What a request is held to: the tag of `GET /v1/models` or `GET /v1/policies`, or one of the
-  /// revisions of `GET /v1/factory`; empty for whatever there is.
+  /// What a request is held to: the tag of `GET /v1/models`, `/v1/policies` or `/v1/alarms`, or one of
+  /// the revisions of `GET /v1/factory`; empty for whatever there is.
   ///
   /// @throws CromfordException USAGE if the header is no such tag
   static String seen(HttpServerRequest request) {
@@ -89,7 +89,7 @@ final class LearningRoutes {
     }
     throw new CromfordException(
         ErrorCode.USAGE,
-        "the header `If-Match` is no tag of GET /v1/models or /v1/policies.\nMaybe send back its `ETag` as it is, quotes included.");
+        "the header `If-Match` is no tag of GET /v1/models, /v1/policies or /v1/alarms.\nMaybe send back its `ETag` as it is, quotes included.");
   }
 
   private static int week(HttpServerRequest request) {

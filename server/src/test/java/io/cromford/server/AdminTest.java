@@ -112,18 +112,18 @@ class AdminTest {
     }
 
     @Override
-    public void acknowledge(String key, String reason, String by) {
-      told.add("acknowledge %s %s %s".formatted(key, reason, by));
+    public void acknowledge(String key, Wish wish) {
+      told.add("acknowledge %s %s".formatted(key, words(wish)));
     }
 
     @Override
-    public void silence(String keys, Duration length, String reason, String by) {
-      told.add("silence %s for %s %s %s".formatted(keys, length, reason, by));
+    public void silence(String keys, Duration length, Wish wish) {
+      told.add("silence %s for %s %s".formatted(keys, length, words(wish)));
     }
 
     @Override
-    public void resolve(String key, String reason, String by) {
-      told.add("resolve %s %s %s".formatted(key, reason, by));
+    public void resolve(String key, Wish wish) {
+      told.add("resolve %s %s".formatted(key, words(wish)));
     }
 
     @Override
@@ -278,7 +278,7 @@ class AdminTest {
     for (String tag : List.of("7", "W/\"7\"", "\"7\", \"8\"", "\"x\"", "\"\"")) {
       HttpResponse<String> refused = steer("models/promote", tag, body);
       assertThat(refused.statusCode()).as(tag).isEqualTo(400);
-      assertThat(refused.body()).contains("no tag of GET /v1/models or /v1/policies.\\nMaybe ");
+      assertThat(refused.body()).contains("no tag of GET /v1/models, /v1/policies or /v1/alarms.\\nMaybe ");
     }
     assertThat(control.told)
         .containsExactly(

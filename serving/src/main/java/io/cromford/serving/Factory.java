@@ -496,18 +496,30 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
-  public void acknowledge(String key, String reason, String by) {
-    record(now -> AlarmDesk.acknowledge(folds.state().alarms(), key, now, reason, by));
+  public void acknowledge(String key, Wish wish) {
+    ofAlarms(
+        wish,
+        now ->
+            AlarmDesk.acknowledge(folds.state().alarms(), key, now, wish.reason(), wish.by()));
   }
 
   @Override
-  public void silence(String keys, Duration length, String reason, String by) {
-    record(now -> AlarmDesk.silence(keys, now, length, reason, by));
+  public void silence(String keys, Duration length, Wish wish) {
+    ofAlarms(wish, now -> AlarmDesk.silence(keys, now, length, wish.reason(), wish.by()));
   }
 
   @Override
-  public void resolve(String key, String reason, String by) {
-    record(now -> AlarmDesk.resolve(folds.state().alarms(), key, now, reason, by));
+  public void resolve(String key, Wish wish) {
+    ofAlarms(
+        wish,
+        now -> AlarmDesk.resolve(folds.state().alarms(), key, now, wish.reason(), wish.by()));
+  }
+
+  private void ofAlarms(Wish wish, LongFunction<Control> said) {
+    record(now -> {
+      folds.state().alarming().requireSeen(wish.seen());
+      return said.apply(now);
+    });
   }
 
   @Override

@@ -125,7 +125,14 @@ public interface FactoryControl extends PolicyControl {
   /// @param key the alarm's
   /// @param reason what they do about it, in words
   /// @param by who says so
-  void acknowledge(String key, String reason, String by);
+  default void acknowledge(String key, String reason, String by) {
+    acknowledge(key, new Wish(reason, by));
+  }
+
+  /// The same, unless somebody said something of an alarm since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if so
+  void acknowledge(String key, Wish wish);
 
   /// Tells nobody of some alarms for a while; they are raised and listed all the same.
   ///
@@ -133,14 +140,28 @@ public interface FactoryControl extends PolicyControl {
   /// @param length how long, at most 366 days; zero takes back what was wanted of the same keys
   /// @param reason why, in words
   /// @param by who says so
-  void silence(String keys, Duration length, String reason, String by);
+  default void silence(String keys, Duration length, String reason, String by) {
+    silence(keys, length, new Wish(reason, by));
+  }
+
+  /// The same, unless somebody said something of an alarm since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if so
+  void silence(String keys, Duration length, Wish wish);
 
   /// Takes somebody's word that an open alarm is over.
   ///
   /// @param key the alarm's
   /// @param reason what became of it, in words
   /// @param by who says so
-  void resolve(String key, String reason, String by);
+  default void resolve(String key, String reason, String by) {
+    resolve(key, new Wish(reason, by));
+  }
+
+  /// The same, unless somebody said something of an alarm since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if so
+  void resolve(String key, Wish wish);
 
   /// Does something about alerts, all of those named or none: what another person holds is not
   /// taken from them.

@@ -41,6 +41,7 @@ final class FactoryState {
   private final List<Control> controls = new ArrayList<>();
   private final Steering steering = new Steering(Steering.Scope.SERVICE);
   private final Steering braking = new Steering(Steering.Scope.BRAKE);
+  private final Steering alarming = new Steering(Steering.Scope.ALARMS);
   private final List<Moment> moments = new ArrayList<>();
   private final Watch watch;
   private final ArrayDeque<FactoryHistory.Entry> told = new ArrayDeque<>();
@@ -274,6 +275,11 @@ final class FactoryState {
   /// What changed who serves, and when everything was done.
   Steering steering() {
     return steering;
+  }
+
+  /// What persons said of alarms.
+  Steering alarming() {
+    return alarming;
   }
 
   /// What froze the flywheel, and let it go on.
@@ -546,6 +552,7 @@ final class FactoryState {
     tell(control, at.clock());
     steering.take(control, at.clock());
     braking.take(control, at.clock());
+    alarming.take(control, at.clock());
     policies.take(control, at.clock());
     alarms += control.warning().isPresent() ? 1 : 0;
     alarmBook.take(control, at.clock());

@@ -25,6 +25,8 @@ final class Steering {
     SERVICE("who serves or what is proposed has"),
     /// Which policies hold, and what is proposed of them.
     POLICIES("the policies or what is proposed of them have"),
+    /// What persons said of alarms.
+    ALARMS("what persons said of the alarms has"),
     /// Whether the flywheel is frozen.
     BRAKE("whether the flywheel is frozen has");
 
@@ -39,6 +41,7 @@ final class Steering {
         case SERVICE -> control.isSteering();
         case POLICIES ->
             control instanceof Control.Configured || control instanceof Control.OfPolicies;
+        case ALARMS -> control instanceof Control.OfAlarms;
         case BRAKE -> control instanceof Control.Frozen || control instanceof Control.Resumed;
       };
     }

@@ -7,6 +7,7 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Progress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,24 @@ class PolicyTest {
       assertThat(alertsPerDay(factory)).isEqualTo(2);
       refused(ErrorCode.USAGE, () -> factory.rollBackPolicy(new Wish(" ", "ada")), "reason");
       refused(ErrorCode.STATE_CONFLICT, () -> factory.rollBackPolicy(by("ada")), "nothing that");
+    }
+  }
+
+  /// Freezing, and what is said of alarms, is held to what was seen just so.
+  @Test
+  void holdsWhoFreezesToWhatTheySaw() {
+    try (Factory factory = open()) {
+      Wish seen = new Wish("because", "ada", factory.overview().service().seen().brake());
+      Wish alarms = new Wish("because", "ada", factory.alarms().revision());
+      factory.freeze("an audit", "kim");
+      factory.resume("it was short", "kim");
+      refused(ErrorCode.CHANGED_MEANWHILE, () -> factory.freeze(seen), "by kim: it was short");
+      factory.silence("breach/*", Duration.ofHours(1), alarms);
+      refused(
+          ErrorCode.CHANGED_MEANWHILE,
+          () -> factory.silence("breach/*", Duration.ofHours(9), alarms),
+          "what persons said of the alarms has changed since you looked: silenced at ");
+      factory.freeze(new Wish("a drill", "ada"));
     }
   }
 
