@@ -117,9 +117,9 @@ function Head() {
             <Button onClick={resume}>Resume …</Button>
           </>
         ) : (
-          <Button onClick={freeze} title="Stop training and promoting">Freeze …</Button>
+          <Button onClick={freeze} disabled={!view} title="Stop training and promoting">Freeze …</Button>
         )}
-        <Button onClick={rollBack} title="Let the former model serve again">Roll back …</Button>
+        <Button onClick={rollBack} disabled={!view?.service} title="Let the former model serve again">Roll back …</Button>
         <ThemeSwitch />
       </div>
     </header>

@@ -30,6 +30,16 @@ export interface DecisionLine {
   outcome?: Known;
 }
 
+/** A search through all decisions, as it is under way. */
+export interface SearchJob extends Partial<DecisionPage> {
+  id: string;
+  job: number;
+  state: 'running' | 'done' | 'cancelled' | 'failed';
+  rows_done: number;
+  rows: number;
+  expires_at?: string;
+}
+
 export interface DecisionPage {
   decisions: DecisionLine[];
   next?: number;

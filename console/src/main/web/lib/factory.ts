@@ -15,6 +15,8 @@ export interface FactoryView extends Status {
   /** Since when nothing is trained or promoted, if that is so. */
   frozen?: { since: string; by: string; reason: string };
   next_training?: string;
+  /** What somebody who wants that otherwise is held to: each changes with what it is of. */
+  revisions: { service: string; brake: string; policies: string };
   sources: SourceView[];
   ledger: { bytes: number; bytes_a_day: number; free_bytes?: number; disk_bytes?: number; days_until_full?: number };
   open_weeks: OpenWeekView[];
@@ -45,6 +47,12 @@ export interface Bounds {
   at_most: number | null;
 }
 
+/** 95 % intervals by what is known so far. */
+export interface WeekIntervals {
+  alerts: { low: number | null; high: number | null };
+  saved: { low: number | null; high: number | null };
+}
+
 /** A week that is not mature. */
 export interface OpenWeekView {
   week: number;
@@ -62,6 +70,8 @@ export interface OpenWeekView {
   precision: Precision;
   recall: Bounds;
   saved: Bounds;
+  /** Absent until they are worked out. */
+  intervals?: WeekIntervals;
 }
 
 /** A week whose outcomes are mature. */
@@ -80,11 +90,13 @@ export interface WeekView {
   frozen_saved: number | null;
   average_precision: number | null;
   frozen_average_precision: number | null;
+  /** Absent until they are worked out, and of earlier weeks. */
+  intervals?: WeekIntervals;
 }
 
 /** Something that a person should do or look at. */
 export interface Need {
-  kind: 'service' | 'alarm' | 'proposal' | 'outcomes' | 'brake' | 'quarantine' | 'disk';
+  kind: 'service' | 'alarm' | 'proposal' | 'policy' | 'outcomes' | 'brake' | 'quarantine' | 'disk';
   severity: 'critical' | 'warning' | 'info';
   text: string;
   since?: string;

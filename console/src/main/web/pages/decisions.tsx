@@ -1,15 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
-import { asProblem, post, type Problem } from '../lib/api';
-import type { Action, DecisionLine, DecisionPage } from '../lib/decisions';
+import { act, asProblem, get, post, type Problem } from '../lib/api';
+import type { Action, DecisionLine, DecisionPage, SearchJob } from '../lib/decisions';
 import { actions } from '../lib/decisions';
 import { factory } from '../lib/factory';
 import { isUtc, local, money, number, utc } from '../lib/format';
 import { go, to } from '../lib/router';
 import { useStore } from '../lib/store';
 import { tick, type SampledDecision } from '../lib/stream';
+import { token } from '../lib/token';
 import type { Page } from '../nav';
 import { ActionTag, OneLine, OutcomeTag, Score, ScoreOf } from '../ui/decided';
-import { Button, Card, Empty, Loading, ProblemNote, Tag, Time } from '../ui/parts';
+import { ask } from '../ui/dialog';
+import { Button, Card, Empty, Loading, Meter, ProblemNote, Tag, Time } from '../ui/parts';
 import { DataTable, type Column } from '../ui/table';
 import { Decision } from './decision';
 
@@ -60,23 +62,28 @@ interface Found {
   searchedTo?: string | undefined;
 }
 
-// What was found stays while one decision is looked at.
+// What was found, and a search of older ones, stay while one decision is looked at.
 let kept: { asked: Asked; found: Found } | undefined;
+let older: SearchJob | undefined;
 
 function List() {
   const [asked, setAsked] = useState<Asked>(kept?.asked ?? NOTHING);
   const [found, setFound] = useState<Found | undefined>(kept?.found);
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
+  const append = (before: DecisionLine[], page: Partial<DecisionPage>): void => {
+    const next = { lines: [...before, ...(page.decisions ?? [])], next: page.next, searchedTo: page.searched_to };
+    kept = { asked: kept?.asked ?? asked, found: next };
+    setFound(next);
+  };
   const search = (cursor?: number): void => {
     setBusy(true);
     setProblem(undefined);
+    older = undefined;
     post<DecisionPage>('/v1/decisions/search', body(asked, cursor)).then(
       (page) => {
-        const before = cursor === undefined ? [] : (found?.lines ?? []);
-        const next = { lines: [...before, ...page.decisions], next: page.next, searchedTo: page.searched_to };
-        kept = { asked, found: next };
-        setFound(next);
+        kept = { asked, found: { lines: [] } };
+        append(cursor === undefined ? [] : (found?.lines ?? []), page);
         setBusy(false);
       },
       (failure: unknown) => {
@@ -103,6 +110,13 @@ function List() {
           {problem && <ProblemNote problem={problem} retry={() => search()} />}
           {!found && !problem && <Loading what="decisions" />}
           {found && <FoundTable found={found} busy={busy} more={() => search(found.next)} />}
+          {found?.next !== undefined && (
+            <Older
+              key={JSON.stringify([kept?.asked, found.next])}
+              body={body(kept?.asked ?? asked, found.next)}
+              done={(page) => append(found.lines, page)}
+            />
+          )}
         </div>
       </Card>
     </>
@@ -190,6 +204,90 @@ function FoundTable(props: { found: Found; busy: boolean; more: () => void }) {
       </p>
     </>
   );
+}
+
+const ASK_MILLIS = 1000;
+
+/** Everything that is older, as a job beside the serving: its progress, and what it found. */
+function Older(props: { body: Record<string, unknown>; done: (page: Partial<DecisionPage>) => void }) {
+  const [job, setJob] = useState<SearchJob | undefined>(older);
+  const [problem, setProblem] = useState<Problem>();
+  const isOwner = useStore(token) !== '';
+  const known = (now: SearchJob | undefined): void => {
+    older = now;
+    setJob(now);
+  };
+  const begin = (): void => {
+    setProblem(undefined);
+    post<SearchJob>('/v1/decisions/searches', props.body).then(known, (failure: unknown) => setProblem(asProblem(failure)));
+  };
+  useEffect(() => {
+    if (job?.state !== 'running') {
+      return undefined;
+    }
+    const abort = new AbortController();
+    const timer = window.setTimeout(() => {
+      get<SearchJob>('/v1/decisions/searches/' + job.id, abort.signal).then(
+        (now) => {
+          if (now.state === 'done') {
+            known(undefined);
+            props.done(now);
+          } else {
+            known(now);
+          }
+        },
+        (failure: unknown) => {
+          if (abort.signal.aborted) {
+            return;
+          }
+          const what = asProblem(failure);
+          if (what.isSilence) {
+            setJob({ ...job });
+          } else {
+            known(undefined);
+            setProblem(what);
+          }
+        },
+      );
+    }, ASK_MILLIS);
+    return () => {
+      abort.abort();
+      window.clearTimeout(timer);
+    };
+  }, [job]);
+  if (job?.state === 'running') {
+    const share = job.rows > 0 ? job.rows_done / job.rows : 0;
+    return (
+      <div class="older" role="status">
+        <Meter share={share} label={`${number(job.rows_done)} of ${number(job.rows)} decisions looked at`} />
+        <p class="note">
+          Older ones are searched beside the serving: {number(job.rows_done)} of {number(job.rows)} looked at. You may go on meanwhile.
+          {isOwner && <Button onClick={() => cancelSearch(job.job)}>Cancel …</Button>}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div class="older">
+      {problem && <ProblemNote problem={problem} />}
+      {job && <p class="note"><Tag tone="warn">{job.state}</Tag> The search of older ones has no result.</p>}
+      <p class="note">
+        <Button onClick={begin}>Search older too</Button> A page looks back 90 days. This looks at all that is older, as a job, and shows the first thousand.
+      </p>
+    </div>
+  );
+}
+
+function cancelSearch(job: number): void {
+  ask({
+    title: 'Cancel the search',
+    text: 'It ends without a result.',
+    verb: 'Cancel it',
+    danger: true,
+    hint: 'I found it',
+    run: (said) => act('jobs/cancel', { job: String(job), reason: said.reason, by: said.by }),
+    done: 'The search is being cancelled.',
+  });
 }
 
 /** The sample of the stream; it can be held. */

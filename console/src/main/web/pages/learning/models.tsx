@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { act, type Problem, type Resource } from '../../lib/api';
-import { readFactory } from '../../lib/factory';
+import type { Resource } from '../../lib/api';
 import { number, short, utc } from '../../lib/format';
 import { role, type Judgement, type ModelLine, type Models, type Served } from '../../lib/learning';
 import { go, to } from '../../lib/router';
+import { actOn, type Seen } from '../../lib/seen';
 import { ask } from '../../ui/dialog';
 import { Button, Card, Empty, JsonLink, Read, Tag, Time } from '../../ui/parts';
 import { DataTable } from '../../ui/table';
@@ -27,24 +27,10 @@ export function Roles(props: { roles: string[] }) {
 }
 
 /** What a person does to who serves, held to what they see on the page. */
-export interface Steering {
-  revision: string;
-  reload: () => void;
-}
+export type Steering = Seen;
 
 function steer(path: string, fields: Record<string, string>, by: Steering): Promise<unknown> {
-  return act('models/' + path, fields, { 'if-match': `"${by.revision}"` }).then(
-    () => {
-      by.reload();
-      readFactory();
-    },
-    (failure: unknown) => {
-      if ((failure as Problem).status === 412) {
-        by.reload();
-      }
-      throw failure;
-    },
-  );
+  return actOn('models/' + path, fields, by);
 }
 
 /** Asks why, and lets a version serve. */

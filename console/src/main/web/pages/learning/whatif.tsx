@@ -1,11 +1,14 @@
-import { useResource } from '../../lib/api';
+import { useState } from 'preact/hooks';
+import { useResource, type Resource } from '../../lib/api';
 import { money, number, percent } from '../../lib/format';
 import type { WhatIf, WhatIfPoint } from '../../lib/learning';
+import type { Policies } from '../../lib/policies';
 import { Chart } from '../../ui/chart';
-import { Card, Empty, JsonLink, Read } from '../../ui/parts';
+import { Button, Card, Empty, JsonLink, Read } from '../../ui/parts';
+import { proposeAlerts } from './policy';
 
 /** What other numbers of alerts a day would have come to. */
-export function WhatIfCard() {
+export function WhatIfCard(props: { policies: Resource<Policies> }) {
   const whatIf = useResource<WhatIf>('/v1/what-if', 300_000);
   return (
     <Card
@@ -18,7 +21,10 @@ export function WhatIfCard() {
           data.points.length === 0 ? (
             <Empty title="There is no closed week with decisions.">Once there is one, it is gone over again with other numbers of alerts.</Empty>
           ) : (
-            <Pictures data={data} />
+            <>
+              <Pictures data={data} />
+              <Choose data={data} policies={props.policies} />
+            </>
           )
         }
       </Read>
@@ -71,9 +77,65 @@ function Pictures(props: { data: WhatIf }) {
       </div>
       <p class="note">
         As it was, {percent(actual.positives === 0 ? null : actual.stopped / actual.positives)} of the frauds were stopped. Changes of the model within these weeks
-        had their thresholds set anew, which this leaves out. The number is a policy of the factory file: to change it, set <code>decision: alerts-per-day</code> there
-        and start the factory again; the change is a record.
+        had their thresholds set anew, which this leaves out.
       </p>
     </div>
+  );
+}
+
+/** One of the numbers is chosen, held against what is in force, and proposed. */
+function Choose(props: { data: WhatIf; policies: Resource<Policies> }) {
+  const { points, days, currency, alerts_per_day: now } = props.data;
+  const inForce = Math.max(0, points.findIndex((point) => point.alerts_per_day >= now));
+  const [at, setAt] = useState(inForce);
+  const chosen = points[Math.min(at, points.length - 1)] as WhatIfPoint;
+  const held = points[inForce] as WhatIfPoint;
+  const policies = props.policies.data;
+  const rows: [what: string, of: (point: WhatIfPoint) => number, write: (value: number) => string][] = [
+    ['Money saved a week', (point) => (point.saved * 7) / days, (value) => money(value, currency)],
+    ['Alerts a day', (point) => point.alerts / days, (value) => number(value, 1)],
+    ['False alerts a day', (point) => (point.alerts - point.right_alerts) / days, (value) => number(value, 1)],
+    ['Frauds stopped a day', (point) => point.stopped / days, (value) => number(value, 1)],
+  ];
+  const sign = (value: number, text: string): string => (value > 0 ? '+' + text : text);
+  return (
+    <section class="choose" aria-labelledby="choose-title">
+      <h3 id="choose-title">Choose a number</h3>
+      <div class="choose-row">
+        <label class="range">
+          <span>Alerts a day: <output class="chosen">{number(chosen.alerts_per_day)}</output></span>
+          <input
+            type="range" min={0} max={points.length - 1} step={1} value={at}
+            aria-valuetext={`${chosen.alerts_per_day} alerts a day`}
+            onInput={(event) => setAt(Number(event.currentTarget.value))}
+          />
+        </label>
+        <Button
+          kind="primary"
+          disabled={!policies || policies.proposal !== undefined || chosen.alerts_per_day === policies.now.alerts_per_day}
+          title={policies?.proposal ? 'Something is proposed already' : undefined}
+          onClick={() => policies && proposeAlerts(chosen.alerts_per_day, policies, props.policies.reload)}
+        >
+          Propose {number(chosen.alerts_per_day)} a day …
+        </Button>
+      </div>
+      <div class="table-frame" tabIndex={0} role="region" aria-label="The chosen number against what is in force">
+        <table class="figures">
+          <caption class="hidden">The chosen number of alerts a day against what is in force, by the same weeks</caption>
+          <thead>
+            <tr><th scope="col"><span class="hidden">What</span></th><th scope="col" class="end">{number(held.alerts_per_day)} a day{held.alerts_per_day === now ? ', in force' : ''}</th><th scope="col" class="end">{number(chosen.alerts_per_day)} a day</th><th scope="col" class="end">Difference</th></tr>
+          </thead>
+          <tbody>
+            {rows.map(([what, of, write]) => (
+              <tr key={what}>
+                <th scope="row">{what}</th><td class="end">{write(of(held))}</td><td class="end">{write(of(chosen))}</td>
+                <td class="end">{sign(of(chosen) - of(held), write(of(chosen) - of(held)))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="note">What is proposed holds once another person approves it, from the next decision on. Until then nothing changes.</p>
+    </section>
   );
 }

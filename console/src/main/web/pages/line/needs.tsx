@@ -9,6 +9,7 @@ const PLACES: Record<Need['kind'], [page: string, words: string]> = {
   service: ['oncall', 'Look on call'],
   alarm: ['oncall', 'See the alarm'],
   proposal: ['learning', 'Decide on it'],
+  policy: ['learning', 'Decide on it'],
   outcomes: ['data', 'See the sources'],
   brake: ['oncall', 'See what is frozen'],
   quarantine: ['data', 'See the rows'],

@@ -1,4 +1,4 @@
-import type { FactoryView, OpenWeekView, WeekView } from '../../lib/factory';
+import type { FactoryView, OpenWeekView, WeekIntervals, WeekView } from '../../lib/factory';
 import { interval, local, money, number, percent } from '../../lib/format';
 import { Chart } from '../../ui/chart';
 import { Card, Empty, Meter, Stat, Tag, To } from '../../ui/parts';
@@ -15,20 +15,24 @@ export function Weeks({ view }: { view: FactoryView }) {
   return (
     <Card
       title={`This week (week ${now.week}, from ${local(now.from, 'shortDay')})`}
-      note="As far as is known now. Intervals are at 95 %; bounds hold whatever is still open."
+      note="As far as is known now. Intervals are at 95 %, over cards drawn again; “at most” holds whatever is still open."
       action={<To page="learning">All weeks</To>}
     >
       <div class="stats">
-        <Stat label="Alerts" value={number(now.alerts)} note={`${number(now.answered)} answered so far`} />
+        <Stat
+          label="Alerts"
+          value={number(now.alerts)}
+          note={<>{within(now.intervals?.alerts, (x) => number(x))}{number(now.alerts - now.answered)} not answered yet</>}
+        />
         <Stat
           label="Precision of alerts"
           value={percent(now.precision.value, 0)}
-          note={now.answered > 0 ? interval(now.precision.low, now.precision.high, (x) => percent(x, 0)) : 'no alert is answered yet'}
+          note={now.answered > 0 ? <>{within(now.precision, (x) => percent(x, 0))}of {number(now.answered)} answered, {number(now.alerts - now.answered)} open</> : 'no alert is answered yet'}
         />
         <Stat
           label="Money saved so far"
           value={money(now.saved.at_least, view.currency)}
-          note={`at most ${money(now.saved.at_most, view.currency)} once all is known`}
+          note={<>{within(now.intervals?.saved, (x) => money(x, view.currency))}at most {money(now.saved.at_most, view.currency)} once all is known: {money(stillOpen(now), view.currency)} is open</>}
         />
         <Stat
           label="Still open"
@@ -41,6 +45,16 @@ export function Weeks({ view }: { view: FactoryView }) {
   );
 }
 
+/** An interval on a line of its own; nothing where it is not worked out yet. */
+function within(range: { low: number | null; high: number | null } | undefined, write: (value: number) => string) {
+  return range && range.low !== null ? <span class="nowrap interval">{interval(range.low, range.high, write)}</span> : null;
+}
+
+/** The money of which it is not known yet whether it is saved. */
+function stillOpen(week: OpenWeekView): number | null {
+  return week.saved.at_most === null || week.saved.at_least === null ? null : week.saved.at_most - week.saved.at_least;
+}
+
 /** A row of the table of weeks, whether it is mature or not. */
 interface Row {
   week: number;
@@ -51,20 +65,25 @@ interface Row {
   saved: number | null;
   most: number | null;
   open: number;
+  intervals: WeekIntervals | undefined;
 }
 
 function rowOfOpen(week: OpenWeekView): Row {
   return {
     week: week.week, from: week.from, mature: false, alerts: week.alerts, precision: week.precision,
-    saved: week.saved.at_least, most: week.saved.at_most, open: week.decisions > 0 ? week.open / week.decisions : 0,
+    saved: week.saved.at_least, most: week.saved.at_most, open: week.decisions > 0 ? week.open / week.decisions : 0, intervals: week.intervals,
   };
 }
 
 function rowOfClosed(week: WeekView): Row {
   return {
     week: week.week, from: week.from, mature: true, alerts: week.alerts, precision: week.precision,
-    saved: week.saved, most: null, open: 0,
+    saved: week.saved, most: null, open: 0, intervals: week.intervals,
   };
+}
+
+function muted(range: { low: number | null; high: number | null } | undefined, write: (value: number) => string) {
+  return range && range.low !== null ? <span class="muted nowrap wide-only">{interval(range.low, range.high, write)}</span> : null;
 }
 
 function Recent({ view }: { view: FactoryView }) {
@@ -79,7 +98,7 @@ function Recent({ view }: { view: FactoryView }) {
       columns={[
         { key: 'week', head: 'Week', cell: (row) => `${row.week}`, value: (row) => row.week },
         { key: 'from', head: 'From', cell: (row) => <span class="nowrap">{local(row.from, 'shortDay')}</span>, wide: true },
-        { key: 'alerts', head: 'Alerts', align: 'end', cell: (row) => number(row.alerts), value: (row) => row.alerts, wide: true },
+        { key: 'alerts', head: 'Alerts', align: 'end', cell: (row) => <>{number(row.alerts)} {muted(row.intervals?.alerts, (x) => number(x))}</>, value: (row) => row.alerts, wide: true },
         {
           key: 'precision', head: 'Precision', align: 'end', value: (row) => row.precision.value,
           cell: (row) => (
@@ -96,7 +115,8 @@ function Recent({ view }: { view: FactoryView }) {
           cell: (row) => (
             <>
               <span class="nowrap">{money(row.saved, view.currency)}</span>
-              {row.most !== null && <span class="muted wide-only"> to {money(row.most, view.currency)}</span>}
+              {' '}{muted(row.intervals?.saved, (x) => money(x, view.currency))}
+              {row.most !== null && row.most !== row.saved && <span class="muted wide-only">, at most {money(row.most, view.currency)}</span>}
             </>
           ),
         },

@@ -1,6 +1,6 @@
-import { act, useResource } from '../../lib/api';
-import { readFactory } from '../../lib/factory';
+import { useResource } from '../../lib/api';
 import { number } from '../../lib/format';
+import { actOn, type Seen } from '../../lib/seen';
 import { ask } from '../../ui/dialog';
 import { Button, Card, Empty, Read, Tag, Time, type Tone } from '../../ui/parts';
 
@@ -30,7 +30,7 @@ const SHOWN_ENDED = 20;
 
 /** The alarms that are open, and those that ended lately. */
 export function Alarms() {
-  const alarms = useResource<{ at: string; alarms: Alarm[] }>('/v1/alarms', EVERY_MILLIS);
+  const alarms = useResource<{ at: string; revision: string; alarms: Alarm[] }>('/v1/alarms', EVERY_MILLIS);
   return (
     <Card title="Alarms" id="alarms">
       <Read resource={alarms} what="alarms">
@@ -41,14 +41,14 @@ export function Alarms() {
             <>
               {open.length === 0 && <Empty title="No alarm is open." />}
               <ul class="alarms">
-                {open.map((alarm) => <AlarmItem key={alarm.key} alarm={alarm} reload={alarms.reload} />)}
+                {open.map((alarm) => <AlarmItem key={alarm.key} alarm={alarm} seen={{ revision: read.revision, reload: alarms.reload }} />)}
               </ul>
               {ended.length > 0 && (
                 <details>
                   <summary>{number(ended.length)} ended lately</summary>
                   <ul class="alarms">
                     {ended.slice(0, SHOWN_ENDED).map((alarm) => (
-                      <AlarmItem key={alarm.key + alarm.first} alarm={alarm} reload={alarms.reload} />
+                      <AlarmItem key={alarm.key + alarm.first} alarm={alarm} seen={{ revision: read.revision, reload: alarms.reload }} />
                     ))}
                   </ul>
                   {ended.length > SHOWN_ENDED && <p class="note">The others are at /v1/alarms.</p>}
@@ -62,7 +62,7 @@ export function Alarms() {
   );
 }
 
-function AlarmItem({ alarm, reload }: { alarm: Alarm; reload: () => void }) {
+function AlarmItem({ alarm, seen }: { alarm: Alarm; seen: Seen }) {
   const [what, ...advice] = alarm.message.split('\n');
   const isOpen = alarm.state !== 'ended';
   return (
@@ -83,9 +83,9 @@ function AlarmItem({ alarm, reload }: { alarm: Alarm; reload: () => void }) {
       <Said verb="Ended" word={alarm.ended} />
       {isOpen && (
         <div class="buttons">
-          <Button onClick={() => acknowledge(alarm, reload)}>Acknowledge …</Button>
-          <Button onClick={() => silence(alarm, reload)}>Silence …</Button>
-          <Button onClick={() => resolve(alarm, reload)}>Resolve …</Button>
+          <Button onClick={() => acknowledge(alarm, seen)}>Acknowledge …</Button>
+          <Button onClick={() => silence(alarm, seen)}>Silence …</Button>
+          <Button onClick={() => resolve(alarm, seen)}>Resolve …</Button>
         </div>
       )}
     </li>
@@ -109,25 +109,18 @@ function tone(alarm: Alarm): Tone {
   return alarm.state === 'open' ? (alarm.severity === 'critical' ? 'bad' : 'warn') : 'info';
 }
 
-function after(reload: () => void): () => void {
-  return () => {
-    reload();
-    readFactory();
-  };
-}
-
-function acknowledge(alarm: Alarm, reload: () => void): void {
+function acknowledge(alarm: Alarm, seen: Seen): void {
   ask({
     title: 'Acknowledge the alarm',
     text: <>You look after <span class="mono break">{alarm.key}</span>: nobody is told of it again meanwhile.</>,
     verb: 'Acknowledge',
     hint: 'What you do about it',
-    run: (said) => act('alarms/ack', { key: alarm.key, reason: said.reason, by: said.by }).then(after(reload)),
+    run: (said) => actOn('alarms/ack', { key: alarm.key, reason: said.reason, by: said.by }, seen),
     done: `You look after ${alarm.key}.`,
   });
 }
 
-function silence(alarm: Alarm, reload: () => void): void {
+function silence(alarm: Alarm, seen: Seen): void {
   const kind = alarm.key.includes('/') ? alarm.key.slice(0, alarm.key.indexOf('/')) + '/*' : alarm.key;
   ask({
     title: 'Silence the alarm',
@@ -142,18 +135,18 @@ function silence(alarm: Alarm, reload: () => void): void {
     ],
     hint: 'A drill until noon',
     run: (said) =>
-      act('alarms/silence', { key: said['key'] ?? '', for: said['for'] ?? '', reason: said.reason, by: said.by }).then(after(reload)),
+      actOn('alarms/silence', { key: said['key'] ?? '', for: said['for'] ?? '', reason: said.reason, by: said.by }, seen),
     done: 'It is silenced.',
   });
 }
 
-function resolve(alarm: Alarm, reload: () => void): void {
+function resolve(alarm: Alarm, seen: Seen): void {
   ask({
     title: 'Resolve the alarm',
     text: <>You say that <span class="mono break">{alarm.key}</span> is over. If it is not, it is raised again.</>,
     verb: 'Resolve',
     hint: 'What became of it',
-    run: (said) => act('alarms/resolve', { key: alarm.key, reason: said.reason, by: said.by }).then(after(reload)),
+    run: (said) => actOn('alarms/resolve', { key: alarm.key, reason: said.reason, by: said.by }, seen),
     done: `${alarm.key} is over.`,
   });
 }

@@ -3,9 +3,11 @@ package io.cromford.app;
 import io.cromford.flywheel.Envelope;
 import io.cromford.flywheel.PromotionGate;
 import io.cromford.serving.GatePower;
+import io.cromford.serving.PoliciesView;
 import io.cromford.serving.definition.CheckedFactory;
 import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.FlywheelDefinition;
+import java.nio.file.Files;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +37,9 @@ final class CheckCommand implements Callable<Integer> {
           "nobody is told of alarms: they are in the ledger, the log and the reports; `alarms` names who is to be told.");
     }
     print(factory.definition().decision());
+    if (Files.isDirectory(options.state().resolve("ledger"))) {
+      print(PoliciesView.AtStart.of(options.state(), factory.definition()));
+    }
     print(factory.definition().flywheel());
     print(GatePower.of(options.state()), factory.definition().flywheel().gate());
     return 0;
@@ -54,6 +59,18 @@ final class CheckCommand implements Callable<Integer> {
             case DecisionDefinition.Missed.Fixed(double cost) ->
                 cost + " " + decision.costs().currency();
           });
+    }
+  }
+
+  /// What persons approved over the factory file, and what its changes put in the place of that.
+  private static void print(PoliciesView.AtStart approved) {
+    if (!approved.kept().isEmpty()) {
+      System.out.println(PolicyCommand.against(approved.kept()));
+    }
+    if (!approved.lapsed().isEmpty()) {
+      System.out.printf(
+          "factory.yaml was changed since policies were approved, and the latest change wins: from the next start on %s.%n",
+          approved.lapsed());
     }
   }
 

@@ -87,6 +87,22 @@ final class FactoryPlace {
         });
   }
 
+  /// Asks the factory something that needs no features: the process that runs it if there is one,
+  /// else a factory that is opened for it.
+  ///
+  /// @throws CromfordException as [#tell(Progress, Consumer, Function)]
+  <T> T ask(Progress progress, Function<Factory, T> here, Function<RemoteControl, T> there) {
+    return tell(
+        progress,
+        _ -> {},
+        control ->
+            switch (control) {
+              case RemoteControl remote -> there.apply(remote);
+              case Factory factory -> here.apply(factory);
+              default -> throw new IllegalStateException("neither here nor there");
+            });
+  }
+
   private void requireLedger() {
     if (!Files.isDirectory(ledger())) {
       throw new CromfordException(

@@ -48,6 +48,10 @@ final class OpenEndpoint implements AutoCloseable {
       AlarmDelivery delivery = AlarmDelivery.start(targets, factory.stateFolder(), factory::alarms);
       DeliveryMeters.show(delivery, server.meters());
       System.err.printf("console on %s%n", granted.console());
+      String against = factory.policies().againstFile();
+      if (!against.isEmpty()) {
+        System.err.println(PolicyCommand.against(against));
+      }
       return new OpenEndpoint(factory, server, granted, delivery, questions);
     } catch (RuntimeException e) {
       server.close();

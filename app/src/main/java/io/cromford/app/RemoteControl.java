@@ -5,6 +5,7 @@ import io.cromford.core.ErrorCode;
 import io.cromford.server.AdminAccess;
 import io.cromford.serving.FactoryControl;
 import io.cromford.serving.JobCost;
+import io.cromford.serving.PolicyChange;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.RepairOrder;
 import io.cromford.serving.Repaired;
@@ -101,30 +102,76 @@ final class RemoteControl implements FactoryControl {
   }
 
   @Override
-  public void freeze(String reason, String by) {
-    post("flywheel/freeze", Map.of("reason", reason, "by", by));
+  public void freeze(Wish wish) {
+    post("flywheel/freeze", fields(wish), wish.seen());
   }
 
   @Override
-  public void resume(String reason, String by) {
-    post("flywheel/resume", Map.of("reason", reason, "by", by));
+  public void resume(Wish wish) {
+    post("flywheel/resume", fields(wish), wish.seen());
   }
 
   @Override
-  public void acknowledge(String key, String reason, String by) {
-    post("alarms/ack", Map.of("key", key, "reason", reason, "by", by));
+  public String proposePolicy(PolicyChange change, Wish wish) {
+    Map<String, String> fields = fields(wish);
+    if (change.alertsPerDay() != null) {
+      fields.put("alerts_per_day", change.alertsPerDay().toString());
+    }
+    if (change.investigation() != null) {
+      fields.put("investigation", change.investigation().toString());
+    }
+    return ofPolicies("propose", fields, wish);
   }
 
   @Override
-  public void silence(String keys, Duration length, String reason, String by) {
-    post(
-        "alarms/silence",
-        Map.of("key", keys, "for", length.toString(), "reason", reason, "by", by));
+  public String approvePolicy(String version, Wish wish) {
+    return ofPolicies("approve", fields(version, wish), wish);
   }
 
   @Override
-  public void resolve(String key, String reason, String by) {
-    post("alarms/resolve", Map.of("key", key, "reason", reason, "by", by));
+  public String withdrawPolicy(String version, Wish wish) {
+    return ofPolicies("withdraw", fields(version, wish), wish);
+  }
+
+  @Override
+  public String rollBackPolicy(Wish wish) {
+    return ofPolicies("rollback", fields(wish), wish);
+  }
+
+  private String ofPolicies(String step, Map<String, String> fields, Wish wish) {
+    return post("policies/" + step, fields, wish.seen()).path("version").asString();
+  }
+
+  private static Map<String, String> fields(Wish wish) {
+    return new HashMap<>(Map.of("reason", wish.reason(), "by", wish.by()));
+  }
+
+  private static Map<String, String> fields(String version, Wish wish) {
+    Map<String, String> fields = fields(wish);
+    fields.put("version", version);
+    return fields;
+  }
+
+  @Override
+  public void acknowledge(String key, Wish wish) {
+    ofAlarms("ack", key, fields(wish), wish);
+  }
+
+  @Override
+  public void silence(String keys, Duration length, Wish wish) {
+    Map<String, String> fields = fields(wish);
+    fields.put("for", length.toString());
+    ofAlarms("silence", keys, fields, wish);
+  }
+
+  @Override
+  public void resolve(String key, Wish wish) {
+    ofAlarms("resolve", key, fields(wish), wish);
+  }
+
+  private void ofAlarms(String step, String key, Map<String, String> fields, Wish wish) {
+    fields.put("key", key);
+    post("alarms/" + step, fields, wish.seen());
   }
 
   @Override

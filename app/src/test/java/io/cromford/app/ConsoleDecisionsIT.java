@@ -194,6 +194,47 @@ class ConsoleDecisionsIT {
     }
   }
 
+  /// Years of decisions are gone through beside the serving; no address and no log has a word of
+  /// it.
+  @Test
+  void looksForOlderOnesAsAJob() throws Exception {
+    try (Sight sight = browser.open(factory.owners(), Look.WIDE_LIGHT)) {
+      goTo(sight, "Decisions");
+      sight.sees("50 shown.");
+      sight.presses("Search older too");
+      sight.sees("1,050 shown.");
+      sight.isSound();
+      assertThat(sight.requests())
+          .anyMatch(request -> request.matches(".*/v1/decisions/searches/[0-9a-f-]{36}"))
+          .noneMatch(request -> request.contains("script"));
+      picture(sight, "older", Look.WIDE_LIGHT);
+      isNotHacked(sight);
+    }
+    assertThat(serving.said()).doesNotContain("hacked");
+  }
+
+  /// The same queue from a terminal.
+  @Test
+  void worksOnAlertsByTheCommandLine() {
+    Ran listed = factory.run("work list", "--status", "open", "--limit", 3);
+    assertThat(listed.exit()).as(listed.err()).isZero();
+    assertThat(listed.out().lines()).hasSize(4).last().asString().startsWith("today ");
+    String id = listed.out().substring(0, listed.out().indexOf(' '));
+    assertThat(factory.run("work claim", id).exit()).isZero();
+    assertThat(factory.run("work note", id, "--note", "called\u001btwice").exit()).isZero();
+    assertThat(factory.run("work list", "--status", "claimed").out())
+        .contains(id, "held by ", "wrote: called?twice");
+    Ran wrong = factory.run("work close", id, "--code", "done");
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("`done` is no reason code.\nMaybe one of fraud-confirmed, genuine-confirmed");
+    assertThat(factory.run("work close", id, "--code", "unreachable").exit()).isZero();
+    assertThat(factory.run("work list", "--status", "closed").out())
+        .contains(id, "unreachable, by");
+    assertThat(factory.run("work reopen", id, "--note", "they called").exit()).isZero();
+    assertThat(factory.run("work release", "4711").err()).contains("Maybe");
+  }
+
   @Test
   void saysWhyThereIsNoDecision() throws Exception {
     String bad =

@@ -193,6 +193,31 @@ class ConsoleIT {
     }
   }
 
+  /// Who looked before somebody else acted is told so, and overrules nothing.
+  @Test
+  void freezesOnlyWhatItSaw() {
+    try (Sight sight = browser.open(owners(), Look.WIDE_LIGHT)) {
+      sight.sees("You act as the owner");
+      sight.presses("Freeze");
+      assertThat(factory.run("flywheel freeze", "--reason", "an audit").exit()).isZero();
+      assertThat(factory.run("flywheel resume", "--reason", "it was short").exit()).isZero();
+      sight.page().locator("dialog textarea[name=reason]").fill("why");
+      sight.page().locator("dialog input[name=by]").fill("Ada");
+      sight.page().locator("dialog button[type=submit]").click();
+      sight.sees("whether the flywheel is frozen has changed since you looked: frozen at ");
+      sight.sees("it was short");
+      sight.forgives();
+      sight.isSound();
+      sight.page().keyboard().press("Escape");
+      sight.hasNoDialog();
+      sight.presses("Freeze");
+      sight.confirms("a drill", "Ada");
+      sight.sees("The flywheel is frozen by Ada");
+      sight.presses("Resume");
+      sight.confirms("it is over", "Ada");
+    }
+  }
+
   @Test
   void takesWhatAPersonSaysOfAnAlarm() {
     try (Sight sight = browser.open(owners(), Look.PHONE_DARK)) {

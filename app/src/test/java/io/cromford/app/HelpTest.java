@@ -54,6 +54,8 @@ class HelpTest {
         .contains("models list", "models show", "models promote", "models rollback")
         .contains("quarantine list", "quarantine show", "quarantine replay")
         .contains("outcomes complete", "alarms list", "alarms ack", "alarms silence")
+        .contains("policy list", "policy propose", "policy approve", "policy rollback")
+        .contains("work list", "work claim", "work release", "work close", "work note")
         .contains("history", "ledger head", "ledger verify", "bench handbook");
   }
 

@@ -187,6 +187,61 @@ class LearningIT {
     }
   }
 
+  /// Another number of alerts is chosen by what it would have come to, proposed by one person and
+  /// approved by another, and taken back.
+  @Test
+  void letsOnePersonProposeAnotherNumberOfAlertsAndAnotherApproveIt() throws Exception {
+    try (Sight sight = owner()) {
+      sight.page().locator(".choose input[type=range]").focus();
+      sight.page().keyboard().press("End");
+      sight.presses("Propose 25 a day …");
+      assertThat(
+              factory
+                  .run("policy propose", "--alerts-per-day", 9, "--reason", "we are nine")
+                  .exit())
+          .isZero();
+      says(sight, "we are many", "Ada");
+      sight.sees("the policies or what is proposed of them have changed since you looked");
+      sight.sees("5 → 9 alerts a day, by");
+      sight.forgives();
+      sight.page().keyboard().press("Escape");
+      sight.sees("Waits for another person");
+      sight.presses("Reject …");
+      sight.confirms("nine are not enough", "Ada");
+      sight.sees("The proposal is rejected");
+      sight.presses("Propose 25 a day …");
+      sight.confirms(HOSTILE, "Ada");
+      sight.page().locator("#policy-proposal").getByText(HOSTILE).waitFor();
+      sight.isSound();
+      picture(sight, "policy-proposed");
+      sight.presses("Approve …");
+      says(sight, "I do", "Ada");
+      sight.sees("who cannot approve it too");
+      sight.forgives();
+      says(sight, "so they can", "Grace");
+      sight.hasNoDialog();
+      sight.sees("approved over the factory file, which says 5 alerts a day");
+      picture(sight, "policy-approved");
+      assertThat(factory.run("policy list").out())
+          .contains("25 alerts a day  5 → 25 alerts a day, approved by Grace: so they can")
+          .contains("approved over factory.yaml: 5 → 25 alerts a day; it holds until");
+      assertThat(factory.run("check", "--data", factory.data()).out())
+          .contains("approved over factory.yaml: 5 → 25 alerts a day");
+      assertThat(factory.run("history").out()).contains("policy-proposed", "policy-rejected");
+      sight.page().locator("main").getByText("Roll back …").last().click();
+      sight.confirms("they are gone", "Ada");
+      sight.sees("The former policy holds again");
+      assertThat(factory.run("policy list").out()).doesNotContain("approved over");
+      assertThat(sight.page().evaluate("window.hacked === undefined")).isEqualTo(true);
+    }
+  }
+
+  private static void says(Sight sight, String reason, String by) {
+    sight.page().locator("dialog textarea[name=reason]").fill(reason);
+    sight.page().locator("dialog input[name=by]").fill(by);
+    sight.page().locator("dialog button[type=submit]").click();
+  }
+
   /// A factory that went live some days before its data ends.
   @Test
   void saysThatNoWeekIsClosedYet() throws Exception {

@@ -7,6 +7,7 @@ import io.cromford.training.CardDays;
 import io.cromford.training.Scored;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 
@@ -14,8 +15,8 @@ import java.util.List;
 /// can look at.
 ///
 /// The threshold of a day is the score of the k-th entity (by its highest score of the day),
-/// averaged over the last full days. It changes at midnight only. The day on which the fold began
-/// is full only if that was at its first instant.
+/// averaged over the last full days. It changes at midnight, and where people can look at another
+/// number. The day on which the fold began is full only if that was at its first instant.
 ///
 /// A fold over one model's scores in arrival order: no clock, no randomness; the same scores give
 /// the same thresholds. Days are those of the factory's clock in UTC. One owning thread; memory is
@@ -31,6 +32,7 @@ public final class AlertThreshold {
   private boolean dayIsFull;
   private LongTupleIndex entities = new LongTupleIndex(1);
   private double[] highest = new double[256];
+  private final BitSet had = new BitSet();
   private final boolean isFixed;
   private double value;
   private int reached;
@@ -65,6 +67,7 @@ public final class AlertThreshold {
     out.flag(dayIsFull);
     entities.save(out);
     out.doubles(highest);
+    out.bits(had);
     out.real(value);
     out.count(reached);
   }
@@ -80,6 +83,8 @@ public final class AlertThreshold {
     entities = new LongTupleIndex(1);
     entities.restore(in);
     highest = in.doubles();
+    had.clear();
+    had.or(in.bits());
     value = in.real();
     reached = in.count();
   }
@@ -102,13 +107,20 @@ public final class AlertThreshold {
         .toList();
   }
 
-  /// People can look at another number of entities a day from here on. The days before count as
-  /// they were closed, so it takes a week until all of them follow.
+  /// People can look at another number of entities a day from here on.
   ///
   /// @param newAlertsPerDay at least 1
-  public void lookAt(int newAlertsPerDay) {
+  /// @param scores the model's [#dailyScores] of the last days at that number, which count at once;
+  ///   empty where they are not known: the days before then count as they were closed, and it takes
+  ///   a week until all of them follow
+  public void lookAt(int newAlertsPerDay, List<Double> scores) {
     Require.atLeast("alerts-per-day", 1, newAlertsPerDay);
     alertsPerDay = newAlertsPerDay;
+    if (!isFixed && !scores.isEmpty()) {
+      dailyScores.clear();
+      scores.forEach(this::keep);
+      value = mean();
+    }
   }
 
   /// The threshold right now; positive infinity while no full day is known.
@@ -135,6 +147,7 @@ public final class AlertThreshold {
       value = mean();
     }
     reached = 0;
+    had.clear();
     entities = new LongTupleIndex(1);
     dayIsFull = day != Long.MIN_VALUE || atMillis == toDay * Scored.DAY_MILLIS;
     day = toDay;
@@ -153,8 +166,11 @@ public final class AlertThreshold {
       highest = Arrays.copyOf(highest, number * 2);
     }
     double most = number == before ? Double.NEGATIVE_INFINITY : highest[number];
-    boolean isFirst = most < value && score >= value;
-    reached += isFirst ? 1 : 0;
+    boolean isFirst = !had.get(number) && score >= value;
+    if (isFirst) {
+      had.set(number);
+      reached++;
+    }
     highest[number] = Math.max(most, score);
     return isFirst;
   }

@@ -108,6 +108,11 @@ public record Rollout(
           scoreTime);
     }
 
+    /// The same rule with another number of alerts that are too many.
+    public Rule withMostAlerts(int most) {
+      return new Rule(shadow, canary, share, needsPerson, keepWarm, coolDown, most, scoreTime);
+    }
+
     private static Duration least(Duration one, Duration other) {
       return one.compareTo(other) <= 0 ? one : other;
     }

@@ -64,6 +64,12 @@ public record WeekFigures(
         frozenAlerts(week));
   }
 
+  static WeekRanges ranges(WeekSample week, long seed, int replicates) {
+    List<Estimate> both =
+        sums(week).estimates(List.of(sums -> sums[ALERTS], sums -> sums[SAVED]), seed, replicates);
+    return new WeekRanges(both.get(0).interval(CONFIDENCE), both.get(1).interval(CONFIDENCE));
+  }
+
   private static Compared averagePrecision(WeekSample week, long seed, int replicates) {
     if (week.size() == 0) {
       Ranged none = new Ranged(Double.NaN, new Interval(Double.NaN, Double.NaN));

@@ -89,6 +89,14 @@ public final class WeekSample {
     return WeekFigures.of(this, seed, replicates);
   }
 
+  /// Within what its numbers lie by what is known of it.
+  ///
+  /// @param seed of the resampling
+  /// @param replicates at least 1
+  public WeekRanges ranges(long seed, int replicates) {
+    return WeekFigures.ranges(this, seed, replicates);
+  }
+
   /// The positives that were not stopped, the dearest first; what was let through at random is not
   /// among them.
   public List<Wrong> missed(int atMost) {

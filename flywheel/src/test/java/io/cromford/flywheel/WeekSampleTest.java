@@ -89,6 +89,18 @@ class WeekSampleTest {
   }
 
   @Test
+  void saysWithinWhatAlertsAndMoneyLieAlsoOfAWeekThatIsOpen() {
+    week(1);
+    WeekRanges open = ledger.openSamples().getFirst().ranges(7, 200);
+    WeekSample week = closed(1);
+    WeekSummary summary = ledger.weeks().getFirst();
+    assertThat(open).as("all of it was known").isEqualTo(week.ranges(7, 200));
+    assertThat(open.alerts().contains(summary.counts().alerts())).isTrue();
+    assertThat(open.alerts().high() - open.alerts().low()).isPositive();
+    assertThat(open.saved()).isEqualTo(week.figures(7, 200).saved().learning().interval());
+  }
+
+  @Test
   void staysAsItWasWhileTheWeekGoesOn() {
     week(1);
     WeekSample before = closed(1);

@@ -3,6 +3,8 @@ package io.cromford.server;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.flywheel.work.WorkStep;
+import io.cromford.serving.PolicyChange;
+import io.cromford.serving.PolicyControl;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.RepairOrder;
 import io.cromford.serving.ReplayOrder;
@@ -21,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -77,12 +80,14 @@ final class AdminRoutes {
           bodies.read(exchange, body -> propose(exchange, owner, fields(body)));
       case "models/rollback" ->
           bodies.read(exchange, body -> rollBack(exchange, owner, fields(body)));
+      case "policies/propose", "policies/approve", "policies/withdraw", "policies/rollback" ->
+          bodies.read(exchange, body -> ofPolicies(exchange, owner, path, fields(body)));
       case "outcomes/complete" ->
           bodies.read(exchange, body -> declareComplete(exchange, owner, fields(body)));
       case "flywheel/freeze" ->
-          bodies.read(exchange, body -> tell(exchange, owner.control()::freeze, fields(body)));
+          bodies.read(exchange, body -> brake(exchange, owner.control()::freeze, fields(body)));
       case "flywheel/resume" ->
-          bodies.read(exchange, body -> tell(exchange, owner.control()::resume, fields(body)));
+          bodies.read(exchange, body -> brake(exchange, owner.control()::resume, fields(body)));
       case "features/propose" ->
           bodies.read(exchange, body -> proposeFeatures(exchange, owner, fields(body)));
       case "features/withdraw" ->
@@ -146,7 +151,7 @@ final class AdminRoutes {
     answer(exchange, () -> named(owner.control().reject(version, wish)));
   }
 
-  /// What a person wants done to who serves, held to what they saw.
+  /// What a person wants done that others may be doing too, held to what they saw.
   private static Wish wish(Exchange exchange, Map<String, String> fields) {
     return new Wish(
         field(fields, "reason"), field(fields, "by"), LearningRoutes.seen(exchange.request()));
@@ -160,9 +165,13 @@ final class AdminRoutes {
   }
 
   private static byte[] named(String model) {
+    return named("model", model);
+  }
+
+  private static byte[] named(String what, String version) {
     JsonBody body = new JsonBody();
     body.json().writeStartObject();
-    body.json().writeStringProperty("model", model);
+    body.json().writeStringProperty(what, version);
     body.json().writeEndObject();
     return body.bytes();
   }
@@ -170,6 +179,29 @@ final class AdminRoutes {
   private void rollBack(Exchange exchange, Admin owner, Map<String, String> fields) {
     Wish wish = wish(exchange, fields);
     answer(exchange, () -> json(owner.control().rollBack(wish)));
+  }
+
+  /// What holds, or would hold, is the answer.
+  private void ofPolicies(Exchange exchange, Admin owner, String path, Map<String, String> fields) {
+    String version = fields.getOrDefault("version", "");
+    Wish wish = wish(exchange, fields);
+    PolicyControl control = owner.control();
+    Callable<String> deed =
+        switch (path.substring(path.lastIndexOf('/') + 1)) {
+          case "propose" -> {
+            PolicyChange change = PoliciesJson.change(fields);
+            yield () -> control.proposePolicy(change, wish);
+          }
+          case "approve" -> () -> control.approvePolicy(version, wish);
+          case "withdraw" -> () -> control.withdrawPolicy(version, wish);
+          default -> () -> control.rollBackPolicy(wish);
+        };
+    answer(exchange, () -> named("version", deed.call()));
+  }
+
+  private void brake(Exchange exchange, Consumer<Wish> what, Map<String, String> fields) {
+    Wish wish = wish(exchange, fields);
+    done(exchange, () -> what.accept(wish));
   }
 
   private void declareComplete(Exchange exchange, Admin owner, Map<String, String> fields) {
@@ -234,25 +266,18 @@ final class AdminRoutes {
     done(exchange, () -> what.accept(reason, by));
   }
 
-  /// What a person says of an alarm.
-  private interface Said {
-    void of(String key, String reason, String by);
-  }
-
-  private void ofAlarm(Exchange exchange, Said said, byte[] body) {
+  private void ofAlarm(Exchange exchange, BiConsumer<String, Wish> said, byte[] body) {
     Map<String, String> fields = fields(body);
     String key = field(fields, "key");
-    String reason = field(fields, "reason");
-    String by = field(fields, "by");
-    done(exchange, () -> said.of(key, reason, by));
+    Wish wish = wish(exchange, fields);
+    done(exchange, () -> said.accept(key, wish));
   }
 
   private void silence(Exchange exchange, Admin owner, Map<String, String> fields) {
     String key = field(fields, "key");
     Duration length = length(field(fields, "for"));
-    String reason = field(fields, "reason");
-    String by = field(fields, "by");
-    done(exchange, () -> owner.control().silence(key, length, reason, by));
+    Wish wish = wish(exchange, fields);
+    done(exchange, () -> owner.control().silence(key, length, wish));
   }
 
   private static Duration length(String text) {

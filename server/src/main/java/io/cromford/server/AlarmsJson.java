@@ -14,6 +14,7 @@ final class AlarmsJson {
     JsonGenerator json = body.json();
     json.writeStartObject();
     time(json, "at", alarms.atMillis());
+    json.writeStringProperty("revision", alarms.revision());
     json.writeArrayPropertyStart("alarms");
     alarms.book().open().forEach(alarm -> write(json, alarm, alarms));
     alarms.book().ended().reversed().forEach(alarm -> write(json, alarm, alarms));

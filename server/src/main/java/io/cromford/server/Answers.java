@@ -12,6 +12,9 @@ final class Answers {
   /// Every item of a batch fared well.
   static final int OK = 200;
 
+  /// It was begun, and is not done yet.
+  static final int ACCEPTED = 202;
+
   /// Some did not: look at each item's status.
   static final int MULTI_STATUS = 207;
 

@@ -87,6 +87,22 @@ final class DecisionRoutes {
         });
   }
 
+  /// A search that takes long: the answer says where it is asked after.
+  void searchAll(Exchange exchange) {
+    bodies.read(
+        exchange,
+        body -> {
+          DecisionSearch search = SearchJson.read(body);
+          ask(exchange, Answers.ACCEPTED, () -> DecisionsJson.of(service.searchAll(search)));
+        });
+  }
+
+  /// What such a search found.
+  void searched(Exchange exchange, String encoded) {
+    String id = Route.decode(encoded);
+    ask(exchange, () -> DecisionsJson.of(service.searched(id)));
+  }
+
   /// The alerts as work.
   void work(Exchange exchange) {
     String asked = Objects.requireNonNullElse(exchange.request().getParam("status"), "");
@@ -95,6 +111,10 @@ final class DecisionRoutes {
   }
 
   private void ask(Exchange exchange, Callable<byte[]> question) {
+    ask(exchange, Answers.OK, question);
+  }
+
+  private void ask(Exchange exchange, int status, Callable<byte[]> question) {
     if (waiting >= MOST_WAITING) {
       exchange.refuse(
           HttpProblem.of(
@@ -109,7 +129,7 @@ final class DecisionRoutes {
         .onComplete(answer -> {
           waiting--;
           if (answer.succeeded()) {
-            exchange.answer(Answers.OK, answer.result());
+            exchange.answer(status, answer.result());
           } else {
             exchange.fail(answer.cause());
           }

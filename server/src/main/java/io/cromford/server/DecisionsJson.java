@@ -6,8 +6,10 @@ import io.cromford.serving.DecisionHistory;
 import io.cromford.serving.DecisionLine;
 import io.cromford.serving.DecisionPage;
 import io.cromford.serving.DecisionView;
+import io.cromford.serving.SearchJob;
 import io.cromford.serving.VerdictForm;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -22,11 +24,33 @@ final class DecisionsJson {
     JsonBody body = new JsonBody(64 + LINE_BYTES * page.lines().size());
     JsonGenerator json = body.json();
     json.writeStartObject();
+    members(body, page);
+    json.writeEndObject();
+    return body.bytes();
+  }
+
+  private static void members(JsonBody body, DecisionPage page) {
+    JsonGenerator json = body.json();
     json.writeArrayPropertyStart("decisions");
     page.lines().forEach(line -> write(body, line));
     json.writeEndArray();
     page.next().ifPresent(next -> json.writeNumberProperty("next", next));
     page.searchedTo().ifPresent(to -> time(json, "searched_to", to));
+  }
+
+  /// The answers to `POST /v1/decisions/searches` and `GET /v1/decisions/searches/{id}`.
+  static byte[] of(SearchJob search) {
+    int lines = search.page().map(page -> page.lines().size()).orElse(0);
+    JsonBody body = new JsonBody(256 + LINE_BYTES * lines);
+    JsonGenerator json = body.json();
+    json.writeStartObject();
+    json.writeStringProperty("id", search.id());
+    json.writeNumberProperty("job", search.job());
+    json.writeStringProperty("state", search.state().name().toLowerCase(Locale.ROOT));
+    json.writeNumberProperty("rows_done", search.rowsDone());
+    json.writeNumberProperty("rows", search.rows());
+    search.expiresAt().ifPresent(at -> time(json, "expires_at", at));
+    search.page().ifPresent(page -> members(body, page));
     json.writeEndObject();
     return body.bytes();
   }

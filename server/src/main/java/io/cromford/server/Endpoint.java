@@ -1,6 +1,7 @@
 package io.cromford.server;
 
 import io.cromford.core.ErrorCode;
+import io.cromford.serving.AlarmList;
 import io.cromford.serving.DecisionService;
 import io.cromford.serving.DecisionService.Status;
 import io.cromford.serving.QuarantineView;
@@ -139,12 +140,15 @@ final class Endpoint {
       case JOBS -> answer(exchange, () -> JobsJson.of(service.jobs(), service.nextJob()));
       case DECISION -> decisions.find(exchange, Route.DECISION.id(path));
       case SEARCH -> decisions.search(exchange);
+      case SEARCH_ALL -> decisions.searchAll(exchange);
+      case SEARCHED -> decisions.searched(exchange, Route.SEARCHED.id(path));
       case DECISION_HISTORY -> decisions.history(exchange, Route.DECISION_HISTORY.id(path));
       case DECISION_REBUILT -> decisions.rebuild(exchange, Route.DECISION_REBUILT.id(path));
       case WORK -> decisions.work(exchange);
-      case ALARMS -> exchange.answer(Answers.OK, AlarmsJson.of(service.alarms()));
+      case ALARMS -> alarms(exchange);
       case MONITORS -> answer(exchange, () -> MonitorAnswer.toJson(service.monitors()));
-      case WEEKS, MISSED, WHAT_IF, MODELS, MODEL -> learning.answer(exchange, route.get(), path);
+      case WEEKS, MISSED, WHAT_IF, POLICIES, MODELS, MODEL ->
+          learning.answer(exchange, route.get(), path);
       case FEATURES -> answer(exchange, () -> FeaturesJson.of(service.features()));
       case QUARANTINE -> {
         QuarantineView.Asked asked = QuarantineJson.asked(exchange.request());
@@ -247,6 +251,16 @@ final class Endpoint {
     context
         .executeBlocking(json, false)
         .onComplete(made -> exchange.answer(Answers.OK, made), exchange::fail);
+  }
+
+  private void alarms(Exchange exchange) {
+    AlarmList alarms = service.alarms();
+    exchange
+        .request()
+        .response()
+        .putHeader(HttpHeaders.ETAG, '"' + alarms.revision() + '"')
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+    exchange.answer(Answers.OK, AlarmsJson.of(alarms));
   }
 
   private void history(Exchange exchange) {

@@ -3,12 +3,12 @@ package io.cromford.server;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.serving.DecisionService;
-import io.cromford.serving.ModelsView;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +35,9 @@ final class LearningRoutes {
         int week = week(exchange.request());
         answer(exchange, () -> MissedJson.of(service.missed(week)));
       }
-      case MODELS -> models(exchange);
+      case MODELS -> tagged(exchange, service::models, view -> view.revision(), ModelsJson::of);
+      case POLICIES ->
+          tagged(exchange, service::policies, view -> view.revision(), PoliciesJson::of);
       case MODEL -> {
         String version = Route.decode(Route.MODEL.id(path));
         answer(exchange, () -> ModelJson.of(service.model(version)));
@@ -52,23 +54,27 @@ final class LearningRoutes {
             json -> exchange.guard(() -> exchange.answer(Answers.OK, json)), exchange::fail);
   }
 
-  private void models(Exchange exchange) {
+  /// Answers with the tag that what is done about it is held to.
+  private <T> void tagged(
+      Exchange exchange, Callable<T> work, Function<T, String> tag, Function<T, byte[]> json) {
     exchange.decides();
     context
-        .executeBlocking(service::models, false)
-        .onComplete(view -> exchange.guard(() -> tagged(exchange, view)), exchange::fail);
+        .executeBlocking(work, false)
+        .onComplete(
+            view ->
+                exchange.guard(() -> {
+                  exchange
+                      .request()
+                      .response()
+                      .putHeader(HttpHeaders.ETAG, '"' + tag.apply(view) + '"')
+                      .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+                  exchange.answer(Answers.OK, json.apply(view));
+                }),
+            exchange::fail);
   }
 
-  private static void tagged(Exchange exchange, ModelsView view) {
-    exchange
-        .request()
-        .response()
-        .putHeader(HttpHeaders.ETAG, '"' + view.revision() + '"')
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-    exchange.answer(Answers.OK, ModelsJson.of(view));
-  }
-
-  /// What a request is held to: the tag that `GET /v1/models` gave; empty for whatever there is.
+  /// What a request is held to: the tag of `GET /v1/models`, `/v1/policies` or `/v1/alarms`, or one of
+  /// the revisions of `GET /v1/factory`; empty for whatever there is.
   ///
   /// @throws CromfordException USAGE if the header is no such tag
   static String seen(HttpServerRequest request) {
@@ -83,7 +89,7 @@ final class LearningRoutes {
     }
     throw new CromfordException(
         ErrorCode.USAGE,
-        "the header `If-Match` is no tag of GET /v1/models.\nMaybe send back its `ETag` as it is, quotes included.");
+        "the header `If-Match` is no tag of GET /v1/models, /v1/policies or /v1/alarms.\nMaybe send back its `ETag` as it is, quotes included.");
   }
 
   private static int week(HttpServerRequest request) {

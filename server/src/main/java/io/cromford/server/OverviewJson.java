@@ -1,11 +1,13 @@
 package io.cromford.server;
 
 import io.cromford.flywheel.OpenWeek;
+import io.cromford.flywheel.WeekRanges;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.serving.DecisionService.Status;
 import io.cromford.serving.FactoryOverview;
 import io.cromford.training.Interval;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// The answer to `GET /v1/factory`.
@@ -24,15 +26,26 @@ final class OverviewJson {
     json.writeNumberProperty("alerts_per_day", overview.subject().alertsPerDay());
     StatusJson.write(json, status);
     write(json, overview.service());
+    json.writeObjectPropertyStart("revisions");
+    json.writeStringProperty("service", overview.service().seen().service());
+    json.writeStringProperty("brake", overview.service().seen().brake());
+    json.writeStringProperty("policies", overview.service().seen().policies());
+    json.writeEndObject();
     json.writeArrayPropertyStart("sources");
     overview.sources().forEach(source -> write(body, source));
     json.writeEndArray();
     write(body, overview.volume());
     json.writeArrayPropertyStart("open_weeks");
-    overview.weeks().open().forEach(week -> write(body, week));
+    overview
+        .weeks()
+        .open()
+        .forEach(week -> write(body, week, overview.weeks().ranges().get(week.number())));
     json.writeEndArray();
     json.writeArrayPropertyStart("weeks");
-    overview.weeks().closed().forEach(week -> write(body, week));
+    overview
+        .weeks()
+        .closed()
+        .forEach(week -> write(body, week, overview.weeks().ranges().get(week.number())));
     json.writeEndArray();
     json.writeArrayPropertyStart("needs");
     overview.needs().forEach(need -> write(json, need));
@@ -109,7 +122,7 @@ final class OverviewJson {
     json.writeEndObject();
   }
 
-  private static void write(JsonBody body, OpenWeek week) {
+  private static void write(JsonBody body, OpenWeek week, @Nullable WeekRanges ranges) {
     JsonGenerator json = body.json();
     json.writeStartObject();
     json.writeNumberProperty("week", week.number());
@@ -127,10 +140,11 @@ final class OverviewJson {
     share(body, week.alerts().share(), week.alerts().precision());
     bounds(body, "recall", week.recall().atLeast(), week.recall().atMost());
     bounds(body, "saved", week.saved().atLeast(), week.saved().atMost());
+    write(body, ranges);
     json.writeEndObject();
   }
 
-  private static void write(JsonBody body, WeekSummary week) {
+  private static void write(JsonBody body, WeekSummary week, @Nullable WeekRanges ranges) {
     JsonGenerator json = body.json();
     WeekSummary.Counts counts = week.counts();
     json.writeStartObject();
@@ -148,12 +162,31 @@ final class OverviewJson {
     body.number("frozen_saved", week.saved().frozen());
     body.number("average_precision", week.ranking().averagePrecision());
     body.number("frozen_average_precision", week.ranking().frozen());
+    write(body, ranges);
     json.writeEndObject();
   }
 
   private static void share(JsonBody body, double share, Interval interval) {
     body.json().writeObjectPropertyStart("precision");
     body.number("value", share);
+    body.number("low", interval.low());
+    body.number("high", interval.high());
+    body.json().writeEndObject();
+  }
+
+  /// Within what the week's numbers lie; nothing where that was not worked out yet.
+  private static void write(JsonBody body, @Nullable WeekRanges ranges) {
+    if (ranges == null) {
+      return;
+    }
+    body.json().writeObjectPropertyStart("intervals");
+    interval(body, "alerts", ranges.alerts());
+    interval(body, "saved", ranges.saved());
+    body.json().writeEndObject();
+  }
+
+  private static void interval(JsonBody body, String name, Interval interval) {
+    body.json().writeObjectPropertyStart(name);
     body.number("low", interval.low());
     body.number("high", interval.high());
     body.json().writeEndObject();

@@ -24,6 +24,10 @@ enum Route {
   HISTORY("GET", "/v1/history"),
   /// Searches for decisions.
   SEARCH("POST", "/v1/decisions/search"),
+  /// Begins a search through all decisions.
+  SEARCH_ALL("POST", "/v1/decisions/searches"),
+  /// How such a search stands, and what it found.
+  SEARCHED("GET", "/v1/decisions/searches/{id}"),
   /// A decision among others on the same entity.
   DECISION_HISTORY("GET", "/v1/decisions/{id}/history"),
   /// A decision that is made again, and compared.
@@ -42,6 +46,8 @@ enum Route {
   MISSED("GET", "/v1/missed"),
   /// What other numbers of alerts a day would have come to.
   WHAT_IF("GET", "/v1/what-if"),
+  /// Which policies hold, and what is proposed.
+  POLICIES("GET", "/v1/policies"),
   /// How the model versions stand.
   MODELS("GET", "/v1/models"),
   /// All that is on record of a model version.

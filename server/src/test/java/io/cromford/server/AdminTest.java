@@ -8,6 +8,7 @@ import io.cromford.core.ErrorCode;
 import io.cromford.flywheel.work.ReasonCode;
 import io.cromford.serving.FactoryControl;
 import io.cromford.serving.JobCost;
+import io.cromford.serving.PolicyChange;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.RepairOrder;
 import io.cromford.serving.Repaired;
@@ -81,28 +82,52 @@ class AdminTest {
     }
 
     @Override
-    public void freeze(String reason, String by) {
-      told.add("freeze %s %s".formatted(reason, by));
+    public void freeze(Wish wish) {
+      told.add("freeze " + words(wish));
     }
 
     @Override
-    public void resume(String reason, String by) {
-      told.add("resume %s %s".formatted(reason, by));
+    public void resume(Wish wish) {
+      told.add("resume " + words(wish));
     }
 
     @Override
-    public void acknowledge(String key, String reason, String by) {
-      told.add("acknowledge %s %s %s".formatted(key, reason, by));
+    public String proposePolicy(PolicyChange change, Wish wish) {
+      told.add("propose %s %s".formatted(change.alertsPerDay(), words(wish)));
+      return "abc";
     }
 
     @Override
-    public void silence(String keys, Duration length, String reason, String by) {
-      told.add("silence %s for %s %s %s".formatted(keys, length, reason, by));
+    public String approvePolicy(String version, Wish wish) {
+      told.add("approve %s %s".formatted(version, words(wish)));
+      return version;
     }
 
     @Override
-    public void resolve(String key, String reason, String by) {
-      told.add("resolve %s %s %s".formatted(key, reason, by));
+    public String withdrawPolicy(String version, Wish wish) {
+      told.add("withdraw %s %s".formatted(version, words(wish)));
+      return version;
+    }
+
+    @Override
+    public String rollBackPolicy(Wish wish) {
+      told.add("roll policies back " + words(wish));
+      return "abc";
+    }
+
+    @Override
+    public void acknowledge(String key, Wish wish) {
+      told.add("acknowledge %s %s".formatted(key, words(wish)));
+    }
+
+    @Override
+    public void silence(String keys, Duration length, Wish wish) {
+      told.add("silence %s for %s %s".formatted(keys, length, words(wish)));
+    }
+
+    @Override
+    public void resolve(String key, Wish wish) {
+      told.add("resolve %s %s".formatted(key, words(wish)));
     }
 
     @Override
@@ -226,6 +251,13 @@ class AdminTest {
     assertThat(post("/admin/outcomes/complete", key, days).statusCode()).isEqualTo(200);
     assertThat(post("/admin/flywheel/freeze", key, body).statusCode()).isEqualTo(200);
     assertThat(post("/admin/flywheel/resume", key, body).body()).isEqualTo("{}");
+    String fewer = "{\"alerts_per_day\": \"80\", \"reason\": \"why\", \"by\": \"ada\"}";
+    assertThat(post("/admin/policies/propose", key, fewer).body())
+        .isEqualTo("{\"version\":\"abc\"}");
+    assertThat(post("/admin/policies/approve", key, body).body())
+        .isEqualTo("{\"version\":\"abc\"}");
+    assertThat(post("/admin/policies/withdraw", key, body).statusCode()).isEqualTo(200);
+    assertThat(post("/admin/policies/rollback", key, body).statusCode()).isEqualTo(200);
     String alarm =
         "{\"key\": \"breach/ab\", \"for\": \"PT8H\", \"reason\": \"why\", \"by\": \"ada\"}";
     assertThat(post("/admin/alarms/ack", key, alarm).statusCode()).isEqualTo(200);
@@ -240,6 +272,10 @@ class AdminTest {
             "complete until 2018-07-01T00:00:00Z why ada",
             "freeze why ada",
             "resume why ada",
+            "propose 80 why ada",
+            "approve abc why ada",
+            "withdraw abc why ada",
+            "roll policies back why ada",
             "acknowledge breach/ab why ada",
             "silence breach/ab for PT8H why ada",
             "resolve breach/ab why ada");
@@ -284,7 +320,7 @@ class AdminTest {
     for (String tag : List.of("7", "W/\"7\"", "\"7\", \"8\"", "\"x\"", "\"\"")) {
       HttpResponse<String> refused = steer("models/promote", tag, body);
       assertThat(refused.statusCode()).as(tag).isEqualTo(400);
-      assertThat(refused.body()).contains("no tag of GET /v1/models.\\nMaybe ");
+      assertThat(refused.body()).contains("no tag of GET /v1/models, /v1/policies or /v1/alarms.\\nMaybe ");
     }
     assertThat(control.told)
         .containsExactly(

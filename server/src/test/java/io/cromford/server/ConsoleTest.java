@@ -122,6 +122,7 @@ class ConsoleTest {
         .contains("\"name\":\"<script>alert(1)</script>\"")
         .contains("\"recall\":{\"at_least\":null,\"at_most\":0.5}")
         .contains("\"saved\":{\"at_least\":10.0,\"at_most\":12.5}")
+        .contains("\"intervals\":{\"alerts\":{\"low\":1.0,\"high\":5.0},\"saved\":{\"low\":-2.5,")
         .contains("\"days_until_full\":0.5");
   }
 

@@ -42,11 +42,13 @@ import io.cromford.serving.ModelView;
 import io.cromford.serving.ModelsView;
 import io.cromford.serving.MonitorsView;
 import io.cromford.serving.PlannedJob;
+import io.cromford.serving.PoliciesView;
 import io.cromford.serving.Promotion;
 import io.cromford.serving.QuarantineView;
 import io.cromford.serving.Quarantined;
 import io.cromford.serving.QuarantinedRow;
 import io.cromford.serving.Result;
+import io.cromford.serving.SearchJob;
 import io.cromford.serving.Submission;
 import io.cromford.serving.VerdictForm;
 import io.cromford.serving.WeeksView;
@@ -59,6 +61,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -297,6 +300,28 @@ final class FakeFactory implements DecisionService, AutoCloseable {
   }
 
   @Override
+  public SearchJob searchAll(DecisionSearch search) {
+    searched = search;
+    return new SearchJob(
+        "s1", 3, SearchJob.State.RUNNING, 0, 1000, Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public SearchJob searched(String id) {
+    if (!id.equals("s1")) {
+      throw new CromfordException(ErrorCode.NOT_FOUND, "there is no such search.\nMaybe anew.");
+    }
+    return new SearchJob(
+        "s1",
+        3,
+        SearchJob.State.DONE,
+        1000,
+        1000,
+        Optional.of(search(Objects.requireNonNull(searched))),
+        Optional.of(Instant.ofEpochMilli(CLOCK)));
+  }
+
+  @Override
   public Optional<DecisionHistory> historyOf(String id) {
     return decisions.containsKey(id)
         ? Optional.of(
@@ -343,6 +368,11 @@ final class FakeFactory implements DecisionService, AutoCloseable {
   @Override
   public WhatIfView whatIf() {
     return learning.whatIf();
+  }
+
+  @Override
+  public PoliciesView policies() {
+    return learning.policies();
   }
 
   @Override

@@ -24,6 +24,8 @@ import io.cromford.serving.MissedView;
 import io.cromford.serving.ModelHistory;
 import io.cromford.serving.ModelView;
 import io.cromford.serving.ModelsView;
+import io.cromford.serving.PoliciesView;
+import io.cromford.serving.PolicyChange;
 import io.cromford.serving.WeeksView;
 import io.cromford.serving.WhatIfView;
 import io.cromford.serving.definition.About;
@@ -95,6 +97,29 @@ record FakeLearning(boolean isNone) {
 
   WhatIfView whatIf() {
     return new WhatIfView(FakeFactory.CLOCK, "EUR", 20, WhatIf.NONE);
+  }
+
+  PoliciesView policies() {
+    Instant at = Instant.ofEpochMilli(FakeFactory.CLOCK);
+    PolicyChange now = new PolicyChange(20, 5.0);
+    if (isNone) {
+      return new PoliciesView(
+          "0",
+          "EUR",
+          new PoliciesView.Standing(AB, at, now, new PolicyChange(null, null), Optional.empty()),
+          Optional.empty(),
+          List.of());
+    }
+    PolicyChange file = new PolicyChange(10, null);
+    return new PoliciesView(
+        "3",
+        "EUR",
+        new PoliciesView.Standing(AB, at, now, file, Optional.of(file)),
+        Optional.of(
+            new PoliciesView.Proposal(AB, now, new PolicyChange(30, 4.0), at, "<script>", "ada")),
+        List.of(
+            new PoliciesView.Version(AB, at, 20, "10 → 20 alerts a day", "kim", "ada"),
+            new PoliciesView.Version(AB, at, 10, "", null, null)));
   }
 
   MissedView missed(int week) {

@@ -1,6 +1,7 @@
 package io.cromford.server;
 
 import io.cromford.flywheel.OpenWeek;
+import io.cromford.flywheel.WeekRanges;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.monitor.DayFigures;
 import io.cromford.serving.Brake;
@@ -11,6 +12,7 @@ import io.cromford.serving.Promotion;
 import io.cromford.training.Interval;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -28,7 +30,8 @@ final class FakeOverview {
             Optional.of(new Promotion("ab", "ab", AT, "the first", "factory")),
             Optional.of(new FactoryOverview.Candidate("cd", "shadow", AT)),
             Optional.of(new Brake(AT, "an audit", "ada")),
-            next),
+            next,
+            new FactoryOverview.Revisions("7", "2", "3")),
         List.of(
             new FactoryOverview.Source(
                 "payments", "observation", 5, 1, 2, 0, new DayFigures.Source(3, 1, 0, 0, 0))),
@@ -52,7 +55,8 @@ final class FakeOverview {
                     new WeekSummary.Counts(10, 9, 2, 3, 2, 0),
                     new WeekSummary.Ranking(0.5, Double.NaN, 0.5, 0.5),
                     new WeekSummary.Saved(100, 90),
-                    new WeekSummary.Explored(0, 0, 0)))),
+                    new WeekSummary.Explored(0, 0, 0))),
+            Map.of(2, new WeekRanges(new Interval(1, 5), new Interval(-2.5, Double.NaN)))),
         new FactoryOverview.Volume(1000, 100, 50, 2000),
         List.of(
             new FactoryOverview.Need("alarm", "critical", NAME, Optional.of(AT), "breach/ab"),

@@ -287,6 +287,25 @@ class ServerTest {
   }
 
   @Test
+  void searchesAllDecisionsAsAJobWithoutAWordOfItInAnAddress() throws Exception {
+    HttpResponse<String> begun =
+        checked(
+            Route.SEARCH_ALL,
+            wire.post("/v1/decisions/searches", "{\"where\": {\"shop\": \"a\"}}"));
+    assertThat(begun.statusCode()).isEqualTo(202);
+    assertThat(begun.body())
+        .isEqualTo("{\"id\":\"s1\",\"job\":3,\"state\":\"running\",\"rows_done\":0,\"rows\":1000}");
+    assertThat(checked(Route.SEARCHED, wire.get("/v1/decisions/searches/s1")).body())
+        .contains("\"state\":\"done\"", "\"expires_at\":\"2018", "\"next\":3", "\"id\":\"7\"");
+    assertThat(checked(Route.SEARCHED, wire.get("/v1/decisions/searches/x")).statusCode())
+        .isEqualTo(404);
+    assertThat(
+            checked(Route.SEARCH_ALL, wire.post("/v1/decisions/searches", "{\"x\": 1}"))
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
   void saysWhatRunsBesideTheServing() throws Exception {
     assertThat(checked(Route.JOBS, wire.get("/v1/jobs")).body())
         .contains("\"rows_done\":250,\"cost\":{\"rows\":1000,\"seconds\":1.5")
@@ -323,6 +342,20 @@ class ServerTest {
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.body()).contains("`week` is no number.\\nMaybe ");
     }
+  }
+
+  @Test
+  void showsPoliciesAndTagsThem() throws Exception {
+    assertThat(checked(Route.POLICIES, wire.get("/v1/policies")).body())
+        .contains("\"file\":{}", "\"versions\":[]")
+        .doesNotContain("proposal");
+    factory.learning = new FakeLearning();
+    HttpResponse<String> policies = checked(Route.POLICIES, wire.get("/v1/policies"));
+    assertThat(policies.headers().firstValue("etag")).contains("\"3\"");
+    assertThat(policies.body())
+        .contains("\"by\":\"ada\",\"reason\":\"<script>\"")
+        .contains("\"words\":\"20 → 30 alerts a day, 5.0 → 4.0 for looking at an alert\"")
+        .contains("\"file\":{\"alerts_per_day\":10}");
   }
 
   @Test

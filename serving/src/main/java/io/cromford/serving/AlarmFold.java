@@ -96,6 +96,7 @@ final class AlarmFold {
           Control.Drifted _,
           Control.Estimated _,
           Control.OfAlarms _,
+          Control.OfPolicies _,
           Control.Worked _,
           Control.OfQuarantine _,
           Control.Overridden _ -> {}

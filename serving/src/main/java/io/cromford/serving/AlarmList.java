@@ -13,7 +13,14 @@ import java.util.stream.Stream;
 /// @param isReplaying whether that is the clock of a replay
 /// @param book which are open, which ended, and which nobody wants to hear of
 /// @param runbook where the page is that says what to do
-public record AlarmList(long atMillis, boolean isReplaying, AlarmBook.Look book, String runbook) {
+/// @param revision changes whenever a person says something of an alarm
+public record AlarmList(
+    long atMillis, boolean isReplaying, AlarmBook.Look book, String runbook, String revision) {
+  /// Before a person said anything.
+  public AlarmList(long atMillis, boolean isReplaying, AlarmBook.Look book, String runbook) {
+    this(atMillis, isReplaying, book, runbook, "0");
+  }
+
   /// No alarm.
   public static final AlarmList NONE =
       new AlarmList(0, false, AlarmBook.Look.EMPTY, AlarmsDefinition.RUNBOOK);

@@ -94,7 +94,8 @@ final class Approval {
         });
   }
 
-  private static boolean isSame(String one, String other) {
+  /// Whether two names are one person's.
+  static boolean isSame(String one, String other) {
     return one.strip().toLowerCase(Locale.ROOT).equals(other.strip().toLowerCase(Locale.ROOT));
   }
 

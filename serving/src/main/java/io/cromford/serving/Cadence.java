@@ -59,6 +59,7 @@ final class Cadence {
           Control.Frozen _,
           Control.Resumed _,
           Control.OfAlarms _,
+          Control.OfPolicies _,
           Control.Worked _,
           Control.OfQuarantine _,
           Control.Overridden _,

@@ -35,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Control.Configured.class, name = "configured"),
+  @JsonSubTypes.Type(value = Control.PolicyProposed.class, name = "policy-proposed"),
+  @JsonSubTypes.Type(value = Control.PolicyWithdrawn.class, name = "policy-withdrawn"),
   @JsonSubTypes.Type(value = Control.Trained.class, name = "trained"),
   @JsonSubTypes.Type(value = Control.Judged.class, name = "judged"),
   @JsonSubTypes.Type(value = Control.Skipped.class, name = "skipped"),
@@ -74,8 +76,42 @@ sealed interface Control {
   /// @param version [Policies#version]
   /// @param policies what they say
   /// @param reason what changed, in words; empty for the first
-  record Configured(long atMillis, String version, Policies policies, String reason)
+  /// @param file what the factory file says, where something that persons approved holds against
+  ///   it; null where it says the same
+  /// @param approval by whose word they hold; null for the factory file's
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Configured(
+      long atMillis,
+      String version,
+      Policies policies,
+      String reason,
+      @Nullable Policies file,
+      @Nullable PolicyApproval approval)
       implements Control {}
+
+  /// What persons say of policies before another lets them hold.
+  sealed interface OfPolicies extends Control {}
+
+  /// Other policies are to hold if another person says so.
+  ///
+  /// @param version [Policies#version] of those
+  /// @param from what holds now, of the things that would be otherwise
+  /// @param to what they would be
+  /// @param atMillis the factory time of it
+  /// @param reason why, in words
+  /// @param by the name of who proposes it
+  record PolicyProposed(
+      String version, PolicyChange from, PolicyChange to, long atMillis, String reason, String by)
+      implements OfPolicies {}
+
+  /// What was proposed of the policies is not to hold.
+  ///
+  /// @param version as of [PolicyProposed]
+  /// @param atMillis the factory time of it
+  /// @param reason why, in words
+  /// @param by the name of who says so
+  record PolicyWithdrawn(String version, long atMillis, String reason, String by)
+      implements OfPolicies {}
 
   /// A model was fitted and put into the registry.
   ///
@@ -609,6 +645,7 @@ sealed interface Control {
           Frozen _,
           Resumed _,
           OfAlarms _,
+          OfPolicies _,
           Worked _,
           OfQuarantine _,
           Overridden _,
@@ -639,6 +676,7 @@ sealed interface Control {
           Frozen _,
           Resumed _,
           OfAlarms _,
+          OfPolicies _,
           Overridden _,
           OfQuarantine _,
           Worked _,
@@ -681,6 +719,7 @@ sealed interface Control {
           Frozen _,
           Resumed _,
           OfAlarms _,
+          OfPolicies _,
           Worked _,
           OfQuarantine _,
           Overridden _,

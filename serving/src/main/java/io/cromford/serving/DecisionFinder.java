@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finds decisions beside the serving: the owning thread is asked where things stand, which costs
@@ -32,6 +34,9 @@ final class DecisionFinder {
 
   /// The most observations that a call looks at.
   static final int MOST_SCANNED = 2_000_000;
+
+  /// So many observations are looked at before a search is asked whether it was cancelled.
+  private static final int STRETCH = 1 << 16;
 
   private final FactoryDefinition definition;
   private final Owner owner;
@@ -82,11 +87,73 @@ final class DecisionFinder {
       if (!id.isEmpty()) {
         return single(basis, scan, filter);
       }
-      int size = basis.places.size();
-      int behind = search.times().until().map(t -> scan.firstFrom(t.toEpochMilli())).orElse(size);
-      int from = Math.min(behind, search.page().cursor().orElse(size));
-      return page(search, scan, from, filter);
+      return page(search, scan, from(search, scan, basis.places.size()), filter);
     }
+  }
+
+  /// A search that is to go through everything, from the cursor on if there is one.
+  ///
+  /// @throws io.cromford.core.CromfordException USAGE if it asks for a column that is none
+  SearchJobs.Prepared whole(DecisionSearch asked) {
+    DecisionSearch search = named(asked);
+    Basis basis = basis("");
+    SearchFilter filter = new SearchFilter(search, basis.source.definition().schema());
+    try (LedgerScan scan = scan(basis)) {
+      int size = basis.places.size();
+      return new Whole(basis, filter, from(search, scan, size), first(search, scan));
+    }
+  }
+
+  /// A search through everything, as far back as was asked for, in stretches.
+  private final class Whole implements SearchJobs.Prepared {
+    private final Basis basis;
+    private final SearchFilter filter;
+    private final int from;
+    private final int first;
+
+    private Whole(Basis basis, SearchFilter filter, int from, int first) {
+      this.basis = basis;
+      this.filter = filter;
+      this.from = from;
+      this.first = first;
+    }
+
+    @Override
+    public long rows() {
+      return Math.max(0, from - first);
+    }
+
+    @Override
+    public DecisionPage run(LongConsumer progress, BooleanSupplier isCancelled) {
+      List<Hit> hits = new ArrayList<>();
+      int until = from;
+      try (LedgerScan scan = scan(basis)) {
+        while (until > first && hits.size() < SearchJob.MOST_FOUND && !isCancelled.getAsBoolean()) {
+          int floor = Math.max(first, until - STRETCH);
+          Found found = scan.back(until, floor, SearchJob.MOST_FOUND - hits.size(), filter);
+          hits.addAll(found.hits());
+          until = found.until();
+          progress.accept(from - until);
+        }
+        return new DecisionPage(
+            lines(hits),
+            until <= first ? OptionalInt.empty() : OptionalInt.of(until),
+            until < from
+                ? Optional.of(Instant.ofEpochMilli(scan.arrivalMillis(until)))
+                : Optional.empty());
+      }
+    }
+  }
+
+  /// The ordinal behind the first that is looked at.
+  private static int from(DecisionSearch search, LedgerScan scan, int size) {
+    int behind = search.times().until().map(t -> scan.firstFrom(t.toEpochMilli())).orElse(size);
+    return Math.min(behind, search.page().cursor().orElse(size));
+  }
+
+  /// The last ordinal that is looked at.
+  private static int first(DecisionSearch search, LedgerScan scan) {
+    return search.times().from().map(t -> scan.firstFrom(t.toEpochMilli())).orElse(0);
   }
 
   /// With the names of the columns that `id` and `entity` stand for, unless columns are named so.
@@ -122,7 +189,7 @@ final class DecisionFinder {
     if (from <= 0) {
       return DecisionPage.NONE;
     }
-    int first = search.times().from().map(t -> scan.firstFrom(t.toEpochMilli())).orElse(0);
+    int first = first(search, scan);
     int floor = Math.max(first, floor(scan, from));
     Found found = scan.back(from, floor, search.page().limit(), filter);
     boolean isEnd = found.until() <= first;

@@ -40,6 +40,23 @@ public interface DecisionService {
     return DecisionPage.NONE;
   }
 
+  /// Begins a search through all decisions, beside the serving: up to [SearchJob#MOST_FOUND], the
+  /// newest first, from the page's cursor on if it has one.
+  ///
+  /// @throws io.cromford.core.CromfordException USAGE if it asks for a column that is none;
+  ///   UNAVAILABLE if as many run as may
+  default SearchJob searchAll(DecisionSearch search) {
+    throw new CromfordException(ErrorCode.UNAVAILABLE, "nothing can be searched.");
+  }
+
+  /// How such a search stands, and what it found.
+  ///
+  /// @param id as of [SearchJob#id]
+  /// @throws io.cromford.core.CromfordException NOT_FOUND if there is none, or it is forgotten
+  default SearchJob searched(String id) {
+    throw new CromfordException(ErrorCode.NOT_FOUND, "there is no such search.");
+  }
+
   /// Makes a decision again from what is on disk, and compares. Takes seconds and more.
   ///
   /// @param id the observation's id, as text
@@ -155,6 +172,11 @@ public interface DecisionService {
   /// What other numbers of alerts a day would have come to. Not cheap: not for an event loop.
   default WhatIfView whatIf() {
     return WhatIfView.NONE;
+  }
+
+  /// Which policies hold, by whose word, and what is proposed.
+  default PoliciesView policies() {
+    return PoliciesView.NONE;
   }
 
   /// How many of its monitors are in alarm; cheap.

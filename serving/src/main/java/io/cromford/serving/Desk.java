@@ -81,7 +81,7 @@ final class Desk {
   void control(Control control, Function<String, ModelShelf.Fit> models, long atMillis) {
     remember(control);
     switch (control) {
-      case Control.Configured _ -> seats.forEach(seat -> seat.lookAt(policy.alertsPerDay()));
+      case Control.Configured configured -> seats.forEach(seat -> lookAt(seat, configured));
       case Control.Trained trained -> {
         if (trained.isLastResort()) {
           lastResort = seat(trained.model(), models, Entrance.NONE, atMillis);
@@ -110,6 +110,7 @@ final class Desk {
           Control.Frozen _,
           Control.Resumed _,
           Control.OfAlarms _,
+          Control.OfPolicies _,
           Control.Worked _,
           Control.OfQuarantine _,
           Control.Overridden _,
@@ -160,6 +161,24 @@ final class Desk {
     formerUntilMillis = in.number();
     alerts = in.number();
     reseat();
+  }
+
+  private void lookAt(Seat seat, Control.Configured configured) {
+    PolicyApproval approval = configured.approval();
+    List<Double> scores =
+        approval == null
+            ? List.of()
+            : approval.dailyScores().getOrDefault(seat.version(), List.of());
+    seat.lookAt(policy.alertsPerDay(), scores);
+  }
+
+  /// The versions that score, and learn from their scores which are alerted.
+  List<String> versionsWithThreshold() {
+    return seats.stream()
+        .filter(seat -> !isFixed(seat.model()))
+        .map(Seat::version)
+        .distinct()
+        .toList();
   }
 
   private @Nullable Seat[] places() {
@@ -214,10 +233,16 @@ final class Desk {
   }
 
   private AlertThreshold threshold(Model model, Entrance entrance, long atMillis) {
+    return isFixed(model)
+        ? AlertThreshold.fixed(RuleModel.THRESHOLD, atMillis)
+        : new AlertThreshold(policy.alertsPerDay(), atMillis, entrance.dailyScores());
+  }
+
+  /// Whether a model says yes or no by itself.
+  private static boolean isFixed(Model model) {
     return switch (model) {
-      case RuleModel _, ConstantModel _ -> AlertThreshold.fixed(RuleModel.THRESHOLD, atMillis);
-      case TreeEnsemble _, LogisticModel _ ->
-          new AlertThreshold(policy.alertsPerDay(), atMillis, entrance.dailyScores());
+      case RuleModel _, ConstantModel _ -> true;
+      case TreeEnsemble _, LogisticModel _ -> false;
     };
   }
 

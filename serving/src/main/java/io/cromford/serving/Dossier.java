@@ -21,6 +21,8 @@ public final class Dossier {
   private static final int SHORT = 12;
   private static final List<String> PERSONS =
       List.of("promoted", "proposed", "rejected", "override", "frozen", "resumed", "complete");
+  private static final List<String> POLICIES =
+      List.of("policies", "policy-proposed", "policy-rejected");
   private static final List<String> WAY =
       List.of(
           "shadow",
@@ -212,9 +214,9 @@ public final class Dossier {
         .toList();
   }
 
-  /// How the policies changed.
+  /// How the policies changed, and what persons said of that.
   static List<FactoryHistory.Entry> policies(List<FactoryHistory.Entry> entries) {
-    return entries.stream().filter(entry -> entry.what().equals("policies")).toList();
+    return entries.stream().filter(entry -> POLICIES.contains(entry.what())).toList();
   }
 
   private String policies() {

@@ -18,11 +18,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +62,10 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final Gallery gallery;
   private final DecisionFinder finder;
   private final QuarantineFinder quarantine;
+  private final SearchJobs searches;
   private final DecisionProof proof;
   private final WeekInsight weeks;
+  private final WeekIntervals intervals;
   private final MissedInsight missed;
   private final ModelInsight models;
   private final long goLive;
@@ -102,7 +107,10 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     this.proof = new DecisionProof(checked, stateFolder);
     this.quarantine = new QuarantineFinder(definition, owner, folds);
     this.finder = new DecisionFinder(definition, owner, folds, shelf);
+    this.searches = SearchJobs.start(finder::whole, jobs, wall);
     this.weeks = new WeekInsight(definition, folds, owner);
+    this.intervals =
+        new WeekIntervals(folds, owner, definition.learning().training().search().seed());
     this.missed = new MissedInsight(folds, owner, shelf, definition.decision().costs().currency());
     this.models = new ModelInsight(definition, folds, owner, shelf);
   }
@@ -282,6 +290,48 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
+  public String proposePolicy(PolicyChange change, Wish wish) {
+    return policies(desk -> desk.propose(change, wish)).version();
+  }
+
+  @Override
+  public String approvePolicy(String version, Wish wish) {
+    return policies(desk -> desk.approve(version, wish)).version();
+  }
+
+  @Override
+  public String withdrawPolicy(String version, Wish wish) {
+    return policies(desk -> desk.withdraw(version, wish)).version();
+  }
+
+  @Override
+  public String rollBackPolicy(Wish wish) {
+    return policies(desk -> desk.rollBack(wish)).version();
+  }
+
+  private <T extends Control> T policies(Function<PolicyDesk, T> what) {
+    return ask(() -> {
+      long now = folds.clock().now();
+      IntFunction<Map<String, List<Double>>> scores =
+          alertsPerDay -> {
+            folds.requireViews();
+            return turns.succession().dailyScores(alertsPerDay, now);
+          };
+      T done = what.apply(new PolicyDesk(folds.state(), scores, now));
+      folds.record(List.of(done), now);
+      return done;
+    });
+  }
+
+  @Override
+  public PoliciesView policies() {
+    return owner.look(() -> {
+      folds.require();
+      return PoliciesView.of(folds.state().policyBook());
+    });
+  }
+
+  @Override
   public JobCost proposeFeatures(String sql, String reason, String by) {
     Succession.requireReason(reason);
     return ask(() -> opened(folds.features().proposed(sql, reason, by)));
@@ -341,13 +391,19 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
-  public void freeze(String reason, String by) {
-    record(now -> Brake.freeze(folds.state().controls(), now, reason, by));
+  public void freeze(Wish wish) {
+    record(now -> {
+      folds.state().braking().requireSeen(wish.seen());
+      return Brake.freeze(folds.state().controls(), now, wish.reason(), wish.by());
+    });
   }
 
   @Override
-  public void resume(String reason, String by) {
-    record(now -> Brake.resume(folds.state().controls(), now, reason, by));
+  public void resume(Wish wish) {
+    record(now -> {
+      folds.state().braking().requireSeen(wish.seen());
+      return Brake.resume(folds.state().controls(), now, wish.reason(), wish.by());
+    });
   }
 
   /// Records what a person did at the factory's time.
@@ -440,23 +496,35 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
-  public void acknowledge(String key, String reason, String by) {
-    record(now -> AlarmDesk.acknowledge(folds.state().alarms(), key, now, reason, by));
+  public void acknowledge(String key, Wish wish) {
+    ofAlarms(
+        wish,
+        now ->
+            AlarmDesk.acknowledge(folds.state().alarms(), key, now, wish.reason(), wish.by()));
   }
 
   @Override
-  public void silence(String keys, Duration length, String reason, String by) {
-    record(now -> AlarmDesk.silence(keys, now, length, reason, by));
+  public void silence(String keys, Duration length, Wish wish) {
+    ofAlarms(wish, now -> AlarmDesk.silence(keys, now, length, wish.reason(), wish.by()));
   }
 
   @Override
-  public void resolve(String key, String reason, String by) {
-    record(now -> AlarmDesk.resolve(folds.state().alarms(), key, now, reason, by));
+  public void resolve(String key, Wish wish) {
+    ofAlarms(
+        wish,
+        now -> AlarmDesk.resolve(folds.state().alarms(), key, now, wish.reason(), wish.by()));
+  }
+
+  private void ofAlarms(Wish wish, LongFunction<Control> said) {
+    record(now -> {
+      folds.state().alarming().requireSeen(wish.seen());
+      return said.apply(now);
+    });
   }
 
   @Override
   public FactoryOverview overview() {
-    return gallery.overview();
+    return gallery.overview().within(intervals.get());
   }
 
   @Override
@@ -555,6 +623,16 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
+  public SearchJob searchAll(DecisionSearch search) {
+    return searches.begin(search);
+  }
+
+  @Override
+  public SearchJob searched(String id) {
+    return searches.find(id);
+  }
+
+  @Override
   public DecisionAudit.Rebuilt rebuild(String id) {
     return proof.of(id);
   }
@@ -584,6 +662,8 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public void close() {
     weeks.close();
+    intervals.close();
+    searches.close();
     children.close();
     backfill.close();
     owner.close();

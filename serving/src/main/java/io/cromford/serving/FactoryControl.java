@@ -7,7 +7,7 @@ import java.time.Instant;
 ///
 /// Any thread may call; it waits until what was done is on disk. What cannot be done is thrown as a
 /// [io.cromford.core.CromfordException] and changes nothing.
-public interface FactoryControl {
+public interface FactoryControl extends PolicyControl {
   /// Makes a model the champion.
   ///
   /// @param version a model version or enough of its start; empty for what is proposed. The
@@ -98,20 +98,41 @@ public interface FactoryControl {
   ///
   /// @param reason why, in words
   /// @param by who says so
-  void freeze(String reason, String by);
+  default void freeze(String reason, String by) {
+    freeze(new Wish(reason, by));
+  }
+
+  /// The same, unless somebody froze it or let it go on since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if so
+  void freeze(Wish wish);
 
   /// Lets the flywheel go on, from the next boundary on.
   ///
   /// @param reason why, in words
   /// @param by who says so
-  void resume(String reason, String by);
+  default void resume(String reason, String by) {
+    resume(new Wish(reason, by));
+  }
+
+  /// The same, unless somebody froze it or let it go on since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if so
+  void resume(Wish wish);
 
   /// Takes somebody's word that they look after an open alarm: it is not said again.
   ///
   /// @param key the alarm's
   /// @param reason what they do about it, in words
   /// @param by who says so
-  void acknowledge(String key, String reason, String by);
+  default void acknowledge(String key, String reason, String by) {
+    acknowledge(key, new Wish(reason, by));
+  }
+
+  /// The same, unless somebody said something of an alarm since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if so
+  void acknowledge(String key, Wish wish);
 
   /// Tells nobody of some alarms for a while; they are raised and listed all the same.
   ///
@@ -119,14 +140,28 @@ public interface FactoryControl {
   /// @param length how long, at most 366 days; zero takes back what was wanted of the same keys
   /// @param reason why, in words
   /// @param by who says so
-  void silence(String keys, Duration length, String reason, String by);
+  default void silence(String keys, Duration length, String reason, String by) {
+    silence(keys, length, new Wish(reason, by));
+  }
+
+  /// The same, unless somebody said something of an alarm since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if so
+  void silence(String keys, Duration length, Wish wish);
 
   /// Takes somebody's word that an open alarm is over.
   ///
   /// @param key the alarm's
   /// @param reason what became of it, in words
   /// @param by who says so
-  void resolve(String key, String reason, String by);
+  default void resolve(String key, String reason, String by) {
+    resolve(key, new Wish(reason, by));
+  }
+
+  /// The same, unless somebody said something of an alarm since the person looked.
+  ///
+  /// @throws io.cromford.core.CromfordException CHANGED_MEANWHILE if so
+  void resolve(String key, Wish wish);
 
   /// Does something about alerts, all of those named or none: what another person holds is not
   /// taken from them.

@@ -103,6 +103,23 @@ public record FactoryHistory(List<Service> services, List<Entry> entries) {
               "policies",
               "",
               "version %.12s: %s".formatted(configured.version(), configured.reason()));
+      case Control.PolicyProposed proposed ->
+          new Entry(
+              at,
+              "policy-proposed",
+              "",
+              "version %.12s: %s, %s"
+                  .formatted(
+                      proposed.version(),
+                      proposed.to().words(proposed.from()),
+                      by(proposed.by(), proposed.reason())));
+      case Control.PolicyWithdrawn withdrawn ->
+          new Entry(
+              at,
+              "policy-rejected",
+              "",
+              "version %.12s, %s"
+                  .formatted(withdrawn.version(), by(withdrawn.by(), withdrawn.reason())));
       case Control.Trained trained ->
           new Entry(
               at,

@@ -1,10 +1,12 @@
 package io.cromford.serving;
 
 import io.cromford.flywheel.OpenWeek;
+import io.cromford.flywheel.WeekRanges;
 import io.cromford.flywheel.WeekSummary;
 import io.cromford.flywheel.monitor.DayFigures;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A factory at a glance: what it is for, what came in, who serves, what it was worth, and what a
@@ -27,7 +29,12 @@ public record FactoryOverview(
   public static final FactoryOverview NONE =
       new FactoryOverview(
           new Subject("", "", "", 0),
-          new Service(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+          new Service(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Revisions.NONE),
           List.of(),
           Weeks.NONE,
           new Volume(0, 0, -1, -1),
@@ -52,11 +59,23 @@ public record FactoryOverview(
   /// @param candidate who is on the way; empty if nobody is
   /// @param brake what stops the flywheel; empty if nothing does
   /// @param next the next training; empty if none is planned
+  /// @param seen what somebody who wants that otherwise is held to
   public record Service(
       Optional<Promotion> champion,
       Optional<Candidate> candidate,
       Optional<Brake> brake,
-      Optional<PlannedJob> next) {}
+      Optional<PlannedJob> next,
+      Revisions seen) {}
+
+  /// What a person saw who looked: each changes whenever something of its kind is done.
+  ///
+  /// @param service of who serves, is on the way or is proposed
+  /// @param brake of whether the flywheel is frozen
+  /// @param policies of which policies hold or are proposed
+  public record Revisions(String service, String brake, String policies) {
+    /// Nothing was done.
+    public static final Revisions NONE = new Revisions("0", "0", "0");
+  }
 
   /// A model on its way to serve.
   ///
@@ -85,17 +104,20 @@ public record FactoryOverview(
   ///
   /// @param open weeks that are not mature, in order
   /// @param closed the last of those that are, in order, at most [#MOST]
-  public record Weeks(List<OpenWeek> open, List<WeekSummary> closed) {
+  /// @param ranges by week, within what its numbers lie; without a week that was not worked out yet
+  public record Weeks(
+      List<OpenWeek> open, List<WeekSummary> closed, Map<Integer, WeekRanges> ranges) {
     /// The most closed weeks.
     public static final int MOST = 26;
 
     /// Before the first decision.
-    public static final Weeks NONE = new Weeks(List.of(), List.of());
+    public static final Weeks NONE = new Weeks(List.of(), List.of(), Map.of());
 
     /// Copies the lists.
     public Weeks {
       open = List.copyOf(open);
       closed = List.copyOf(closed);
+      ranges = Map.copyOf(ranges);
     }
   }
 
@@ -120,11 +142,13 @@ public record FactoryOverview(
 
   /// Something that a person is needed for.
   ///
-  /// @param kind `service`, `alarm`, `proposal`, `outcomes`, `brake`, `quarantine` or `disk`
+  /// @param kind `service`, `alarm`, `proposal`, `policy`, `outcomes`, `brake`, `quarantine` or
+  ///   `disk`
   /// @param severity `critical`, `warning` or `info`
   /// @param text what, in words
   /// @param since since when, by the factory's clock; empty if that is not known
-  /// @param key the alarm's, or the version that is proposed; empty if it is about neither
+  /// @param key the alarm's, or the version of the model or the policies that is proposed; empty if
+  ///   it is about none
   public record Need(
       String kind, String severity, String text, Optional<Instant> since, String key) {}
 
@@ -132,6 +156,11 @@ public record FactoryOverview(
   FactoryOverview on(long free, long size) {
     Volume on = volume.on(free, size);
     return new FactoryOverview(subject, service, sources, weeks, on, Needs.with(needs, on));
+  }
+
+  /// The same with what the weeks' numbers lie within.
+  FactoryOverview within(Map<Integer, WeekRanges> ranges) {
+    return with(new Weeks(weeks.open, weeks.closed, ranges));
   }
 
   /// The same with the weeks.

@@ -319,7 +319,9 @@ public record FactoryReport(
         weeks != null
             ? weeks
             : new WeeklyLedger(
-                0, definition.decision().alertsPerDay(), definition.decision().costs().costs()),
+                0,
+                state.policies().decision().alertsPerDay(),
+                state.policies().decision().costs().costs()),
         state.books().clock() - definition.data().label().maturity().toMillis(),
         ModelHistory.of(state.controls()).service(),
         warnings(state)
@@ -377,6 +379,7 @@ public record FactoryReport(
             Control.Frozen _,
             Control.Resumed _,
             Control.OfAlarms _,
+            Control.OfPolicies _,
             Control.Worked _,
             Control.OfQuarantine _,
             Control.Overridden _,

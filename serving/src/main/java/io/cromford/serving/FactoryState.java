@@ -39,14 +39,15 @@ final class FactoryState {
   private final Desk desk;
   private View.FactReader facts;
   private final List<Control> controls = new ArrayList<>();
-  private final Steering steering = new Steering();
+  private final Steering steering = new Steering(Steering.Scope.SERVICE);
+  private final Steering braking = new Steering(Steering.Scope.BRAKE);
+  private final Steering alarming = new Steering(Steering.Scope.ALARMS);
   private final List<Moment> moments = new ArrayList<>();
   private final Watch watch;
   private final ArrayDeque<FactoryHistory.Entry> told = new ArrayDeque<>();
   private final ModelShelf shelf;
   private final FactoryDefinition definition;
-  private Policies policies;
-  private boolean isConfigured;
+  private final PolicyBook policies;
   private final Cadence cadence;
   private final AlarmFold alarmBook = new AlarmFold();
   private final WorkBook work = new WorkBook();
@@ -75,8 +76,8 @@ final class FactoryState {
 
   private FactoryState(FactoryDefinition definition, ModelShelf shelf) {
     this.definition = definition;
-    this.policies = Policies.of(definition);
-    this.cadence = new Cadence(policies.flywheel().haste());
+    this.policies = new PolicyBook(Policies.of(definition));
+    this.cadence = new Cadence(policies.standing().flywheel().haste());
     this.shelf = shelf;
     this.books = new Books(definition.data());
     this.views = new ViewBook(Check.catalog(definition));
@@ -266,12 +267,27 @@ final class FactoryState {
 
   /// What decides beside the models.
   Policies policies() {
+    return policies.standing();
+  }
+
+  /// By whose word that is so, and what is proposed.
+  PolicyBook policyBook() {
     return policies;
   }
 
   /// What changed who serves, and when everything was done.
   Steering steering() {
     return steering;
+  }
+
+  /// What persons said of alarms.
+  Steering alarming() {
+    return alarming;
+  }
+
+  /// What froze the flywheel, and let it go on.
+  Steering braking() {
+    return braking;
   }
 
   /// The factory time of each of them.
@@ -351,7 +367,7 @@ final class FactoryState {
 
   /// What is lost, by what is expected, if nothing is done about an observation.
   double atRisk(double score, double amount) {
-    return probability(score) * policies.decision().costs().costs().ofMissing(amount);
+    return probability(score) * policies().decision().costs().costs().ofMissing(amount);
   }
 
   /// What the last mature week was worth.
@@ -524,6 +540,7 @@ final class FactoryState {
           Control.ViewClosed _,
           Control.Proposed _,
           Control.OfAlarms _,
+          Control.OfPolicies _,
           Control.Worked _,
           Control.OfQuarantine _,
           Control.Overridden _ -> {}
@@ -542,6 +559,9 @@ final class FactoryState {
     moments.add(at);
     tell(control, at.clock());
     steering.take(control, at.clock());
+    braking.take(control, at.clock());
+    alarming.take(control, at.clock());
+    policies.take(control, at.clock());
     alarms += control.warning().isPresent() ? 1 : 0;
     alarmBook.take(control, at.clock());
     if (control instanceof Control.Promoted promoted && !cadence.isLive()) {
@@ -566,9 +586,7 @@ final class FactoryState {
   }
 
   private void configured(Policies others) {
-    policies = others;
     cadence.configured(others.flywheel().haste());
-    isConfigured = true;
     facts = factReader(definition, others.decision());
   }
 
@@ -578,27 +596,37 @@ final class FactoryState {
     }
   }
 
-  /// The record that says that the factory file's policies hold from now on; empty if they do.
+  /// The record that says that what the factory file says holds from now on, but for what persons
+  /// approved over it since; empty if that is so already.
   Optional<Control> configuration() {
     Policies wanted = Policies.of(definition);
-    if (isConfigured && wanted.equals(policies)) {
+    boolean isBegun = policies.isBegun();
+    if (isBegun && wanted.equals(policies.file())) {
       return Optional.empty();
     }
-    if (isConfigured && !wanted.decision().entity().equals(policies.decision().entity())) {
+    String entity = policies().decision().entity();
+    if (isBegun && !wanted.decision().entity().equals(entity)) {
       throw new CromfordException(
           ErrorCode.STATE_CONFLICT,
           "`decision.entity` was `%s` and is now `%s`; alerts, thresholds and intervals count by it.\nMaybe put it back; another entity is another factory: begin a new state folder with --state."
-              .formatted(policies.decision().entity(), wanted.decision().entity()));
+              .formatted(entity, wanted.decision().entity()));
     }
-    String reason = isConfigured ? wanted.changesFrom(policies) : "";
-    return Optional.of(new Control.Configured(books.clock(), wanted.version(), wanted, reason));
+    Policies holding = policies.holdingOver(wanted);
+    return Optional.of(
+        new Control.Configured(
+            books.clock(),
+            holding.version(),
+            holding,
+            isBegun ? policies.whyChanged(wanted) : "",
+            holding.equals(wanted) ? null : wanted,
+            null));
   }
 
   private void goLive(long at) {
     weeks =
         new WeeklyLedger(
-            at, policies.decision().alertsPerDay(), policies.decision().costs().costs());
-    Duration lasts = policies.flywheel().haste().lasts();
+            at, policies().decision().alertsPerDay(), policies().decision().costs().costs());
+    Duration lasts = policies().flywheel().haste().lasts();
     missed = new MissedWatch(at, lasts.isZero() ? Duration.ofDays(1) : lasts);
   }
 

@@ -150,7 +150,8 @@ final class Folds implements Owner.Care {
         clock.now(),
         clock.isReplaying(),
         state.alarms(),
-        checked.definition().serve().alarms().runbook());
+        checked.definition().serve().alarms().runbook(),
+        state.alarming().revision());
   }
 
   /// The book of a source.

@@ -77,24 +77,32 @@ final class Gallery {
     FactoryState state = folds.state();
     ModelHistory models = ModelHistory.of(state.controls());
     return new FactoryOverview(
-        subject(),
+        subject(state),
         new Service(
             models.champion(),
             models.rollout().flatMap(Rollout::candidate).map(Gallery::candidate),
             models.brake(),
-            turns.next()),
+            turns.next(),
+            seen(state)),
         sources(state.books()),
         Weeks.NONE,
         new Volume(folds.ledger().head().position(), growth(state.books()), -1, -1),
         Needs.of(state, models, folds.alarms()));
   }
 
-  private Subject subject() {
+  private static FactoryOverview.Revisions seen(FactoryState state) {
+    return new FactoryOverview.Revisions(
+        state.steering().revision(),
+        state.braking().revision(),
+        state.policyBook().steering().revision());
+  }
+
+  private Subject subject(FactoryState state) {
     return new Subject(
         definition.about().name(),
         definition.about().purpose(),
         definition.decision().costs().currency(),
-        definition.decision().alertsPerDay());
+        state.policies().decision().alertsPerDay());
   }
 
   private static Candidate candidate(Rollout.Candidate candidate) {
@@ -157,6 +165,7 @@ final class Gallery {
     return new Weeks(
         ledger.standing(
             folds.state().books().clock() - definition.data().label().maturity().toMillis()),
-        closed.subList(Math.max(0, closed.size() - Weeks.MOST), closed.size()));
+        closed.subList(Math.max(0, closed.size() - Weeks.MOST), closed.size()),
+        Map.of());
   }
 }

@@ -34,6 +34,7 @@ final class Needs {
         .filter(alarm -> alarms.word(alarm).equals("open"))
         .forEach(alarm -> needs.add(need(alarm)));
     models.proposed().ifPresent(proposal -> needs.add(need(proposal)));
+    state.policyBook().proposal().ifPresent(proposal -> needs.add(need(proposal)));
     incomplete(state.books()).ifPresent(needs::add);
     models.brake().ifPresent(brake -> needs.add(need(brake)));
     quarantined(state.books()).ifPresent(needs::add);
@@ -70,6 +71,16 @@ final class Needs {
             .formatted(proposal.model(), proposal.by(), proposal.reason()),
         Optional.of(proposal.at()),
         proposal.model());
+  }
+
+  private static Need need(Control.PolicyProposed proposal) {
+    return new Need(
+        "policy",
+        WARNING,
+        "%s waits for another person to approve it, proposed by %s: %s"
+            .formatted(proposal.to().words(proposal.from()), proposal.by(), proposal.reason()),
+        Optional.of(Instant.ofEpochMilli(proposal.atMillis())),
+        proposal.version());
   }
 
   private static Need need(Brake brake) {

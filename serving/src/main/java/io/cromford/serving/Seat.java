@@ -6,6 +6,7 @@ import io.cromford.flywheel.LiveDecision;
 import io.cromford.flywheel.LiveHealth;
 import io.cromford.flywheel.ScoreWatch;
 import io.cromford.model.Model;
+import java.util.List;
 
 /// A model that scores live traffic, with what it learnt from its scores: its threshold, and how
 /// they lie. For the owning thread.
@@ -80,8 +81,10 @@ final class Seat {
   }
 
   /// People can look at another number of alerts from here on.
-  void lookAt(int alertsPerDay) {
-    threshold.lookAt(alertsPerDay);
+  ///
+  /// @param dailyScores as of [AlertThreshold#lookAt]
+  void lookAt(int alertsPerDay, List<Double> dailyScores) {
+    threshold.lookAt(alertsPerDay, dailyScores);
   }
 
   void advance(long atMillis) {

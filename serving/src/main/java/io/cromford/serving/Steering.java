@@ -7,19 +7,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Which control records changed who serves, who is on the way or what is proposed, so that a
-/// person who looked at that is not overruled by what they had not seen. A fold over control
-/// records.
+/// Which control records changed something that persons steer, so that a person who looked at it is
+/// not overruled by what they had not seen. A fold over control records.
 final class Steering {
   private static final int TOLD = 3;
 
+  private final Scope scope;
   private final List<FactoryHistory.Entry> changes = new ArrayList<>();
+
+  Steering(Scope scope) {
+    this.scope = scope;
+  }
+
+  /// What is steered.
+  enum Scope {
+    /// Who serves, who is on the way, what is proposed.
+    SERVICE("who serves or what is proposed has"),
+    /// Which policies hold, and what is proposed of them.
+    POLICIES("the policies or what is proposed of them have"),
+    /// What persons said of alarms.
+    ALARMS("what persons said of the alarms has"),
+    /// Whether the flywheel is frozen.
+    BRAKE("whether the flywheel is frozen has");
+
+    private final String words;
+
+    Scope(String words) {
+      this.words = words;
+    }
+
+    private boolean covers(Control control) {
+      return switch (this) {
+        case SERVICE -> control.isSteering();
+        case POLICIES ->
+            control instanceof Control.Configured || control instanceof Control.OfPolicies;
+        case ALARMS -> control instanceof Control.OfAlarms;
+        case BRAKE -> control instanceof Control.Frozen || control instanceof Control.Resumed;
+      };
+    }
+  }
 
   /// Takes a control record.
   ///
   /// @param atMillis the factory time of it
   void take(Control control, long atMillis) {
-    if (control.isSteering()) {
+    if (scope.covers(control)) {
       changes.add(FactoryHistory.entry(Instant.ofEpochMilli(atMillis), control));
     }
   }
@@ -39,8 +71,8 @@ final class Steering {
     }
     throw new CromfordException(
         ErrorCode.CHANGED_MEANWHILE,
-        "who serves or what is proposed has changed since you looked: %s.\nMaybe look again, and decide on what is so now."
-            .formatted(since(seen)));
+        "%s changed since you looked: %s.\nMaybe look again, and decide on what is so now."
+            .formatted(scope.words, since(seen)));
   }
 
   private String since(String seen) {
@@ -51,8 +83,12 @@ final class Steering {
     List<FactoryHistory.Entry> missed = changes.subList(known, changes.size());
     return missed.subList(Math.max(0, missed.size() - TOLD), missed.size()).stream()
         .map(change ->
-            "%s %.12s at %s, %s"
-                .formatted(change.what(), change.model(), change.at(), change.text()))
+            "%s%s at %s, %s"
+                .formatted(
+                    change.what(),
+                    change.model().isEmpty() ? "" : " %.12s".formatted(change.model()),
+                    change.at(),
+                    change.text()))
         .collect(Collectors.joining("; "));
   }
 

@@ -4,12 +4,13 @@ import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.flywheel.AlertThreshold;
 import io.cromford.flywheel.Rollout;
-import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.Folds.Span;
 import io.cromford.training.Scored;
 import io.cromford.training.TrainingSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Promotions and rollbacks by a person's word: checks what is asked, and gives the control records
@@ -21,20 +22,14 @@ final class Succession {
   private final ModelHistory history;
   private final ModelShelf shelf;
   private final Function<String, Trainer> trainers;
-  private final FactoryDefinition definition;
 
   /// @param trainers gives the last days' observations, which a threshold starts from, in the
   ///   features of a version
-  Succession(
-      FactoryState state,
-      ModelShelf shelf,
-      Function<String, Trainer> trainers,
-      FactoryDefinition definition) {
+  Succession(FactoryState state, ModelShelf shelf, Function<String, Trainer> trainers) {
     this.state = state;
     this.history = ModelHistory.of(state.controls());
     this.shelf = shelf;
     this.trainers = trainers;
-    this.definition = definition;
   }
 
   /// Who is to serve.
@@ -157,7 +152,7 @@ final class Succession {
 
   private List<Control> appointment(Heir heir, long now, String reason, String by) {
     requireReason(reason);
-    Rollout.Rule rule = definition.flywheel().rollout();
+    Rollout.Rule rule = state.policies().flywheel().rollout();
     Rollout.Decision decision =
         state.rollout().on(new Rollout.Event.Appointed(now, heir.model, heir.judged, reason), rule);
     return new Steps(version -> entrance(version, now), rule.share(), by).records(decision.steps());
@@ -166,10 +161,24 @@ final class Succession {
   private Entrance entrance(String version, long now) {
     return state.desk().isSeated(version)
         ? Entrance.NONE
-        : Entrance.of(
-            shelf.model(version),
-            recent(trainers.apply(version), now),
-            definition.decision().alertsPerDay());
+        : entrance(version, state.policies().decision().alertsPerDay(), now);
+  }
+
+  private Entrance entrance(String version, int alertsPerDay, long now) {
+    return Entrance.of(shelf.model(version), recent(trainers.apply(version), now), alertsPerDay);
+  }
+
+  /// The alert scores of the last days at another number of alerts a day, of each model whose
+  /// threshold follows from them.
+  Map<String, List<Double>> dailyScores(int alertsPerDay, long now) {
+    Map<String, List<Double>> scores = new TreeMap<>();
+    for (String version : state.desk().versionsWithThreshold()) {
+      List<Double> days = entrance(version, alertsPerDay, now).dailyScores();
+      if (!days.isEmpty()) {
+        scores.put(version, days);
+      }
+    }
+    return scores;
   }
 
   /// Holds a person to saying why.

@@ -68,21 +68,27 @@ final class Turns {
   /// @param at the factory time
   void first(long at, ReportFolder reports, Progress progress) {
     Trainer trainer = trainer(folds.state().views().latest());
-    FirstTraining training = new FirstTraining(definition, trainer, shelf, fits);
+    FirstTraining training = new FirstTraining(standing(), trainer, shelf, fits);
     Loop loop =
-        new Loop(definition, trainer, shelf, Loop.schedule(definition, at), Loop.Fitter::here);
+        new Loop(standing(), trainer, shelf, Loop.schedule(definition, at), Loop.Fitter::here);
     List<Control> records = new ArrayList<>(days.begin(at));
     records.addAll(loop.first(training, folds.books().maturity(), reports, progress));
     folds.record(records, at);
   }
 
+  private Policies policies() {
+    return folds.state().policies();
+  }
+
+  /// The factory as it is to decide now.
+  private FactoryDefinition standing() {
+    return definition.with(policies().decision(), policies().flywheel());
+  }
+
   /// What a person may do to who serves.
   Succession succession() {
     return new Succession(
-        folds.state(),
-        shelf,
-        version -> trainerOf(version, folds.books().observations()),
-        definition);
+        folds.state(), shelf, version -> trainerOf(version, folds.books().observations()));
   }
 
   /// What is due, and when.
@@ -211,7 +217,7 @@ final class Turns {
   /// Acts at once where live scores give cause for concern; to be called after each decision.
   void watch(long arrival) {
     FactoryState state = folds.state();
-    if (state.desk().isSuspect(definition.flywheel().rollout().mostAlerts())) {
+    if (state.desk().isSuspect(policies().flywheel().rollout().mostAlerts())) {
       Rollout.Event event =
           new Rollout.Event.Looked(arrival, state.desk().live(Rollout.Parity.NONE, false));
       if (state.rollout().on(event, rule(arrival)).steps().stream().anyMatch(Turns::isProtective)) {
@@ -232,7 +238,7 @@ final class Turns {
   }
 
   private Rollout.Rule rule(long atMillis) {
-    Rollout.Rule rule = definition.flywheel().rollout();
+    Rollout.Rule rule = policies().flywheel().rollout();
     return folds.state().cadence().isHasty(atMillis)
         ? rule.withStagesAtMost(definition.flywheel().haste().stage())
         : rule;
@@ -473,7 +479,7 @@ final class Turns {
 
   private Loop loop(Trainer trainer) {
     return new Loop(
-        definition,
+        standing(),
         trainer,
         shelf,
         folds.state().cadence().schedule(),

@@ -89,7 +89,10 @@ final class WeekInsight implements AutoCloseable {
       state.watch().estimates().forEach(one -> estimates.put(one.week(), one.estimate()));
       return Optional.of(
           new Look(
-              folds.clock().now(), definition.decision().alertsPerDay(), weeks.weeks(), estimates));
+              folds.clock().now(),
+              state.policies().decision().alertsPerDay(),
+              weeks.weeks(),
+              estimates));
     });
   }
 

@@ -138,6 +138,36 @@ class DecisionSearchTest {
     assertThat(ids(all(search))).isEqualTo(ids(expected));
   }
 
+  /// What a job finds is what its pages would have been, from its cursor on.
+  @Test
+  void findsTheSameBesideTheServing() {
+    List<DecisionLine> all = all(search(Map.of(), 200, OptionalInt.empty()));
+    String card = all.get(3).stake().entity();
+    List<DecisionLine> cards =
+        all.stream().filter(line -> line.stake().entity().equals(card)).toList();
+    DecisionPage first = factory.search(search(Map.of("entity", card), 3, OptionalInt.empty()));
+    SearchJob done = whole(search(Map.of("entity", card), 3, first.next()));
+    assertThat(ids(done.page().orElseThrow().lines()))
+        .isEqualTo(ids(cards.subList(3, cards.size())));
+    assertThat(done.page().orElseThrow().next()).isEmpty();
+    assertThat(done.rowsDone()).isEqualTo(done.rows()).isPositive();
+    DecisionPage most = whole(search(Map.of(), 1, OptionalInt.empty())).page().orElseThrow();
+    assertThat(ids(most.lines())).isEqualTo(ids(all.subList(0, most.lines().size())));
+    assertThat(most.next().isPresent()).isEqualTo(most.lines().size() == SearchJob.MOST_FOUND);
+    assertThatThrownBy(() -> factory.searchAll(search(Map.of("x", "1"), 5, OptionalInt.empty())))
+        .hasMessageContaining("no column `x`");
+  }
+
+  private static SearchJob whole(DecisionSearch search) {
+    SearchJob job = factory.searchAll(search);
+    while (job.state() == SearchJob.State.RUNNING) {
+      Thread.onSpinWait();
+      job = factory.searched(job.id());
+    }
+    assertThat(job.state()).isEqualTo(SearchJob.State.DONE);
+    return job;
+  }
+
   @Test
   void saysWhatCannotBeLookedFor() {
     assertRefused(Map.of("custmer_id", "1"), "Maybe you meant `customer_id`");

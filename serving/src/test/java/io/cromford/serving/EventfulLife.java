@@ -98,6 +98,10 @@ final class EventfulLife {
       factory.promote(flood(), "I trust it", "ada");
       next = replay(factory, arrivals, next, CHANGE.plusDays(7));
       work(factory);
+      factory.proposePolicy(new PolicyChange(5, 2.5), new Wish("we are many", "ada"));
+      factory.withdrawPolicy("", new Wish("too many", "kim"));
+      factory.proposePolicy(new PolicyChange(4, null), new Wish("we are more", "ada"));
+      factory.approvePolicy("", new Wish("so we are", "kim"));
       factory.freeze("a holiday", "ada");
       next = replay(factory, arrivals, next, CHANGE.plusDays(8));
       factory.resume("it is over", "ada");

@@ -38,8 +38,6 @@ final class DefinitionBuilder {
   private static final double CANARY_SHARE = 0.1;
   private static final double SEGMENT_LOSS = 0.05;
   private static final double MOST_WORK = 3;
-  private static final int ALERTS_TOO_MANY = 3;
-  private static final int ALERTS_BY_CHANCE = 10;
   private static final int REASONS = 3;
   private static final int PORT = 8080;
   private static final double FALSE_ALARMS = 1;
@@ -194,7 +192,7 @@ final class DefinitionBuilder {
         promote == Promote.PROPOSE,
         flywheel.get("keep-warm", Duration.class).orElse(keepWarm()),
         flywheel.get("cool-down", Duration.class).orElse(COOL_DOWN),
-        ALERTS_TOO_MANY * whole(section(file, "decision"), "alerts-per-day") + ALERTS_BY_CHANCE,
+        FlywheelDefinition.mostAlerts(whole(section(file, "decision"), "alerts-per-day")),
         flywheel.get("score-time-at-most", Duration.class).orElse(SCORE_TIME));
   }
 

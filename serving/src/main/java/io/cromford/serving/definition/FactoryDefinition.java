@@ -17,4 +17,9 @@ public record FactoryDefinition(
     DecisionDefinition decision,
     FlywheelDefinition flywheel,
     MonitorsDefinition monitors,
-    ServeDefinition serve) {}
+    ServeDefinition serve) {
+  /// The same factory by other policies.
+  public FactoryDefinition with(DecisionDefinition decides, FlywheelDefinition turns) {
+    return new FactoryDefinition(about, data, learning, decides, turns, monitors, serve);
+  }
+}

@@ -28,6 +28,9 @@ public record FlywheelDefinition(
     Rollout.Rule rollout,
     List<String> lastResort,
     @Nullable Envelope envelope) {
+  private static final int ALERTS_TOO_MANY = 3;
+  private static final int ALERTS_BY_CHANCE = 10;
+
   /// Copies the list.
   public FlywheelDefinition {
     lastResort = List.copyOf(lastResort);
@@ -42,6 +45,23 @@ public record FlywheelDefinition(
       Rollout.Rule rollout,
       List<String> lastResort) {
     this(retrainEvery, haste, promote, gate, rollout, lastResort, null);
+  }
+
+  /// From how many alerts a day on something is wrong with a model.
+  static int mostAlerts(int alertsPerDay) {
+    return ALERTS_TOO_MANY * alertsPerDay + ALERTS_BY_CHANCE;
+  }
+
+  /// The same where people can look at another number of alerts a day.
+  public FlywheelDefinition lookingAt(int alertsPerDay) {
+    return new FlywheelDefinition(
+        retrainEvery,
+        haste,
+        promote,
+        gate,
+        rollout.withMostAlerts(mostAlerts(alertsPerDay)),
+        lastResort,
+        envelope);
   }
 
   /// Who lets a challenger take over.
