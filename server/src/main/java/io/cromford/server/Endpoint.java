@@ -143,7 +143,8 @@ final class Endpoint {
       case WORK -> decisions.work(exchange);
       case ALARMS -> exchange.answer(Answers.OK, AlarmsJson.of(service.alarms()));
       case MONITORS -> answer(exchange, () -> MonitorAnswer.toJson(service.monitors()));
-      case WEEKS, MISSED, WHAT_IF, MODELS, MODEL -> learning.answer(exchange, route.get(), path);
+      case STORY, WEEKS, MISSED, WHAT_IF, MODELS, MODEL ->
+          learning.answer(exchange, route.get(), path);
       case FEATURES -> answer(exchange, () -> FeaturesJson.of(service.features()));
       case QUARANTINE -> {
         int limit = QuarantineJson.limit(exchange.request().getParam("limit"));
@@ -247,7 +248,8 @@ final class Endpoint {
   private void history(Exchange exchange) {
     HttpServerRequest request = exchange.request();
     HistoryJson.Asked asked =
-        HistoryJson.Asked.of(request.getParam("since"), request.getParam("limit"));
+        HistoryJson.Asked.of(
+            request.getParam("since"), request.getParam("until"), request.getParam("limit"));
     answer(
         exchange, () -> HistoryJson.of(service.history(), service.status().clockMillis(), asked));
   }

@@ -62,6 +62,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final WeekInsight weeks;
   private final MissedInsight missed;
   private final ModelInsight models;
+  private final StoryInsight stories;
   private final long goLive;
 
   private Factory(
@@ -103,6 +104,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     this.weeks = new WeekInsight(definition, folds, owner);
     this.missed = new MissedInsight(folds, owner, shelf, definition.decision().costs().currency());
     this.models = new ModelInsight(definition, folds, owner, shelf);
+    this.stories = new StoryInsight(definition, folds, owner);
   }
 
   /// Opens a factory and recovers what its ledger holds.
@@ -462,6 +464,11 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public List<FactoryHistory.Entry> history() {
     return gallery.history();
+  }
+
+  @Override
+  public StoriesView stories() {
+    return stories.stories();
   }
 
   @Override

@@ -49,6 +49,7 @@ final class FactoryState {
   private boolean isConfigured;
   private final Cadence cadence;
   private final AlarmFold alarmBook = new AlarmFold();
+  private final StoryBook stories = new StoryBook();
   private final WorkBook work = new WorkBook();
   private final List<PoliciesFrom> policiesFrom = new ArrayList<>();
   private long alarms;
@@ -269,6 +270,11 @@ final class FactoryState {
   /// What changed who serves, and when everything was done.
   Steering steering() {
     return steering;
+  }
+
+  /// What was out of the usual, and what came of it, in order.
+  List<Story> stories() {
+    return stories.stories();
   }
 
   /// The factory time of each of them.
@@ -536,6 +542,7 @@ final class FactoryState {
     steering.take(control, at.clock());
     alarms += control.warning().isPresent() ? 1 : 0;
     alarmBook.take(control, at.clock());
+    stories.take(control);
     if (control instanceof Control.Promoted promoted && !cadence.isLive()) {
       cadence.goLive(Loop.schedule(definition, promoted.atMillis()));
     }
