@@ -2,17 +2,21 @@ import './learning/learning.css';
 import { useEffect, useState } from 'preact/hooks';
 import { useResource } from '../lib/api';
 import type { Models, Weeks } from '../lib/learning';
+import { type Chapter, type Stories, type Story } from '../lib/story';
 import type { Page } from '../nav';
 import { JsonLink } from '../ui/parts';
 import { Judgements, Versions, WhoServes, Waiting } from './learning/models';
 import { MissedAndDisturbed } from './learning/missed';
 import { OpenWeeks, WeekCharts, Worth } from './learning/weeks';
 import { WhatIfCard } from './learning/whatif';
+import { MissedByWeek, Tried, WhatItSaved } from './story/told';
+import { Walk } from './story/walk';
 
 const SLOW = 20_000;
 const SOON = 2000;
 
-function Learning() {
+function Learning({ rest }: { rest: string[] }) {
+  const chapter = chapterIn(rest);
   const models = useResource<Models>('/v1/models', SLOW);
   const [every, setEvery] = useState(SLOW);
   const weeks = useResource<Weeks>('/v1/weeks', every);
@@ -25,16 +29,36 @@ function Learning() {
         <p class="note">What the models that served came to, against the first one, frozen.</p>
         <JsonLink path="/v1/weeks" />
       </div>
+      <Walk rest={rest} chapter={chapter}>{(story, stories) => <Told chapter={chapter} story={story} stories={stories} weeks={weeks.data} />}</Walk>
       <Waiting models={models} />
       <Worth weeks={weeks} />
       <WeekCharts weeks={weeks} models={models.data} />
       <OpenWeeks weeks={weeks} />
       <WhoServes models={models} />
       <Judgements models={models} />
-      <MissedAndDisturbed weeks={weeks.data} />
+      {chapter !== 'missed' && <MissedAndDisturbed weeks={weeks.data} />}
       <WhatIfCard />
       <Versions models={models} />
     </>
+  );
+}
+
+/** Which chapter of a story an address asks for: `story/1/missed`. */
+function chapterIn(rest: readonly string[]): Chapter {
+  return rest[0] !== 'story' ? 'alarm' : rest[2] === 'missed' || rest[2] === 'tried' ? rest[2] : 'saved';
+}
+
+function Told(props: { chapter: Chapter; story: Story; stories: Stories; weeks: Weeks | undefined }) {
+  const { chapter, story, weeks } = props;
+  return chapter === 'missed' ? (
+    <>
+      <MissedByWeek story={story} weeks={weeks} />
+      <MissedAndDisturbed weeks={weeks} first={story.week} />
+    </>
+  ) : chapter === 'tried' ? (
+    <Tried story={story} />
+  ) : (
+    <WhatItSaved story={story} stories={props.stories} weeks={weeks} />
   );
 }
 

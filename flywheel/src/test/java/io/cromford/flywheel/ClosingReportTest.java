@@ -2,6 +2,7 @@ package io.cromford.flywheel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cromford.training.report.Fragment;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,11 +31,11 @@ final class ClosingReportTest {
 
   @Test
   void standsAloneAsAPage() {
-    String html = report().page().html();
+    String html = report().page(Fragment.paragraph("a story & its end")).html();
     assertThat(html)
         .contains("card-fraud &lt;live&gt;", "promoted: ", "2018-05-06", "the gain was large")
-        .contains("more is missed", "alarm: ", "4 days after the first alarm: the gain was large")
-        .contains("its first model would have saved ")
+        .contains("more is missed", "alarm: ", "a story &amp; its end")
+        .contains("the first model would have saved ")
         .doesNotContain("<script", "http://", "https://", "NaN");
   }
 
@@ -43,7 +44,9 @@ final class ClosingReportTest {
     WeeklyLedger empty = new WeeklyLedger(GO_LIVE, 2, WeeklyLedgerTest.COSTS);
     ClosingReport report =
         ClosingReport.of("new", empty, 0, ServiceHistory.EMPTY, List.of(), "EUR", 1);
-    assertThat(report.page().html()).contains("there is nothing to compare").doesNotContain("NaN");
+    assertThat(report.page(Fragment.EMPTY).html())
+        .contains("there is nothing to compare")
+        .doesNotContain("NaN");
   }
 
   private static ClosingReport report() {
