@@ -49,7 +49,7 @@ const DAYS_BEFORE = 14;
 /** What was done to the factory in the two weeks before a moment. */
 export function ChangesBefore({ at }: { at: string }) {
   const since = new Date(Date.parse(at) - DAYS_BEFORE * 86_400_000).toISOString();
-  const path = `/v1/history?since=${encodeURIComponent(since)}&until=${encodeURIComponent(at)}&limit=${MOST}`;
+  const path = `/v1/history?since=${encodeURIComponent(since)}&until=${encodeURIComponent(new Date(Date.parse(at) - 1).toISOString())}&limit=${MOST}`;
   const history = useResource<{ entries: Entry[] }>(path);
   return (
     <Card title="What changed before it" note={`In the ${DAYS_BEFORE} days before the alarm, the latest first.`}>

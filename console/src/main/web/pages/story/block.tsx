@@ -39,7 +39,7 @@ function Latest({ story, stories }: { story: Story; stories: Stories }) {
       <p class="story-lead"><Lead story={story} currency={stories.currency} /></p>
       <ol class="chapters">
         {chapters(story).map((chapter) => (
-          <li key={chapter} class={`chapter ${chapter}`}>
+          <li key={chapter} class={`chapter of-${chapter}`}>
             <h3>{titleOf(story, chapter)}</h3>
             <p class="chapter-fact">{factOf(story, chapter, stories.currency)}</p>
             <a href={to(...placeOfChapter(story, chapter))}>{linkTo(story, chapter)}</a>
@@ -57,7 +57,7 @@ function Latest({ story, stories }: { story: Story; stories: Stories }) {
             {earlier.map((one) => (
               <li key={one.number}>
                 <Lead story={one} currency={stories.currency} />{' '}
-                <a href={to(...placeOfChapter(one, chapters(one)[0] ?? 'alarm'))}>Walk through it</a>
+                <a class="version" href={to(...placeOfChapter(one, chapters(one)[0] ?? 'alarm'))}>Walk through it</a>
               </li>
             ))}
           </ul>

@@ -76,7 +76,7 @@ function marks(story: Story, closed: ClosedWeek[]): { x: number; label: string }
 export function TheAlarm({ story }: { story: Story }) {
   return (
     <div class="grid">
-      <div class="half">
+      <div class="half stack">
         <Card title="The alarm" note={<span class="mono break">{story.alarm.key}</span>}>
           <p class="story-lead break">{sentence(story.alarm.message)}</p>
           <p class="note">
@@ -134,8 +134,8 @@ export function Beside(props: { story: Story; models: Models | undefined }) {
             rowKey={(side) => side.role}
             empty="These versions are not listed any more."
             columns={[
-              { key: 'role', head: '', cell: (side) => <strong>{side.role}</strong> },
-              { key: 'version', head: 'Version', cell: (side) => <Version id={side.line.version} /> },
+              { key: 'role', head: '', cell: (side) => <strong class="nowrap">{side.role}</strong> },
+              { key: 'version', head: 'Version', cell: (side) => <span class="nowrap"><Version id={side.line.version} /></span> },
               { key: 'until', head: 'Learnt until', cell: (side) => <span class="nowrap"><Time at={side.line.until} form="day" only="viewer" /></span> },
               { key: 'rows', head: 'From payments', align: 'end', cell: (side) => number(side.line.rows) },
               { key: 'positives', head: 'Frauds among them', align: 'end', cell: (side) => number(side.line.positives) },
@@ -214,7 +214,7 @@ export function WhatItSaved(props: { story: Story; stories: Stories; weeks: Week
           </div>
           {answer && answer.later > 0 && (
             <p class="note">
-              {answer.later === 1 ? 'One more model' : `${answer.later} more models`} took over since; what they saved is in it. <a href={to('learning')}>Who served, and why</a>
+              {answer.later === 1 ? 'One more model' : `${answer.later} more models`} took over since; what they saved is in it. <a class="version" href={to('learning')}>Who served, and why</a>
             </p>
           )}
           {weeks && <SavedByWeek story={story} weeks={weeks} />}

@@ -25,7 +25,7 @@ function Told(props: { which: number; chapter: Chapter; children: (story: Story,
             {props.children(story, read)}
           </div>
         ) : (
-          <Card><Empty title="There is no such story.">It is too long ago, or of another factory. <a href={to('')}>Back to the line</a></Empty></Card>
+          <Card><Empty title="There is no such story.">It is too long ago, or of another factory. <a class="version" href={to('')}>Back to the line</a></Empty></Card>
         );
       }}
     </Read>

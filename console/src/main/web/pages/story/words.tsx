@@ -43,7 +43,7 @@ export function factOf(story: Story, chapter: Chapter, currency: string): string
       return `raised ${local(alarm.at, 'day')}${alarm.raised > 1 ? `, ${alarm.raised} times` : ''}`;
     case 'champion':
       return answer
-        ? `${short(answer.model)}, ${answer.until ? `until ${local(answer.until, 'day')}` : `since ${local(answer.from, 'day')}`}`
+        ? `${short(answer.model)}, ${answer.until ? `until ${local(answer.until, 'day')}` : `${answer.later > 0 ? 'from' : 'since'} ${local(answer.from, 'day')}${answer.later > 0 ? ' on' : ''}`}`
         : '';
     case 'tried':
       return STAGES[story.stage];

@@ -49,17 +49,25 @@ final class ClosingReportTest {
         .doesNotContain("NaN");
   }
 
-  private static ClosingReport report() {
+  /// Five closed weeks and an open one.
+  static WeeklyLedger ledger() {
     WeeklyLedger ledger = new WeeklyLedger(GO_LIVE, 2, WeeklyLedgerTest.COSTS);
-    ServiceHistory history =
-        ServiceHistory.EMPTY
-            .with(GO_LIVE, "0f3a9be2c1d4e5f6", "the first model")
-            .with(GO_LIVE + 14 * DAY, "77c1de90aa51b2c3", "the gain was large");
-    fold(ledger, history);
+    fold(ledger, history());
     ledger.close(GO_LIVE + 7 * DAY * WEEKS + DAY);
+    return ledger;
+  }
+
+  private static ServiceHistory history() {
+    return ServiceHistory.EMPTY
+        .with(GO_LIVE, "0f3a9be2c1d4e5f6", "the first model")
+        .with(GO_LIVE + 14 * DAY, "77c1de90aa51b2c3", "the gain was large");
+  }
+
+  private static ClosingReport report() {
     List<ClosingReport.Alarm> alarms =
         List.of(new ClosingReport.Alarm(GO_LIVE + 10 * DAY, "more is missed"));
-    return ClosingReport.of("card-fraud <live>", ledger, Long.MAX_VALUE, history, alarms, "EUR", 7);
+    return ClosingReport.of(
+        "card-fraud <live>", ledger(), Long.MAX_VALUE, history(), alarms, "EUR", 7);
   }
 
   /// Five weeks and a day of 120 payments a day; from week 3 on the serving model sees more.

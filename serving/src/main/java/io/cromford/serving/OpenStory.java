@@ -56,7 +56,7 @@ final class OpenStory {
         What.ALARM,
         hastened.atMillis(),
         "",
-        sentence(hastened.reason()) + " Challengers come more often from here on.");
+        capital(sentence(hastened.reason())) + " Challengers come more often from here on.");
     return story;
   }
 
@@ -142,6 +142,16 @@ final class OpenStory {
             : "%d challengers were held back, one after the other; of the last: %s"
                 .formatted(held, sentence(judged.reason()));
     replace(What.HELD, judged.boundaryMillis(), judged.challenger(), text);
+  }
+
+  /// One had passed before the alarm.
+  void alreadyUnderway(String model, long atMillis) {
+    stage = Stage.SHADOW;
+    add(
+        What.SHADOW,
+        atMillis,
+        model,
+        "It had passed before the alarm, and was on its way already when that came.");
   }
 
   void shadowed(Control.Shadowed shadowed) {

@@ -21,6 +21,7 @@ final class StoryBook {
   private final Deque<OpenStory> stories = new ArrayDeque<>();
   private int count;
   private String champion = "";
+  private String underway = "";
   private boolean takingBack;
 
   /// The stories in order.
@@ -41,6 +42,7 @@ final class StoryBook {
 
   /// Takes a control record.
   void take(Control control) {
+    follow(control);
     switch (control) {
       case Control.Hastened hastened -> rise(hastened);
       case Control.Breached breached -> breach(breached);
@@ -74,6 +76,17 @@ final class StoryBook {
     }
   }
 
+  /// Who is on its way to serve.
+  private void follow(Control control) {
+    if (control instanceof Control.Shadowed shadowed) {
+      underway = shadowed.model();
+    } else if (control instanceof Control.Canaried canaried) {
+      underway = canaried.model();
+    } else if (control instanceof Control.Withdrawn || control instanceof Control.Promoted) {
+      underway = "";
+    }
+  }
+
   private @Nullable OpenStory last() {
     return stories.peekLast();
   }
@@ -88,7 +101,11 @@ final class StoryBook {
     if (open.isPresent()) {
       open.get().raisedAgain(hastened);
     } else {
-      begin(OpenStory.of(++count, hastened));
+      OpenStory story = OpenStory.of(++count, hastened);
+      if (!underway.isEmpty()) {
+        story.alreadyUnderway(underway, hastened.atMillis());
+      }
+      begin(story);
     }
   }
 

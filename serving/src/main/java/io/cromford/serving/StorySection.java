@@ -26,7 +26,8 @@ final class StorySection {
     for (StoriesView.Told one : stories) {
       told.add(Fragment.paragraph(one.text()));
       told.add(facts(one, currency));
-      told.add(Fragment.details("Step by step", steps(one.story())));
+      Fragment steps = steps(one.story());
+      told.add(told.size() > 2 ? Fragment.details("Step by step", steps) : steps);
     }
     return Fragment.join(told);
   }

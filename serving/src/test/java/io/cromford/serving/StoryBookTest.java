@@ -112,6 +112,15 @@ class StoryBookTest {
   }
 
   @Test
+  void saysThatOneWasOnItsWayBeforeTheAlarm() {
+    Control shadowed =
+        new Control.Shadowed("a2", "a", 19 * DAY, 21 * DAY, List.of(), null, "a gain of +0.1");
+    Story story = only(FIRST, judged(19, "a", true), shadowed, RISE, promoted(22, "a2", "factory"));
+    assertThat(steps(story)).containsExactly(What.MISSED, What.ALARM, What.SHADOW, What.SERVES);
+    assertThat(story.steps().get(2).text()).contains("had passed before the alarm");
+  }
+
+  @Test
   void aChallengerThatLostIsNoAnswer() {
     Story story = only(FIRST, RISE, judged(20, "a", false));
     assertThat(story.stage()).isEqualTo(Stage.LOST);
