@@ -61,6 +61,8 @@ function once(name, of, work) {
 }
 
 const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.mjs'].map((name) => join(home, name));
+// What console and reports share.
+const look = join(home, '../training/src/main/resources/io/cromford/training/report/look.css');
 
 if (!existsSync(vite) || !existsSync(join(home, 'target/console/packages'))) {
   rmSync(join(home, 'target/console/packages'), { force: true });
@@ -78,7 +80,7 @@ if (process.argv[2] === 'test') {
   if (!existsSync(join(web, 'files.txt'))) {
     rmSync(join(home, 'target/console/built'), { force: true });
   }
-  once('built', [...settings, ...files('src/main/web')], () => {
+  once('built', [...settings, look, ...files('src/main/web')], () => {
     run('node', [vite, 'build', '--logLevel', 'warn']);
     const built = files('target/classes/io/cromford/console/web').map((path) => path.slice(web.length + 1));
     writeFileSync(join(web, 'files.txt'), built.join('\n') + '\n');

@@ -5,6 +5,7 @@ import { Card, Loading, PageHead } from '../ui/parts';
 import { Live } from './line/live';
 import { Needs } from './line/needs';
 import { Stations } from './line/stations';
+import { WhatHappened } from './story/block';
 import { Trend, Weeks } from './line/weeks';
 
 function Line() {
@@ -21,6 +22,7 @@ function Known({ view }: { view: FactoryView }) {
   return (
     <>
       <Needs view={view} />
+      <WhatHappened />
       <Stations view={view} />
       <div class="grid">
         <div class="two-thirds stack">

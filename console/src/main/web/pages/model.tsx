@@ -6,6 +6,8 @@ import { to } from '../lib/router';
 import type { Page } from '../nav';
 import { Button, Card, Empty, JsonLink, Read, Stat, Time } from '../ui/parts';
 import { Importance, Judged, Pictures, Segments } from './model/evaluation';
+import { Beside } from './story/told';
+import { Walk } from './story/walk';
 import { promote, reject, rollBackFrom, Roles, Version } from './learning/models';
 
 function ModelPage(props: { rest: string[] }) {
@@ -23,6 +25,7 @@ function ModelPage(props: { rest: string[] }) {
             <JsonLink path={path} />
           </div>
           <p class="note crumbs"><a href={to('learning')}>Learning</a> · <code class="whole">{data.version}</code></p>
+          <Walk rest={props.rest} chapter="champion">{(story) => <Beside story={story} models={models.data} />}</Walk>
           <Acts
             model={data}
             models={models.data}

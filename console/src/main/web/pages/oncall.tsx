@@ -5,11 +5,14 @@ import { Changes } from './oncall/changes';
 import { Brakes } from './oncall/brakes';
 import { Jobs } from './oncall/jobs';
 import { LedgerHealth } from './oncall/ledger';
+import { TheAlarm } from './story/told';
+import { Walk } from './story/walk';
 
-function OnCall() {
+function OnCall({ rest }: { rest: string[] }) {
   return (
     <>
       <PageHead title="On call" note="What is wrong, what changed before it, and what you can do." json={['/v1/alarms', '/v1/history', '/v1/jobs']} />
+      <Walk rest={rest} chapter="alarm">{(story) => <TheAlarm story={story} />}</Walk>
       <div class="grid">
         <div class="two-thirds stack">
           <Alarms />

@@ -6,8 +6,8 @@ import { to } from '../../lib/router';
 import { Button, Card, Empty, JsonLink, Read, Tag, Time } from '../../ui/parts';
 
 /** The frauds that were missed and the customers that were disturbed, week by week. */
-export function MissedAndDisturbed(props: { weeks: Weeks | undefined }) {
-  const [week, setWeek] = useState(0);
+export function MissedAndDisturbed(props: { weeks: Weeks | undefined; first?: number }) {
+  const [week, setWeek] = useState(props.first ?? 0);
   const path = week > 0 ? `/v1/missed?week=${week}` : '/v1/missed';
   const missed = useResource<Missed>(path, 60_000);
   const all = props.weeks ? [...props.weeks.open, ...props.weeks.closed].map((one) => one.week) : [];

@@ -44,6 +44,30 @@ export function Changes() {
   );
 }
 
+const DAYS_BEFORE = 14;
+
+/** What was done to the factory in the two weeks before a moment. */
+export function ChangesBefore({ at }: { at: string }) {
+  const since = new Date(Date.parse(at) - DAYS_BEFORE * 86_400_000).toISOString();
+  const path = `/v1/history?since=${encodeURIComponent(since)}&until=${encodeURIComponent(new Date(Date.parse(at) - 1).toISOString())}&limit=${MOST}`;
+  const history = useResource<{ entries: Entry[] }>(path);
+  return (
+    <Card title="What changed before it" note={`In the ${DAYS_BEFORE} days before the alarm, the latest first.`}>
+      <Read resource={history} what="changes">
+        {(read) =>
+          read.entries.length === 0 ? (
+            <Empty title="Nothing changed: the cause lies outside the factory." />
+          ) : (
+            <ol class="changes">
+              {read.entries.map((entry, index) => <Change key={entry.at + index} entry={entry} />)}
+            </ol>
+          )
+        }
+      </Read>
+    </Card>
+  );
+}
+
 function Entries({ since, hours }: { since: string; hours: number }) {
   const history = useResource<{ entries: Entry[] }>(`/v1/history?since=${encodeURIComponent(since)}&limit=${MOST}`, EVERY_MILLIS, undefined, true);
   return (

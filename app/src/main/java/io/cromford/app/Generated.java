@@ -8,7 +8,9 @@ import io.cromford.serving.definition.GenerateDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /// Which payments are made where none are given.
 ///
@@ -40,6 +42,15 @@ record Generated(boolean fast, boolean attack) {
     CardPayments.Parameters some =
         fast ? all.withDays(attack ? FAST_DAYS_OF_AN_ATTACK : FAST_DAYS) : all;
     return attack ? some.attackedFrom(attackDay(factory, some)) : some;
+  }
+
+  /// The first day of the attack; absent if there is none.
+  Optional<LocalDate> attackFrom(FactoryDefinition factory) {
+    GenerateDefinition generate = factory.data().generate();
+    return attack && generate != null
+        ? Optional.of(parameters(factory, generate))
+            .map(payments -> payments.start().plusDays(payments.attack().day()))
+        : Optional.empty();
   }
 
   private static int attackDay(FactoryDefinition factory, CardPayments.Parameters payments) {

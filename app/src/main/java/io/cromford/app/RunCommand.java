@@ -7,12 +7,17 @@ import io.cromford.serving.Factory;
 import io.cromford.serving.FactoryReport;
 import io.cromford.serving.Parity;
 import io.cromford.serving.ReportFolder;
+import io.cromford.serving.StoriesView;
 import io.cromford.serving.definition.CheckedFactory;
 import io.cromford.serving.delivery.AlarmDelivery;
+import io.cromford.training.report.Fragment;
+import io.cromford.training.report.Page;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +39,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--exit", description = "end with the report instead of serving on")
   private boolean exit;
 
-  @Option(names = "--report", paramLabel = "FILE", description = "write the report as JSON")
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "write the report, as a page if FILE ends in .html, else as JSON")
   private @Nullable Path reportFile;
 
   @Option(names = "--fast", description = "ten weeks of generated data: a first look in minutes")
@@ -77,7 +85,11 @@ final class RunCommand implements Callable<Integer> {
   private void run() {
     Pace pace = Pace.of(speed, System::nanoTime);
     Terminal terminal = Terminal.standard();
-    CheckedFactory checked = options.checkWithData(new Generated(fast, attack), terminal);
+    Generated generated = new Generated(fast, attack);
+    CheckedFactory checked = options.checkWithData(generated, terminal);
+    Optional<LocalDate> attacked = generated.attackFrom(checked.definition());
+    attacked.ifPresent(day ->
+        System.err.printf("attack       from %s on the generated fraudsters find new ways%n", day));
     AlarmDelivery.Targets targets = AlarmDelivery.Targets.of(checked.definition(), System.getenv());
     try (Factory factory = options.open(checked, terminal);
         ArrivalStream arrivals = factory.arrivals()) {
@@ -88,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
           OpenEndpoint.of(factory, checked.folder(), port.of(checked), targets)) {
         Feed feed = new Feed(endpoint.url(), factory, pace);
         Arrived left = replay(factory, feed, next, arrivals, terminal);
-        report(factory, factory.parity(terminal), terminal);
+        report(factory, attacked, terminal);
         if (!exit) {
           factory.goOn();
           sayWhoIsTold(targets, factory);
@@ -133,19 +145,35 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Factory factory, Parity parity, Terminal terminal) {
+  private void report(Factory factory, Optional<LocalDate> attacked, Terminal terminal) {
+    Parity parity = factory.parity(terminal);
     Progress.Step step = terminal.start("report", 0);
     FactoryReport report = factory.report();
     step.finish(summary(report));
     printWeeks(report);
     String json = json(report, parity, terminal);
+    Page told = report.page(parity);
+    attacked.ifPresent(day -> told.section("The data", Fragment.paragraph(attack(day))));
+    String html = told.html();
     if (reportFile != null) {
-      ReportFolder.replace(reportFile, json);
+      ReportFolder.replace(reportFile, isPage(reportFile) ? html : json);
     }
-    Path page = factory.reports().write("closing", json, report.page(parity).html());
+    Path page = factory.reports().write("closing", json, html);
     System.out.printf("closing report: %s%n", page);
     System.out.printf("the first model: %s%n", page.resolveSibling("training.html"));
     System.out.printf("ledger head: %s%n", LedgerCommand.text(factory.ledgerHead()));
+  }
+
+  private static String attack(LocalDate day) {
+    return "These payments are generated. From "
+        + day
+        + " on their fraudsters found new ways, which the factory was not told: a ring of terminals with"
+        + " small amounts, copied cards used quietly, accounts taken over at night, amounts just below"
+        + " the obvious.";
+  }
+
+  private static boolean isPage(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".html");
   }
 
   private static String summary(FactoryReport report) {
@@ -194,6 +222,7 @@ final class RunCommand implements Callable<Integer> {
     all.put("incomplete_days", report.incompleteDays());
     all.put("training", report.training());
     all.put("live", report.live());
+    all.put("stories", report.stories().stream().map(StoriesView.Told::text).toList());
     all.put("monitors", report.monitors());
     all.put("parity", parity);
     Map<String, Object> timings = new LinkedHashMap<>();

@@ -1,6 +1,5 @@
 package io.cromford.flywheel;
 
-import io.cromford.training.Scored;
 import io.cromford.training.report.Axis;
 import io.cromford.training.report.Figures;
 import io.cromford.training.report.Fragment;
@@ -24,11 +23,14 @@ final class ClosingPage {
     this.report = report;
   }
 
-  static Page of(ClosingReport report) {
+  static Page of(ClosingReport report, Fragment happened) {
     ClosingPage closing = new ClosingPage(report);
-    Page page = new Page(report.title(), closing.lead()).add(closing.tiles());
+    Page page =
+        new Page(report.title(), closing.lead())
+            .add(closing.tiles())
+            .section("What happened", happened);
     if (!report.alarms().isEmpty()) {
-      page.section("Alarms, and what became of them", closing.alarms());
+      page.section("Alarms", closing.alarms());
     }
     return page.section("What learning was worth", closing.averagePrecision())
         .section("Alerts", closing.alerts())
@@ -99,37 +101,13 @@ final class ClosingPage {
     return Tiles.of(tiles);
   }
 
-  /// Each alarm, who served next, and what was saved since.
   private Fragment alarms() {
-    List<Fragment> story = new ArrayList<>();
-    for (ClosingReport.Alarm alarm : report.alarms()) {
-      story.add(Fragment.paragraph(Figures.day(alarm.atMillis()) + ": " + alarm.message()));
-    }
-    report.history().stints().stream()
-        .skip(1)
-        .filter(stint -> stint.fromMillis() > report.alarms().getFirst().atMillis())
-        .findFirst()
-        .ifPresent(stint -> story.add(Fragment.paragraph(answer(stint))));
-    return Fragment.join(story);
-  }
-
-  private String answer(ServiceHistory.Stint stint) {
-    long alarm = report.alarms().getFirst().atMillis();
-    double days = (stint.fromMillis() - alarm) / (double) Scored.DAY_MILLIS;
-    List<WeekSummary> since =
-        report.weeks().stream().filter(week -> week.untilMillis() > stint.fromMillis()).toList();
-    double serving = since.stream().mapToDouble(week -> week.saved().serving()).sum();
-    double frozen = since.stream().mapToDouble(week -> week.saved().frozen()).sum();
-    return "Another model, %s, serves since %s, %s days after the first alarm: %s. In the %d weeks from then on the factory saved %s %s; its first model would have saved %s."
-        .formatted(
-            Figures.version(stint.version()),
-            Figures.day(stint.fromMillis()),
-            Figures.tick(Math.round(days * 10) / 10.0),
-            stint.reason(),
-            since.size(),
-            Figures.fixed(serving, 0),
-            report.currency(),
-            Figures.fixed(frozen, 0));
+    Table table =
+        new Table(
+            "What a person should have looked at",
+            List.of(Table.Column.text("When"), Table.Column.text("What")));
+    report.alarms().forEach(alarm -> table.row(Figures.day(alarm.atMillis()), alarm.message()));
+    return table.fragment();
   }
 
   private Fragment averagePrecision() {

@@ -3,6 +3,7 @@ package io.cromford.flywheel;
 import io.cromford.training.Estimate;
 import io.cromford.training.Interval;
 import io.cromford.training.PairedBootstrap;
+import io.cromford.training.report.Fragment;
 import io.cromford.training.report.Page;
 import java.util.List;
 import java.util.stream.Stream;
@@ -94,7 +95,9 @@ public record ClosingReport(
   }
 
   /// The report as a page, to which more sections can be added.
-  public Page page() {
-    return ClosingPage.of(this);
+  ///
+  /// @param happened what was out of the usual, and what came of it
+  public Page page(Fragment happened) {
+    return ClosingPage.of(this, happened);
   }
 }

@@ -91,7 +91,7 @@ public record WeekFigures(
     return compared(List.of(comparison.first(), comparison.second(), comparison.difference()));
   }
 
-  private static Compared compared(List<Estimate> three) {
+  static Compared compared(List<Estimate> three) {
     return new Compared(Ranged.of(three.get(0)), Ranged.of(three.get(1)), Ranged.of(three.get(2)));
   }
 

@@ -2,6 +2,7 @@ package io.cromford.flywheel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cromford.training.report.Fragment;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,11 +31,11 @@ final class ClosingReportTest {
 
   @Test
   void standsAloneAsAPage() {
-    String html = report().page().html();
+    String html = report().page(Fragment.paragraph("a story & its end")).html();
     assertThat(html)
         .contains("card-fraud &lt;live&gt;", "promoted: ", "2018-05-06", "the gain was large")
-        .contains("more is missed", "alarm: ", "4 days after the first alarm: the gain was large")
-        .contains("its first model would have saved ")
+        .contains("more is missed", "alarm: ", "a story &amp; its end")
+        .contains("the first model would have saved ")
         .doesNotContain("<script", "http://", "https://", "NaN");
   }
 
@@ -43,20 +44,30 @@ final class ClosingReportTest {
     WeeklyLedger empty = new WeeklyLedger(GO_LIVE, 2, WeeklyLedgerTest.COSTS);
     ClosingReport report =
         ClosingReport.of("new", empty, 0, ServiceHistory.EMPTY, List.of(), "EUR", 1);
-    assertThat(report.page().html()).contains("there is nothing to compare").doesNotContain("NaN");
+    assertThat(report.page(Fragment.EMPTY).html())
+        .contains("there is nothing to compare")
+        .doesNotContain("NaN");
+  }
+
+  /// Five closed weeks and an open one.
+  static WeeklyLedger ledger() {
+    WeeklyLedger ledger = new WeeklyLedger(GO_LIVE, 2, WeeklyLedgerTest.COSTS);
+    fold(ledger, history());
+    ledger.close(GO_LIVE + 7 * DAY * WEEKS + DAY);
+    return ledger;
+  }
+
+  private static ServiceHistory history() {
+    return ServiceHistory.EMPTY
+        .with(GO_LIVE, "0f3a9be2c1d4e5f6", "the first model")
+        .with(GO_LIVE + 14 * DAY, "77c1de90aa51b2c3", "the gain was large");
   }
 
   private static ClosingReport report() {
-    WeeklyLedger ledger = new WeeklyLedger(GO_LIVE, 2, WeeklyLedgerTest.COSTS);
-    ServiceHistory history =
-        ServiceHistory.EMPTY
-            .with(GO_LIVE, "0f3a9be2c1d4e5f6", "the first model")
-            .with(GO_LIVE + 14 * DAY, "77c1de90aa51b2c3", "the gain was large");
-    fold(ledger, history);
-    ledger.close(GO_LIVE + 7 * DAY * WEEKS + DAY);
     List<ClosingReport.Alarm> alarms =
         List.of(new ClosingReport.Alarm(GO_LIVE + 10 * DAY, "more is missed"));
-    return ClosingReport.of("card-fraud <live>", ledger, Long.MAX_VALUE, history, alarms, "EUR", 7);
+    return ClosingReport.of(
+        "card-fraud <live>", ledger(), Long.MAX_VALUE, history(), alarms, "EUR", 7);
   }
 
   /// Five weeks and a day of 120 payments a day; from week 3 on the serving model sees more.

@@ -147,7 +147,7 @@ final class Endpoint {
       case WORK -> decisions.work(exchange);
       case ALARMS -> alarms(exchange);
       case MONITORS -> answer(exchange, () -> MonitorAnswer.toJson(service.monitors()));
-      case WEEKS, MISSED, WHAT_IF, POLICIES, MODELS, MODEL ->
+      case STORY, WEEKS, MISSED, WHAT_IF, POLICIES, MODELS, MODEL ->
           learning.answer(exchange, route.get(), path);
       case FEATURES -> answer(exchange, () -> FeaturesJson.of(service.features()));
       case QUARANTINE -> {
@@ -266,7 +266,8 @@ final class Endpoint {
   private void history(Exchange exchange) {
     HttpServerRequest request = exchange.request();
     HistoryJson.Asked asked =
-        HistoryJson.Asked.of(request.getParam("since"), request.getParam("limit"));
+        HistoryJson.Asked.of(
+            request.getParam("since"), request.getParam("until"), request.getParam("limit"));
     answer(
         exchange, () -> HistoryJson.of(service.history(), service.status().clockMillis(), asked));
   }

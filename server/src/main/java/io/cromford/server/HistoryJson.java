@@ -20,22 +20,27 @@ final class HistoryJson {
   /// What is asked for.
   ///
   /// @param since the factory time from which on
+  /// @param until the factory time after which nothing is told
   /// @param limit the most entries
-  record Asked(Instant since, int limit) {
+  record Asked(Instant since, Instant until, int limit) {
     /// Reads the query.
     ///
     /// @throws CromfordException USAGE if it does not hold
-    static Asked of(@Nullable String since, @Nullable String limit) {
+    static Asked of(@Nullable String since, @Nullable String until, @Nullable String limit) {
       return new Asked(
-          since == null ? Instant.MIN : moment(since), limit == null ? USUAL_LIMIT : number(limit));
+          since == null ? Instant.MIN : moment("since", since),
+          until == null ? Instant.MAX : moment("until", until),
+          limit == null ? USUAL_LIMIT : number(limit));
     }
 
-    private static Instant moment(String text) {
+    private static Instant moment(String name, String text) {
       try {
         return Instant.parse(text);
       } catch (DateTimeParseException e) {
         throw new CromfordException(
-            ErrorCode.USAGE, "`since` is no moment.\nMaybe write it like 2018-07-01T00:00:00Z.", e);
+            ErrorCode.USAGE,
+            "`%s` is no moment.\nMaybe write it like 2018-07-01T00:00:00Z.".formatted(name),
+            e);
       }
     }
 
@@ -62,6 +67,7 @@ final class HistoryJson {
     List<Entry> latest =
         entries.reversed().stream()
             .filter(entry -> !entry.at().isBefore(asked.since()))
+            .filter(entry -> !entry.at().isAfter(asked.until()))
             .limit(asked.limit())
             .toList();
     JsonBody body = new JsonBody(ENTRY_BYTES * (1 + latest.size()));

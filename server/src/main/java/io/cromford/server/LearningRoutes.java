@@ -29,6 +29,7 @@ final class LearningRoutes {
   /// Answers one of its routes.
   void answer(Exchange exchange, Route route, String path) {
     switch (route) {
+      case STORY -> answer(exchange, () -> StoryJson.of(service.stories()));
       case WEEKS -> answer(exchange, () -> WeeksJson.of(service.weeks()));
       case WHAT_IF -> answer(exchange, () -> MissedJson.of(service.whatIf()));
       case MISSED -> {

@@ -22,6 +22,8 @@ enum Route {
   STREAM("GET", "/v1/stream"),
   /// What was done to it.
   HISTORY("GET", "/v1/history"),
+  /// What was out of the usual, and what came of it.
+  STORY("GET", "/v1/story"),
   /// Searches for decisions.
   SEARCH("POST", "/v1/decisions/search"),
   /// Begins a search through all decisions.

@@ -151,7 +151,11 @@ class ConsoleTest {
         .hasSize(200);
     HttpResponse<String> some = wire.get("/v1/history?since=2018-05-06T00:04:58Z&limit=2000");
     assertThat(some.body()).contains(" 298\"", " 299\"").doesNotContain(" 297\"");
-    for (String query : List.of("since=yesterday", "limit=0", "limit=2001", "limit=x")) {
+    assertThat(wire.get("/v1/history?until=2018-05-06T00:00:01Z").body())
+        .contains(" 0\"", " 1\"")
+        .doesNotContain(" 2\"");
+    for (String query :
+        List.of("since=yesterday", "until=tomorrow", "limit=0", "limit=2001", "limit=x")) {
       HttpResponse<String> refused = wire.get("/v1/history?" + query);
       OpenApiTest.assertDescribed(Route.HISTORY, refused);
       assertThat(refused.statusCode()).isEqualTo(400);

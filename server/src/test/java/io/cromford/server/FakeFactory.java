@@ -49,6 +49,7 @@ import io.cromford.serving.Quarantined;
 import io.cromford.serving.QuarantinedRow;
 import io.cromford.serving.Result;
 import io.cromford.serving.SearchJob;
+import io.cromford.serving.StoriesView;
 import io.cromford.serving.Submission;
 import io.cromford.serving.VerdictForm;
 import io.cromford.serving.WeeksView;
@@ -359,6 +360,11 @@ final class FakeFactory implements DecisionService, AutoCloseable {
 
   /// What it says of its learning.
   volatile FakeLearning learning = FakeLearning.NONE;
+
+  @Override
+  public StoriesView stories() {
+    return learning.stories();
+  }
 
   @Override
   public WeeksView weeks() {

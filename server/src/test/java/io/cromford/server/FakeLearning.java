@@ -3,6 +3,7 @@ package io.cromford.server;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.flywheel.OpenWeek;
+import io.cromford.flywheel.SavedSince;
 import io.cromford.flywheel.WeekEstimate;
 import io.cromford.flywheel.WeekFigures;
 import io.cromford.flywheel.WeekFigures.Compared;
@@ -26,6 +27,8 @@ import io.cromford.serving.ModelView;
 import io.cromford.serving.ModelsView;
 import io.cromford.serving.PoliciesView;
 import io.cromford.serving.PolicyChange;
+import io.cromford.serving.StoriesView;
+import io.cromford.serving.Story;
 import io.cromford.serving.WeeksView;
 import io.cromford.serving.WhatIfView;
 import io.cromford.serving.definition.About;
@@ -53,6 +56,33 @@ record FakeLearning(boolean isNone) {
 
   FakeLearning() {
     this(false);
+  }
+
+  /// One that is over as far as one can be, and one that has only begun.
+  StoriesView stories() {
+    if (isNone) {
+      return StoriesView.NONE;
+    }
+    Instant at = Instant.ofEpochMilli(FakeFactory.CLOCK);
+    Story.Trouble trouble =
+        new Story.Trouble(Story.Kind.MISSED, "missed-frauds", at, Optional.of(at), 2, "<script>");
+    Story.Step step = new Story.Step(Story.What.TAKEN_BACK, at, AB, "it floods");
+    Story.Answer answer = new Story.Answer(AB, AB, at, at, "ada", 1);
+    Story over = new Story(2, trouble, Story.Stage.TAKEN_BACK, Optional.of(answer), List.of(step));
+    Story begun =
+        new Story(
+            1,
+            new Story.Trouble(Story.Kind.TAKEN_BACK, "breach/ab", at, Optional.empty(), 1, "it"),
+            Story.Stage.OPEN,
+            Optional.empty(),
+            List.of(new Story.Step(Story.What.ALARM, at, "", "it")));
+    return new StoriesView(
+        FakeFactory.CLOCK,
+        "EUR",
+        true,
+        List.of(
+            new StoriesView.Told(over, 3, new SavedSince(0, 1, 12, NUMBERS), 0, "all of it"),
+            new StoriesView.Told(begun, 0, null, 5, "as far as it goes")));
   }
 
   WeeksView weeks() {

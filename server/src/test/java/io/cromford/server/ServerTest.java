@@ -326,6 +326,17 @@ class ServerTest {
   }
 
   @Test
+  void tellsWhatHappened() throws Exception {
+    assertThat(checked(Route.STORY, wire.get("/v1/story")).body())
+        .contains("\"live\":false,\"stories\":[]");
+    factory.learning = new FakeLearning();
+    assertThat(checked(Route.STORY, wire.get("/v1/story")).body())
+        .contains("\"stage\":\"taken-back\"", "\"message\":\"<script>\"", "\"by\":\"ada\"")
+        .contains("\"decisions\":12,\"learning\":{\"value\":0.75,\"low\":0.7,\"high\":0.8}")
+        .contains("\"text\":\"as far as it goes\",\"week\":0,\"alarm\":");
+  }
+
+  @Test
   void saysWhatLearningCameTo() throws Exception {
     assertThat(checked(Route.WEEKS, wire.get("/v1/weeks")).body()).contains("\"closed\":[]");
     factory.learning = new FakeLearning();

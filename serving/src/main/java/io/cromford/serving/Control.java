@@ -235,7 +235,10 @@ sealed interface Control {
   /// @param untilMillis how long, unless a challenger takes over meanwhile: then from there on
   ///   again
   /// @param reason what was seen, in words
-  record Hastened(long atMillis, long untilMillis, String reason) implements Control {}
+  /// @param sinceMillis the first day of the rise; null in ledgers that do not say it
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Hastened(long atMillis, long untilMillis, String reason, @Nullable Long sinceMillis)
+      implements Control {}
 
   /// Somebody gave their word that all outcomes of earlier days have arrived.
   ///
@@ -615,7 +618,7 @@ sealed interface Control {
                   AlarmKind.alarm(
                       at, key, AlarmKind.TRAINING_SKIPPED, "nothing was trained: " + reason))
               : Optional.empty();
-      case Hastened(long at, long _, String reason) ->
+      case Hastened(long at, long _, String reason, Long _) ->
           Optional.of(
               AlarmKind.MISSED_FRAUDS.alarm(
                   at,

@@ -116,6 +116,11 @@ public interface DecisionService {
     return List.of();
   }
 
+  /// What was out of the usual, and what came of it. Not cheap: not for an event loop.
+  default StoriesView stories() {
+    return StoriesView.NONE;
+  }
+
   /// The features that are watched, and how their values lie.
   default FeaturesView features() {
     return FeaturesView.NONE;

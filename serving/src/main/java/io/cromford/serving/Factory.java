@@ -68,6 +68,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final WeekIntervals intervals;
   private final MissedInsight missed;
   private final ModelInsight models;
+  private final StoryInsight stories;
   private final long goLive;
 
   private Factory(
@@ -113,6 +114,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
         new WeekIntervals(folds, owner, definition.learning().training().search().seed());
     this.missed = new MissedInsight(folds, owner, shelf, definition.decision().costs().currency());
     this.models = new ModelInsight(definition, folds, owner, shelf);
+    this.stories = new StoryInsight(definition, folds, owner);
   }
 
   /// Opens a factory and recovers what its ledger holds.
@@ -530,6 +532,11 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public List<FactoryHistory.Entry> history() {
     return gallery.history();
+  }
+
+  @Override
+  public StoriesView stories() {
+    return stories.stories();
   }
 
   @Override

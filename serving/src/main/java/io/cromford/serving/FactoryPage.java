@@ -20,7 +20,7 @@ final class FactoryPage {
     Page page =
         report
             .closing()
-            .page()
+            .page(StorySection.of(report.stories(), report.closing().currency()))
             .section("Challengers", waiting(report.training().proposed()), challengers(report))
             .section("From the gate to service", rollouts(report))
             .section("Monitors", report.monitors().fragment())

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param training the models that were fitted
 /// @param live what was decided from go-live on; null before it
 /// @param monitors what was watched, and what was unusual
+/// @param stories what was out of the usual and what came of it, the latest first
 /// @param closing the same as a person reads it, with the weeks' full account
 public record FactoryReport(
     String factory,
@@ -38,6 +39,7 @@ public record FactoryReport(
     Training training,
     @Nullable Live live,
     MonitorsReport monitors,
+    @JsonIgnore List<StoriesView.Told> stories,
     @JsonIgnore ClosingReport closing) {
 
   /// The number of records of one source; accepted + quarantined + duplicates = read.
@@ -272,6 +274,7 @@ public record FactoryReport(
         training(state),
         live,
         MonitorsReport.of(state),
+        StoryInsight.of(state, definition),
         closing);
   }
 

@@ -50,6 +50,7 @@ final class FactoryState {
   private final PolicyBook policies;
   private final Cadence cadence;
   private final AlarmFold alarmBook = new AlarmFold();
+  private final StoryBook stories = new StoryBook();
   private final WorkBook work = new WorkBook();
   private final List<PoliciesFrom> policiesFrom = new ArrayList<>();
   private long alarms;
@@ -288,6 +289,11 @@ final class FactoryState {
   /// What froze the flywheel, and let it go on.
   Steering braking() {
     return braking;
+  }
+
+  /// What was out of the usual, and what came of it, in order.
+  List<Story> stories() {
+    return stories.stories();
   }
 
   /// The factory time of each of them.
@@ -564,6 +570,7 @@ final class FactoryState {
     policies.take(control, at.clock());
     alarms += control.warning().isPresent() ? 1 : 0;
     alarmBook.take(control, at.clock());
+    stories.take(control);
     if (control instanceof Control.Promoted promoted && !cadence.isLive()) {
       cadence.goLive(Loop.schedule(definition, promoted.atMillis()));
     }

@@ -11,6 +11,7 @@ import io.cromford.flywheel.Rollout;
 import io.cromford.serving.definition.FactoryDefinition;
 import io.cromford.training.Folds.Span;
 import io.cromford.training.Parameters;
+import io.cromford.training.Scored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,7 +177,8 @@ final class Turns {
   private void hasten(MissedWatch.Rise rise) {
     long at = effect(rise.knownMillis());
     long lasts = definition.flywheel().haste().lasts().toMillis();
-    folds.record(List.of(new Control.Hastened(at, at + lasts, rise.message())), at);
+    long since = rise.sinceDay() * Scored.DAY_MILLIS;
+    folds.record(List.of(new Control.Hastened(at, at + lasts, rise.message(), since)), at);
   }
 
   private Due due() {

@@ -42,7 +42,7 @@ class AlarmFoldTest {
                 Control.Skipped.loudly(1, "silence", AlarmKind.OUTCOMES_SILENCE),
                 Control.Skipped.quietly(2, "one class only"),
                 Control.Alarmed.of(3, "left out", AlarmKind.OUTCOMES_LEFT_OUT),
-                new Control.Hastened(4, 5, "more is missed"),
+                new Control.Hastened(4, 5, "more is missed", null),
                 new Control.Breached("0123456789abcdef", 6, 7, "it floods"),
                 new Control.Alarmed(7, "of an older ledger", null),
                 new Control.Skipped(8, "of an older ledger", true, null)))
@@ -76,7 +76,7 @@ class AlarmFoldTest {
 
   @Test
   void whoStepsInForAModelThatWasTakenBackEndsNothing() {
-    Control hastened = new Control.Hastened(4, 5, "more is missed");
+    Control hastened = new Control.Hastened(4, 5, "more is missed", null);
     Control breached = new Control.Breached("ab", 6, 7, "it floods");
     assertThat(open(hastened, breached, promoted("cd")))
         .containsExactly("missed-frauds", "breach/ab");

@@ -30,7 +30,7 @@ class CadenceTest {
   void isInHasteUntilSoManyChallengersInARowHaveLost() {
     boundary(1, false);
     boundary(2, false);
-    cadence.take(new Control.Hastened(3 * DAY, 31 * DAY, "more is missed"));
+    cadence.take(new Control.Hastened(3 * DAY, 31 * DAY, "more is missed", null));
     boundary(4, false);
     boundary(5, false);
     boundary(6, true);
@@ -40,7 +40,7 @@ class CadenceTest {
     boundary(9, false);
     assertThat(cadence.isHasty(9 * DAY)).isTrue();
     assertThat(cadence.isHasty(9 * DAY + 1)).isFalse();
-    cadence.take(new Control.Hastened(10 * DAY, 38 * DAY, "more is missed"));
+    cadence.take(new Control.Hastened(10 * DAY, 38 * DAY, "more is missed", null));
     boundary(11, false);
     assertThat(cadence.isHasty(12 * DAY)).as("the next alarm begins anew").isTrue();
   }

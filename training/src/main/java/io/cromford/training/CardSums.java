@@ -28,22 +28,36 @@ public final class CardSums {
     void of(int row, double[] into);
   }
 
+  /// Rows, and what each of them adds.
+  public record Part(Scored rows, Columns values) {}
+
   /// Sums rows up by card.
   ///
   /// @param columns how many values a row has
   public static CardSums of(Scored rows, int columns, Columns values) {
-    EntityNumbers cards = EntityNumbers.of(List.of(rows));
-    double[] sums = new double[cards.size() * columns];
+    return of(List.of(new Part(rows, values)), columns);
+  }
+
+  /// Sums the rows of several parts up by card.
+  ///
+  /// @param columns how many values a row has
+  public static CardSums of(List<Part> parts, int columns) {
+    EntityNumbers cards = EntityNumbers.of(parts.stream().map(Part::rows).toList());
+    CardSums sums = new CardSums(columns, new double[cards.size() * columns]);
+    parts.forEach(part -> sums.add(part, cards));
+    return sums;
+  }
+
+  private void add(Part part, EntityNumbers cards) {
     double[] row = new double[columns];
-    for (int i = 0; i < rows.size(); i++) {
+    for (int i = 0; i < part.rows().size(); i++) {
       java.util.Arrays.fill(row, 0);
-      values.of(i, row);
-      int at = cards.numberOf(rows.entity(i)) * columns;
+      part.values().of(i, row);
+      int at = cards.numberOf(part.rows().entity(i)) * columns;
       for (int column = 0; column < columns; column++) {
         sums[at + column] += row[column];
       }
     }
-    return new CardSums(columns, sums);
   }
 
   /// Numbers made of the totals, each with its distribution under resampling.
@@ -68,7 +82,8 @@ public final class CardSums {
     return estimates;
   }
 
-  private int cards() {
+  /// How many cards there are.
+  public int cards() {
     return sums.length / columns;
   }
 

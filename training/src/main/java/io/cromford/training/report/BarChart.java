@@ -25,7 +25,7 @@ public final class BarChart {
           .append(Fragment.escaped(bar.label()))
           .append("</th><td class=\"track\"><span style=\"width:")
           .append(String.format(Locale.ROOT, "%.1f", percent))
-          .append("%\"></span></td><td class=\"n\">")
+          .append("%\"></span></td><td class=\"end\">")
           .append(Fragment.escaped(bar.text()))
           .append("</td></tr>\n");
     }

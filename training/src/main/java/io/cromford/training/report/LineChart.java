@@ -91,11 +91,11 @@ public final class LineChart {
 
   /// The chart with its title and legend.
   public Fragment fragment() {
-    StringBuilder html = new StringBuilder("<figure>\n<figcaption>");
-    html.append(Fragment.escaped(title)).append("</figcaption>\n");
+    StringBuilder html =
+        new StringBuilder(width == WIDE ? "<figure class=\"wide\" tabindex=\"0\">" : "<figure>");
+    html.append("\n<figcaption>").append(Fragment.escaped(title)).append("</figcaption>\n");
     legend(html);
-    html.append(width == WIDE ? "<svg class=\"wide\"" : "<svg")
-        .append(" role=\"img\" viewBox=\"0 0 " + width + " " + HEIGHT + "\" aria-label=\"")
+    html.append("<svg role=\"img\" viewBox=\"0 0 " + width + " " + HEIGHT + "\" aria-label=\"")
         .append(Fragment.escaped(title + ". " + description))
         .append("\">\n");
     grid(html);

@@ -9,6 +9,8 @@ import java.util.Objects;
 
 /// One self-contained HTML page: a head, sections, no script, nothing loaded from elsewhere.
 public final class Page {
+  private static final String DARK = ":root[data-theme='dark'] {";
+
   private final String title;
   private final String lead;
   private final List<Fragment> sections = new ArrayList<>();
@@ -33,7 +35,11 @@ public final class Page {
     String inner = Fragment.join(List.of(content)).html();
     sections.add(
         new Fragment(
-            "<section>\n<h2>" + Fragment.escaped(heading) + "</h2>\n" + inner + "</section>\n"));
+            "<section class=\"card\">\n<h2>"
+                + Fragment.escaped(heading)
+                + "</h2>\n"
+                + inner
+                + "</section>\n"));
     return this;
   }
 
@@ -67,8 +73,22 @@ public final class Page {
             safeTitle, style(), safeTitle, Fragment.escaped(lead), Fragment.join(sections).html());
   }
 
+  /// The look that the console has too, then what reports alone need. The console's dark theme is
+  /// switched by an attribute; here the reader's system says which it is.
   private static String style() {
-    try (var stream = Objects.requireNonNull(Page.class.getResourceAsStream("page.css"))) {
+    String look = resource("look.css");
+    int dark = look.indexOf(DARK);
+    int end = look.indexOf("\n}\n", dark) + 3;
+    return look.substring(0, dark)
+        + "@media (prefers-color-scheme: dark) {\n:root {"
+        + look.substring(dark + DARK.length(), end)
+        + "}\n"
+        + look.substring(end)
+        + resource("page.css");
+  }
+
+  private static String resource(String name) {
+    try (var stream = Objects.requireNonNull(Page.class.getResourceAsStream(name))) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

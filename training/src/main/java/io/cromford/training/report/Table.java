@@ -52,7 +52,7 @@ public final class Table {
     StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table>\n");
     html.append("<caption>").append(Fragment.escaped(caption)).append("</caption>\n<thead><tr>");
     for (Column column : columns) {
-      html.append(column.number() ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
+      html.append(column.number() ? "<th scope=\"col\" class=\"end\">" : "<th scope=\"col\">")
           .append(Fragment.escaped(column.heading()))
           .append("</th>");
     }
@@ -73,7 +73,7 @@ public final class Table {
   private void append(StringBuilder html, Row row) {
     html.append(row.marked() ? "<tr class=\"marked\">" : "<tr>");
     for (int i = 0; i < row.cells().size(); i++) {
-      html.append(columns.get(i).number() ? "<td class=\"n\">" : "<td>")
+      html.append(columns.get(i).number() ? "<td class=\"end\">" : "<td>")
           .append(Fragment.escaped(row.cells().get(i)))
           .append("</td>");
     }

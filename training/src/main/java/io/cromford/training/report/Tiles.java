@@ -17,15 +17,15 @@ public final class Tiles {
   /// Tiles in a row.
   public static Fragment of(List<Tile> tiles) {
     String inner = tiles.stream().map(Tiles::tile).collect(Collectors.joining());
-    return new Fragment("<dl class=\"tiles\">\n" + inner + "</dl>\n");
+    return new Fragment("<dl class=\"stats card\">\n" + inner + "</dl>\n");
   }
 
   private static String tile(Tile tile) {
-    return "<div><dt>"
+    return "<div><dt class=\"stat-label\">"
         + Fragment.escaped(tile.label())
-        + "</dt><dd class=\"value\">"
+        + "</dt><dd class=\"stat-value\">"
         + Fragment.escaped(tile.value())
-        + "</dd><dd class=\"note\">"
+        + "</dd><dd class=\"stat-note\">"
         + Fragment.escaped(tile.note())
         + "</dd></div>\n";
   }

@@ -1,0 +1,254 @@
+import { interval, local, money, number, percent, short } from '../../lib/format';
+import type { ClosedWeek, Judgement, ModelLine, Models, Ranged, Weeks } from '../../lib/learning';
+import { to } from '../../lib/router';
+import type { Stories, Story } from '../../lib/story';
+import { Chart } from '../../ui/chart';
+import { Card, Empty, Loading, Stat, Time } from '../../ui/parts';
+import { DataTable } from '../../ui/table';
+import { Version } from '../learning/models';
+import { ChangesBefore } from '../oncall/changes';
+import { Steps } from './block';
+
+/** Frauds that were missed, week by week, by the models that served and by the first one. */
+export function MissedByWeek(props: { story: Story; weeks: Weeks | undefined }) {
+  const { story, weeks } = props;
+  const closed = [...(weeks?.closed ?? [])].reverse();
+  const now = closed.find((one) => one.week === story.week);
+  const before = closed.find((one) => one.week === story.week - 1);
+  const served = closed.map((week) => missed(week, week.recall.learning));
+  return (
+    <Card
+      title="More frauds were missed"
+      note={story.since ? <>From <Time at={story.since} form="day" only="viewer" /> on, in week {story.week}; known a week later at the earliest, when outcomes are there.</> : `In week ${story.week}.`}
+    >
+      {!weeks ? (
+        <Loading what="the weeks" />
+      ) : closed.length === 0 ? (
+        <Empty title="No week is closed yet." />
+      ) : (
+        <div class="stack">
+          {now && (
+            <div class="stats">
+              <Stat label={`Frauds missed in week ${now.week}`} value={number(missed(now, now.recall.learning))} note={before ? `${number(missed(before, before.recall.learning))} in the week before` : undefined} />
+              <Stat label="Frauds in all" value={number(now.positives)} note={before ? `${number(before.positives)} in the week before` : undefined} />
+              <Stat label="Stopped" value={percent(now.recall.learning.value)} note={before ? `${percent(before.recall.learning.value)} in the week before` : undefined} />
+            </div>
+          )}
+          <Chart
+            describe={`Frauds missed by week: ${closed.map((week, i) => `week ${week.week} ${number(served[i])}`).join(', ')}.`}
+            height={200}
+            x={closed.map((week) => week.week)}
+            xLabel="Week"
+            xText={(week) => (Number.isInteger(week) ? number(week) : '')}
+            yText={(y) => number(y)}
+            yMin={0}
+            series={[
+              { label: 'Missed by the models that served', colour: 1, values: served, points: true },
+              { label: 'Would have been missed by the first model', colour: 2, dash: [6, 4], values: closed.map((week) => missed(week, week.recall.frozen)), points: true },
+            ]}
+            marks={marks(story, closed)}
+          />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function missed(week: ClosedWeek, recall: Ranged): number | null {
+  return recall.value === null ? null : Math.round(week.positives * (1 - recall.value));
+}
+
+function marks(story: Story, closed: ClosedWeek[]): { x: number; label: string }[] {
+  const first = closed[0];
+  if (!first) {
+    return [];
+  }
+  const at = (time: string): number => first.week - 0.5 + (Date.parse(time) - Date.parse(first.from)) / (7 * 86_400_000);
+  const last = (closed[closed.length - 1]?.week ?? 0) + 0.5;
+  return [
+    ...(story.since ? [{ x: at(story.since), label: 'more missed' }] : []),
+    { x: at(story.alarm.at), label: 'alarm' },
+    ...(story.answer ? [{ x: at(story.answer.from), label: 'took over' }] : []),
+  ].filter((mark) => mark.x >= first.week && mark.x <= last);
+}
+
+/** The alarm of a story, and what changed before it. */
+export function TheAlarm({ story }: { story: Story }) {
+  return (
+    <div class="grid">
+      <div class="half stack">
+        <Card title="The alarm" note={<span class="mono break">{story.alarm.key}</span>}>
+          <p class="story-lead break">{sentence(story.alarm.message)}</p>
+          <p class="note">
+            Raised <Time at={story.alarm.at} />{story.alarm.raised > 1 && <>, {number(story.alarm.raised)} times</>}.
+            {story.kind === 'missed' && ' The frauds of each day that no alert stopped are counted once their outcomes have had time to arrive, and held against the four weeks before.'}
+          </p>
+        </Card>
+        <Card title="What came of it"><Steps story={story} /></Card>
+      </div>
+      <div class="half">
+        <ChangesBefore at={story.alarm.at} />
+      </div>
+    </div>
+  );
+}
+
+function sentence(text: string): string {
+  const line = text.split('\n')[0] ?? '';
+  const first = line.charAt(0).toUpperCase() + line.slice(1);
+  return first.endsWith('.') ? first : first + '.';
+}
+
+/** What was tried, while nobody took over. */
+export function Tried({ story }: { story: Story }) {
+  return <Card title="What was done so far"><Steps story={story} /></Card>;
+}
+
+interface Side {
+  role: string;
+  line: ModelLine;
+  judged: Judgement | undefined;
+}
+
+/** Who took over beside its predecessor and the first model. */
+export function Beside(props: { story: Story; models: Models | undefined }) {
+  const { story, models } = props;
+  const answer = story.answer;
+  if (!answer) {
+    return null;
+  }
+  const step = story.steps.find((one) => one.what === 'passed');
+  return (
+    <Card
+      title={<>Model <code>{short(answer.model)}</code> beside its predecessor</>}
+      note={<>It took over from <Version id={answer.former} /> on <Time at={answer.from} />, by {answer.by}{answer.until && <>, until <Time at={answer.until} /></>}.</>}
+    >
+      {!models ? (
+        <Loading what="the models" />
+      ) : (
+        <div class="stack">
+          {step && <p class="story-lead break">{step.text}</p>}
+          <DataTable<Side>
+            caption="The new champion, its predecessor and the first model"
+            rows={sides(story, models)}
+            rowKey={(side) => side.role}
+            empty="These versions are not listed any more."
+            columns={[
+              { key: 'role', head: '', cell: (side) => <strong class="nowrap">{side.role}</strong> },
+              { key: 'version', head: 'Version', cell: (side) => <span class="nowrap"><Version id={side.line.version} /></span> },
+              { key: 'until', head: 'Learnt until', cell: (side) => <span class="nowrap"><Time at={side.line.until} form="day" only="viewer" /></span> },
+              { key: 'rows', head: 'From payments', align: 'end', cell: (side) => number(side.line.rows) },
+              { key: 'positives', head: 'Frauds among them', align: 'end', cell: (side) => number(side.line.positives) },
+              { key: 'served', head: 'Served', cell: (side) => <Served line={side.line} /> },
+            ]}
+          />
+          <Duel story={story} models={models} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Served({ line }: { line: ModelLine }) {
+  const time = line.served[0];
+  return time ? <span class="nowrap">{local(time.from, 'shortDay')} – {time.until ? local(time.until, 'shortDay') : 'now'}</span> : <span class="muted">never</span>;
+}
+
+function sides(story: Story, models: Models): Side[] {
+  const answer = story.answer;
+  const first = models.models.find((line) => line.roles.includes('frozen'));
+  const wanted: [string, string][] = [
+    [story.kind === 'missed' ? 'New champion' : 'Stepped in', answer?.model ?? ''],
+    [story.kind === 'missed' ? 'Predecessor' : 'Taken back', answer?.former ?? ''],
+    ['First model, frozen', first?.version ?? ''],
+  ];
+  return wanted.flatMap(([role, version]) => {
+    const line = models.models.find((one) => one.version === version);
+    return line ? [{ role, line, judged: models.judgements.find((one) => one.challenger === line.judged) }] : [];
+  });
+}
+
+/** Both on the same payments, which neither was fitted on. */
+function Duel({ story, models }: { story: Story; models: Models }) {
+  const judged = models.models.find((line) => line.version === story.answer?.model)?.judged;
+  const duel = models.judgements.find((one) => one.challenger === judged);
+  if (!duel) {
+    return null;
+  }
+  const best = Math.max(duel.challenger_average_precision ?? 0, duel.champion_average_precision ?? 0, 0.001);
+  return (
+    <div>
+      <h3>Average precision on the same {number(duel.positives)} frauds and the payments around them, which neither had seen</h3>
+      <ul class="bars duel">
+        {([['New champion', duel.challenger_average_precision], ['Predecessor', duel.champion_average_precision]] as const).map(([name, value]) => (
+          <li key={name}>
+            <span>{name}</span>
+            <span class="bar-track"><span style={{ width: `${(100 * (value ?? 0)) / best}%` }} /></span>
+            <span class="end">{number(value, 3)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** What was saved since somebody took over. */
+export function WhatItSaved(props: { story: Story; stories: Stories; weeks: Weeks | undefined }) {
+  const { story, stories, weeks } = props;
+  const { saved, answer } = story;
+  const write = (value: number): string => money(value, stories.currency);
+  return (
+    <Card
+      title="What it saved"
+      note={<>Frauds stopped less the cost of looking into alerts, of decisions whose outcomes are mature. The yardstick is the first model, frozen, which goes on scoring beside. Each interval is a 95 % one, over entities drawn again.</>}
+    >
+      {!saved ? (
+        <Empty title="Nothing of it is mature yet.">{story.matures_at && <>The first of it is known from <Time at={story.matures_at} form="day" /> on.</>}</Empty>
+      ) : (
+        <div class="stack">
+          <div class="stats">
+            <Stat label="More than the first model would have" value={money(saved.difference.value, stories.currency)} note={range(saved.difference, write)} />
+            <Stat label="Saved by the models that served" value={money(saved.learning.value, stories.currency)} note={range(saved.learning, write)} />
+            <Stat label="The first model would have saved" value={money(saved.frozen.value, stories.currency)} note={range(saved.frozen, write)} />
+            <Stat label="Decisions that count" value={number(saved.decisions)} note={<>from <Time at={saved.from} form="day" only="viewer" /> until <Time at={saved.until} form="day" only="viewer" /></>} />
+          </div>
+          {answer && answer.later > 0 && (
+            <p class="note">
+              {answer.later === 1 ? 'One more model' : `${answer.later} more models`} took over since; what they saved is in it. <a class="version" href={to('learning')}>Who served, and why</a>
+            </p>
+          )}
+          {weeks && <SavedByWeek story={story} weeks={weeks} />}
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function range(of: Ranged, write: (value: number) => string): string {
+  return of.low === undefined ? 'no interval' : interval(of.low, of.high, write);
+}
+
+function SavedByWeek(props: { story: Story; weeks: Weeks }) {
+  const closed = [...props.weeks.closed].reverse();
+  const currency = props.weeks.currency;
+  const last = closed[closed.length - 1];
+  return (
+    <div>
+      <h3>Money saved by week</h3>
+      <Chart
+        describe={`Money saved by week: in week ${last?.week}, the last that is mature, ${money(last?.saved.learning.value, currency)} by the models that served, ${money(last?.saved.frozen.value, currency)} by the first model.`}
+        height={200}
+        x={closed.map((week) => week.week)}
+        xLabel="Week"
+        xText={(week) => (Number.isInteger(week) ? number(week) : '')}
+        yText={(y) => money(y, currency)}
+        yMin={0}
+        series={[
+          { label: 'The models that served', colour: 1, values: closed.map((week) => week.saved.learning.value), points: true },
+          { label: 'The first model, frozen', colour: 2, dash: [6, 4], values: closed.map((week) => week.saved.frozen.value), points: true },
+        ]}
+        marks={marks(props.story, closed)}
+      />
+    </div>
+  );
+}
