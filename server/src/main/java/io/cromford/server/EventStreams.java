@@ -95,6 +95,7 @@ final class EventStreams {
     JsonGenerator json = body.json();
     json.writeStartObject();
     StatusJson.write(json, service.status());
+    json.writeStringProperty("wall", Instant.now().toString());
     json.writeNumberProperty("alarms", service.alarms().book().open().size());
     json.writeNumberProperty("made", made);
     json.writeArrayPropertyStart("sample");
