@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleBrowser implements AutoCloseable {
   private static final Path AXE =
       Path.of("..", "console", "node_modules", "axe-core", "axe.min.js");
+
+  /// Where the pictures of the documents are put; none are made without it.
+  private static final String PICTURES = System.getProperty("cromford.pictures", "");
+
   private static final double PATIENCE_MILLIS = 20_000;
 
   /// Keeps what the content security policy refused: what somebody planted would have run.
@@ -235,6 +239,14 @@ final class ConsoleBrowser implements AutoCloseable {
       assertThat(page.locator("body img, body script:not([src]), body iframe, body b").count())
           .as("planted on %s", page.url())
           .isZero();
+    }
+
+    /// Makes a picture of what is seen, for the documents, if there is a folder for it.
+    void picture(String name) {
+      if (!PICTURES.isEmpty()) {
+        page.evaluate("document.querySelectorAll('.toast').forEach((one) => one.remove())");
+        Pictures.write(page.screenshot(), Path.of(PICTURES, name + ".png"));
+      }
     }
 
     /// Goes to a page of the console.

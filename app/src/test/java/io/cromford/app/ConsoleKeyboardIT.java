@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,32 @@ class ConsoleKeyboardIT {
   }
 
   @Test
+  void looksAsItDoesInTheDocuments() {
+    try (Sight sight = owner()) {
+      sight.goes("decisions");
+      sight.sees("50 shown.");
+      sight.isSound();
+      sight.picture("decisions");
+      sight.goes("work");
+      sight.page().locator("tbody tr").first().waitFor();
+      sight.isSound();
+      sight.picture("work");
+      sight.page().locator("tbody a").first().click();
+      sight.sees("Its features against what is usual");
+      sight.page().locator("tr.this").waitFor();
+      sight.isSound();
+      sight.picture("decision");
+      sight.goes("data");
+      sight.sees("The newest");
+      sight.sees("as usual");
+      sight.picture("data");
+      sight.goes("oncall");
+      sight.page().locator("#alarms").getByText("what to do").first().waitFor();
+      sight.picture("on-call");
+    }
+  }
+
+  @Test
   void findsADecisionAndOpensIt() {
     try (Sight sight = owner()) {
       goes(sight, "Decisions");
@@ -179,8 +206,7 @@ class ConsoleKeyboardIT {
       keys(sight).type("unreach");
       keys(sight).press("Tab");
       says(sight, "nobody there");
-      sight.page().waitForCondition(() -> !alertAtFocus(sight).isEmpty());
-      assertThat(alertAtFocus(sight)).as("the next one has the focus").isNotEqualTo(id);
+      sight.page().waitForCondition(() -> !Set.of("", id).contains(alertAtFocus(sight)));
       enters(sight, "button[aria-pressed]", "Closed");
       sight.page().locator("tbody").getByText("unreachable: nobody there (Ada)").waitFor();
       tabs(sight, "td input[type=checkbox]", "");
