@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { factory } from './lib/factory';
-import { isUtc, local, utc, zone } from './lib/format';
+import { duration, isUtc, local, utc, zone } from './lib/format';
 import { place, to } from './lib/router';
 import { useStore } from './lib/store';
-import { line, tick } from './lib/stream';
+import { ahead, line, tick } from './lib/stream';
 import { switchTheme, theme } from './lib/theme';
 import { token } from './lib/token';
 import { pages, type Page } from './nav';
@@ -130,6 +130,7 @@ function Head() {
 function Clock() {
   const now = useStore(tick);
   const view = useStore(factory);
+  const off = useStore(ahead);
   const at = now?.at ?? view?.at;
   const replaying = now?.replaying ?? view?.replaying ?? false;
   return (
@@ -138,13 +139,19 @@ function Clock() {
       <span class="clock-zone">
         {isUtc ? 'UTC' : `${zone.split('/').pop()?.replace('_', ' ')} · ${utc(at, 'moment')} UTC`}
       </span>
-      {at && <Tag tone={replaying ? 'info' : 'plain'}>{replaying ? 'replay' : isNow(at) ? 'live' : 'runs on from its data'}</Tag>}
+      {at && <Tag tone={replaying ? 'info' : 'plain'}>{replaying ? 'replay' : !now || isNow(at, now.wall) ? 'live' : 'runs on from its data'}</Tag>}
+      {off !== 0 && (
+        <Tag tone="warn" title="What is shown here is by the factory’s clock and its machine’s, not by this browser’s.">
+          this browser’s clock is {duration(Math.abs(off))} {off > 0 ? 'ahead' : 'behind'}
+        </Tag>
+      )}
     </div>
   );
 }
 
-function isNow(at: string): boolean {
-  return Math.abs(Date.now() - new Date(at).getTime()) < 120_000;
+/** Whether the factory's clock is the one of its machine; this browser's may be any. */
+function isNow(at: string, wall: string): boolean {
+  return Math.abs(Date.parse(wall) - Date.parse(at)) < 120_000;
 }
 
 function Connection() {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { Still } from './still';
 import { forgetToken, token } from './token';
 
 /** A refusal as RFC 9457 has it, or a factory that does not answer (status 0). */
@@ -105,8 +106,11 @@ export function asProblem(failure: unknown): Problem {
   return failure instanceof Problem ? failure : new Problem(-1, 'This page failed', String(failure));
 }
 
+/** What is read more often than that is on its way, which the ledger does not tell. */
+const SLOW_MILLIS = 4000;
+
 /**
- * Reads a route, and again every so often while the page is seen. What was read stays while nobody
+ * Reads a route, and again every so often while the page is seen and something happens. What was read stays while nobody
  * answers.
  *
  * @param path null to read nothing
@@ -127,16 +131,18 @@ export function useResource<T>(path: string | null, every = 0, body?: unknown, k
     }
     const abort = new AbortController();
     let timer = 0;
+    const still = new Still();
     const again = (millis: number): void => {
       if (!abort.signal.aborted) {
         timer = window.setTimeout(read, millis);
       }
     };
     const read = (): void => {
-      if (document.hidden && every > 0 && failures.current === 0) {
+      if (every > 0 && failures.current === 0 && (document.hidden || (every >= SLOW_MILLIS && still.isSame))) {
         again(every);
         return;
       }
+      still.read();
       (text ? post<T>(path, JSON.parse(text), abort.signal) : get<T>(path, abort.signal)).then(
         (data) => {
           failures.current = 0;

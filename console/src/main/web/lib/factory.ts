@@ -1,4 +1,6 @@
 import { get } from './api';
+import { place } from './router';
+import { Still } from './still';
 import { Store } from './store';
 import { tick, type Status } from './stream';
 
@@ -108,21 +110,38 @@ export interface Need {
 export const factory = new Store<FactoryView | undefined>(undefined);
 
 const EVERY_MILLIS = 5000;
+
+/** Where another page is looked at, it is there for the frame alone. */
+const ELSEWHERE_MILLIS = 20_000;
+const SHOWN_ON: readonly string[] = ['', 'data', 'oncall'];
+
+const still = new Still();
 let again = 0;
 
-/** Reads the overview now, and from then on every few seconds while the page is seen. */
+/** Reads the overview now, and from then on every few seconds while the page is seen and something happens. */
 export function readFactory(): void {
   window.clearTimeout(again);
-  const next = (millis: number): void => {
-    again = window.setTimeout(() => (document.hidden ? next(EVERY_MILLIS) : readFactory()), millis);
-  };
+  still.read();
   get<FactoryView>('/v1/factory').then(
     (view) => {
       factory.set(view);
-      next(EVERY_MILLIS);
+      later(performance.now());
     },
-    () => next(2 * EVERY_MILLIS),
+    () => {
+      again = window.setTimeout(readFactory, 2 * EVERY_MILLIS);
+    },
   );
+}
+
+function later(readAt: number): void {
+  again = window.setTimeout(() => {
+    const every = SHOWN_ON.includes(place.value.page) ? EVERY_MILLIS : ELSEWHERE_MILLIS;
+    if (document.hidden || still.isSame || performance.now() - readAt < every) {
+      later(readAt);
+    } else {
+      readFactory();
+    }
+  }, EVERY_MILLIS);
 }
 
 /** What time it is for the factory, by what was heard last. */

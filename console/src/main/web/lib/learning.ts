@@ -266,3 +266,17 @@ const ROLES: Record<string, [text: string, tone: 'good' | 'warn' | 'bad' | 'info
 export function role(name: string): [text: string, tone: 'good' | 'warn' | 'bad' | 'info' | 'plain', title: string] {
   return ROLES[name] ?? [name, 'plain', ''];
 }
+
+/**
+ * The weeks at the end in which nothing was decided, and when they began; undefined if there is none.
+ *
+ * @param weeks that are closed, in order
+ */
+export function silence(weeks: readonly { from: string; decisions: number }[]): { weeks: number; since: string } | undefined {
+  let first = weeks.length;
+  while (first > 0 && weeks[first - 1]?.decisions === 0) {
+    first--;
+  }
+  const from = weeks[first];
+  return from && { weeks: weeks.length - first, since: from.from };
+}

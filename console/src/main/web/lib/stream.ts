@@ -29,6 +29,8 @@ export interface Status {
 
 /** What the factory says once a second. */
 export interface Tick extends Status {
+  /** The clock of the factory's machine. */
+  wall: string;
   alarms: number;
   /** How many decisions were made since the last message; the sample is of these. */
   made: number;
@@ -44,6 +46,9 @@ export interface Line {
   refusal: string;
 }
 
+/** By how many milliseconds this browser's clock is ahead of the one of the factory's machine. */
+export const ahead = new Store<number>(0);
+
 export const tick = new Store<Tick | undefined>(undefined);
 export const line = new Store<Line>({ state: 'connecting', heardAt: Date.now(), refusal: '' });
 
@@ -52,12 +57,15 @@ export const pace = new Store<readonly Tick[]>([]);
 
 const KEPT = 120;
 const SILENCE_MILLIS = 5000;
+const LEAST_OFF_MILLIS = 120_000;
 const LONGEST_WAIT_MILLIS = 15_000;
 const HIDDEN_MILLIS = 60_000;
 
 let source: EventSource | undefined;
 let retry = 0;
 let attempts = 0;
+/** When the factory was heard last, by a clock that nobody sets. */
+let heardTick = 0;
 let watchdog = 0;
 let leave = 0;
 
@@ -93,7 +101,7 @@ function listen(): void {
   opened.onerror = () => lost(opened);
   window.clearInterval(watchdog);
   watchdog = window.setInterval(() => {
-    if (line.value.state === 'live' && Date.now() - line.value.heardAt > SILENCE_MILLIS) {
+    if (line.value.state === 'live' && performance.now() - heardTick > SILENCE_MILLIS) {
       lost(opened);
     }
   }, 1000);
@@ -101,10 +109,17 @@ function listen(): void {
 
 function heard(data: string): void {
   attempts = 0;
+  heardTick = performance.now();
   const next = JSON.parse(data) as Tick;
+  ahead.set(off(Date.now() - Date.parse(next.wall)));
   tick.set(next);
   pace.set([...pace.value.slice(1 - KEPT), next]);
   line.set({ state: 'live', heardAt: Date.now(), refusal: '' });
+}
+
+/** To the minute, and nothing where a message may just have been late. */
+function off(millis: number): number {
+  return Math.abs(millis) < LEAST_OFF_MILLIS ? 0 : Math.round(millis / 60_000) * 60_000;
 }
 
 function lost(opened: EventSource): void {

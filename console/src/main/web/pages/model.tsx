@@ -4,7 +4,7 @@ import { duration, number, percent, short } from '../lib/format';
 import type { HistoryEntry, Model, Models } from '../lib/learning';
 import { to } from '../lib/router';
 import type { Page } from '../nav';
-import { Button, Card, Empty, JsonLink, Read, Stat, Time } from '../ui/parts';
+import { Button, Card, Empty, JsonLink, PageHead, Read, Stat, Time } from '../ui/parts';
 import { Importance, Judged, Pictures, Segments } from './model/evaluation';
 import { Beside } from './story/told';
 import { Walk } from './story/walk';
@@ -15,6 +15,14 @@ function ModelPage(props: { rest: string[] }) {
   const path = `/v1/models/${encodeURIComponent(id)}`;
   const model = useResource<Model>(path, 30_000);
   const models = useResource<Models>('/v1/models', 30_000);
+  if (model.data === undefined && model.problem?.status === 404) {
+    return (
+      <>
+        <PageHead title={`Model ${id.slice(0, 64)}`} />
+        <Card><Empty title={model.problem.what}>{model.problem.advice} <a href={to('learning')}>All versions</a></Empty></Card>
+      </>
+    );
+  }
   return (
     <Read resource={model} what="the model">
       {(data) => (

@@ -136,7 +136,9 @@ function Editor(props: { tables: Table[]; busy: boolean; run: (text: string) => 
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       setOffer(undefined);
-      props.run(element.value);
+      if (!props.busy && element.value.trim() !== '') {
+        props.run(element.value);
+      }
     } else if (event.key === ' ' && event.ctrlKey) {
       event.preventDefault();
       look(element, true);

@@ -53,8 +53,10 @@ export function Dialog(props: { title: string; close: () => void; children: Comp
   // Before the next key is taken, so that it goes to the dialog.
   useLayoutEffect(() => {
     const before = document.activeElement;
-    ref.current?.showModal();
+    const dialog = ref.current;
+    dialog?.showModal();
     return () => {
+      dialog?.close(); // else what is behind it takes no focus yet
       if (before instanceof HTMLElement) {
         before.focus();
       }

@@ -2,8 +2,8 @@ import {
   constructTable, createSortedRowModel, rowSortingFeature, tableFeatures, type ColumnDef, type SortingState,
 } from '@tanstack/table-core';
 import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
-import type { ComponentChildren } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { compare, type Comparable } from '../lib/sort';
 import { number } from '../lib/format';
 import { Button, Empty } from './parts';
@@ -72,6 +72,30 @@ function useSorted<T extends object>(props: TableProps<T>, sorting: SortingState
   }, [props.rows, sorting]);
 }
 
+/**
+ * Where the row that had the focus is gone, such as an alert that was closed, the one that took its
+ * place gets it: who works by keys goes on from there.
+ */
+function useKeptFocus(body: RefObject<HTMLTableSectionElement | null>, rows: readonly unknown[]) {
+  const index = useRef(-1);
+  useLayoutEffect(() => {
+    const there = body.current?.rows;
+    if (index.current >= 0 && there && there.length > 0 && document.activeElement === document.body) {
+      there[Math.min(index.current, there.length - 1)]?.focus();
+    }
+  }, [rows.length]);
+  return {
+    onFocusIn: (event: FocusEvent): void => {
+      index.current = event.target instanceof HTMLTableRowElement ? event.target.sectionRowIndex : -1;
+    },
+    onFocusOut: (event: FocusEvent): void => {
+      if (event.relatedTarget) {
+        index.current = -1;
+      }
+    },
+  };
+}
+
 /** So many rows are drawn at first, and with each wish for more. */
 const STEP = 100;
 
@@ -83,6 +107,7 @@ export function DataTable<T extends object>(props: TableProps<T>) {
   const [most, setMost] = useState(STEP);
   const rows = sorted.slice(0, most);
   const body = useRef<HTMLTableSectionElement>(null);
+  const at = useKeptFocus(body, rows);
   const { columns, chosen, onOpen, rowKey } = props;
   if (props.rows.length === 0) {
     return <Empty title={props.empty} />;
@@ -98,6 +123,7 @@ export function DataTable<T extends object>(props: TableProps<T>) {
       event.preventDefault();
       step.focus();
     } else if (event.key === 'Enter' && event.target === at) {
+      event.preventDefault(); // else the same key closes the dialog that it opens
       onOpen?.(row);
     }
   };
@@ -149,7 +175,7 @@ export function DataTable<T extends object>(props: TableProps<T>) {
             ))}
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody ref={body} {...at}>
           {rows.map((row, index) => {
             const key = rowKey(row);
             return (

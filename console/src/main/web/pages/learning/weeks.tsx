@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Resource } from '../../lib/api';
-import { duration, interval, money, NONE, number, percent } from '../../lib/format';
+import { duration, interval, local, money, NONE, number, percent } from '../../lib/format';
+import { silence } from '../../lib/learning';
 import type { ClosedWeek, Compared, Estimate, Models, OpenWeek, Ranged, Weeks } from '../../lib/learning';
 import { Chart, type Series } from '../../ui/chart';
 import { Card, Empty, JsonLink, Meter, Read, Stat, Tag, Time } from '../../ui/parts';
@@ -25,6 +26,14 @@ function WorthStats(props: { weeks: Weeks }) {
       <Empty title="No week is closed yet.">
         A week is closed when all its outcomes have had time to arrive, {duration(props.weeks.maturity_seconds * 1000)} after its end. What is known of
         the open ones stands below.
+      </Empty>
+    );
+  }
+  const silent = silence([...closed].reverse());
+  if (silent) {
+    return (
+      <Empty title={`Nothing was decided since ${local(silent.since, 'day')}.`}>
+        In the last {number(silent.weeks)} {silent.weeks === 1 ? 'week' : 'weeks'} that are closed there is nothing to compare.
       </Empty>
     );
   }
@@ -168,7 +177,7 @@ type Points = (number | null)[];
 function lines(closed: ClosedWeek[], open: OpenWeek[], measure: Measure): Series[] {
   const gap: Points = open.map(() => null);
   const side = (name: 'learning' | 'frozen', label: string, colour: number): Series => {
-    const all = closed.map((week) => measure.of(week)?.[name]);
+    const all = closed.map((week) => (week.decisions > 0 ? measure.of(week)?.[name] : undefined));
     const known = all.some((one) => one?.low !== undefined);
     return {
       label,

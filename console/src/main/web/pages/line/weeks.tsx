@@ -1,5 +1,6 @@
 import type { FactoryView, OpenWeekView, WeekIntervals, WeekView } from '../../lib/factory';
 import { interval, local, money, number, percent } from '../../lib/format';
+import { silence } from '../../lib/learning';
 import { Chart } from '../../ui/chart';
 import { Card, Empty, Meter, Stat, Tag, To } from '../../ui/parts';
 import { DataTable } from '../../ui/table';
@@ -8,8 +9,17 @@ import { DataTable } from '../../ui/table';
 export function Weeks({ view }: { view: FactoryView }) {
   const now = view.open_weeks[view.open_weeks.length - 1];
   if (!now) {
+    const silent = silence(view.weeks);
     return (
-      <Card title="This week"><Empty title="Nothing was decided yet.">The first week begins at go-live.</Empty></Card>
+      <Card title="This week">
+        {silent ? (
+          <Empty title={`Nothing was decided since ${local(silent.since, 'day')}.`}>
+            Of {number(view.decisions)} decisions none is of the last {number(silent.weeks)} {silent.weeks === 1 ? 'week' : 'weeks'} that are closed. The page Data has what the sources sent.
+          </Empty>
+        ) : (
+          <Empty title="Nothing was decided yet.">The first week begins at go-live.</Empty>
+        )}
+      </Card>
     );
   }
   return (
@@ -137,6 +147,11 @@ export function Trend({ view }: { view: FactoryView }) {
       <Card title="What learning was worth"><Empty title="No week is mature yet.">Outcomes need time to arrive; the first comparison comes by itself.</Empty></Card>
     );
   }
+  if (weeks.every((week) => week.decisions === 0)) {
+    return (
+      <Card title="What learning was worth"><Empty title={`Nothing was decided in the last ${number(weeks.length)} mature weeks.`}>The page Learning has those before.</Empty></Card>
+    );
+  }
   const x = weeks.map((week) => week.week);
   const gained = weeks.reduce((sum, week) => sum + (week.saved ?? 0) - (week.frozen_saved ?? 0), 0);
   const saved = weeks.reduce((sum, week) => sum + (week.saved ?? 0), 0);
@@ -173,8 +188,8 @@ export function Trend({ view }: { view: FactoryView }) {
             yMin={0}
             yText={(y) => money(y, view.currency)}
             series={[
-              { label: 'as it learnt', values: weeks.map((week) => week.saved), colour: 1 },
-              { label: 'first model, frozen', values: weeks.map((week) => week.frozen_saved), colour: 2 },
+              { label: 'as it learnt', values: weeks.map((week) => (week.decisions > 0 ? week.saved : null)), colour: 1 },
+              { label: 'first model, frozen', values: weeks.map((week) => (week.decisions > 0 ? week.frozen_saved : null)), colour: 2 },
             ]}
           />
         </div>

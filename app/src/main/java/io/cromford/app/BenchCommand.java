@@ -6,6 +6,7 @@ import io.cromford.bench.features.MemoryBench;
 import io.cromford.bench.features.ParquetBench;
 import io.cromford.bench.flywheel.AttackBench;
 import io.cromford.bench.flywheel.BesideBench;
+import io.cromford.bench.flywheel.ConsoleBench;
 import io.cromford.bench.flywheel.GateBench;
 import io.cromford.bench.flywheel.QuietBench;
 import io.cromford.bench.handbook.HandbookBench;
@@ -218,6 +219,31 @@ final class BenchCommand {
           new BesideBench.Options(
               example(), scratch.path(), CardPayments.Parameters.full(1), seconds);
       return report.write(BesideBench.run(options, System.out).json());
+    }
+  }
+
+  @Command(
+      name = "console",
+      description =
+          "The console in a real browser: its first view, what its pages ask for, and what five open ones cost decisions.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: ./cromford bench console --seconds 15 --rounds 7"})
+  int console(
+      @Option(
+              names = "--seconds",
+              defaultValue = "15",
+              paramLabel = "N",
+              description = "how long each measurement takes (default: ${DEFAULT-VALUE})")
+          int seconds,
+      @Mixin Rounds rounds,
+      @Mixin Report report) {
+    atLeastOne("--seconds", seconds);
+    atLeastOne("--rounds", rounds.rounds);
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      ConsoleBench.Options options =
+          new ConsoleBench.Options(
+              example(), scratch.path(), CardPayments.Parameters.small(1), seconds, rounds.rounds);
+      return report.write(ConsoleBench.run(options, System.out).json());
     }
   }
 

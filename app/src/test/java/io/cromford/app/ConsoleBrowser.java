@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,27 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleBrowser implements AutoCloseable {
   private static final Path AXE =
       Path.of("..", "console", "node_modules", "axe-core", "axe.min.js");
+
+  /// Where the pictures of the documents are put; none are made without it.
+  private static final String PICTURES = System.getProperty("cromford.pictures", "");
+
   private static final double PATIENCE_MILLIS = 20_000;
+
+  /// Keeps what the content security policy refused: what somebody planted would have run.
+  private static final String WATCH =
+      "window.refused = []; addEventListener('securitypolicyviolation',"
+          + " (e) => window.refused.push(e.violatedDirective + ' ' + e.blockedURI))";
+
+  /// What makes a page wider than its window; nothing if it is not.
+  private static final String BEYOND =
+      """
+      () => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [document.documentElement.scrollWidth + ' of ' + innerWidth,
+          ...[...document.querySelectorAll('body *')]
+            .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+            .filter((e) => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') return false; return true; })
+            .map((e) => e.tagName + '.' + e.className).slice(0, 5)]
+      """;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -91,6 +112,11 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /// A page of its own, with a session of its own, as a person far from the factory sees it.
   Sight open(String url, Look look) {
+    return open(url, look, Duration.ZERO);
+  }
+
+  /// The same where the browser's clock is ahead of this machine's.
+  Sight open(String url, Look look, Duration ahead) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -99,7 +125,11 @@ final class ConsoleBrowser implements AutoCloseable {
                 .setTimezoneId("Europe/Berlin")
                 .setLocale("en-GB"));
     context.setDefaultTimeout(PATIENCE_MILLIS);
+    context.addInitScript(WATCH);
     Sight sight = new Sight(context.newPage(), axe);
+    if (!ahead.isZero()) {
+      sight.page().clock().setSystemTime(System.currentTimeMillis() + ahead.toMillis());
+    }
     sight.page().navigate(url);
     return sight;
   }
@@ -178,13 +208,14 @@ final class ConsoleBrowser implements AutoCloseable {
       hasNoDialog();
     }
 
-    /// Holds it against what every page must be: no error, nothing beyond its width, and nothing
-    /// that axe finds serious.
+    /// Holds it against what every page must be: no error, nothing that somebody planted, nothing
+    /// beyond its width, and nothing that axe finds serious.
     void isSound() {
       assertThat(errors).isEmpty();
-      assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+      isClean();
+      assertThat((List<?>) page.evaluate(BEYOND))
           .as("beyond the width of %s", page.url())
-          .isEqualTo(0);
+          .isEmpty();
       page.evaluate(axe);
       Object found =
           page.evaluate(
@@ -196,6 +227,31 @@ final class ConsoleBrowser implements AutoCloseable {
               }
               """);
       assertThat((List<?>) found).as("axe on %s", page.url()).isEmpty();
+    }
+
+    /// Whether all that came from data or people is text: no script ran or was refused, and there
+    /// is no element that the page does not have.
+    void isClean() {
+      assertThat(page.evaluate("window.refused"))
+          .as("refused on %s", page.url())
+          .isEqualTo(List.of());
+      assertThat(page.evaluate("window.hacked === undefined")).isEqualTo(true);
+      assertThat(page.locator("body img, body script:not([src]), body iframe, body b").count())
+          .as("planted on %s", page.url())
+          .isZero();
+    }
+
+    /// Makes a picture of what is seen, for the documents, if there is a folder for it.
+    void picture(String name) {
+      if (!PICTURES.isEmpty()) {
+        page.evaluate("document.querySelectorAll('.toast').forEach((one) => one.remove())");
+        Pictures.write(page.screenshot(), Path.of(PICTURES, name + ".png"));
+      }
+    }
+
+    /// Goes to a page of the console.
+    void goes(String place) {
+      page.evaluate("place => { location.hash = '#/' + place; }", place);
     }
 
     /// Forgets what went wrong: it was meant to.

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleDecisionsIT {
   private static final String OPEN_FROM = "2018-05-13";
   private static final String NAME = "<script>window.hacked=1</script><img src=x onerror=hacked=1>";
-  private static final String PICTURES = System.getProperty("cromford.pictures", "");
-
   private static final String VERDICTS =
       """
         verdicts:
@@ -109,16 +106,6 @@ class ConsoleDecisionsIT {
     }
   }
 
-  private static void picture(Sight sight, String name, Look look) {
-    if (!PICTURES.isEmpty()) {
-      String file = name + "-" + look.name().toLowerCase(Locale.ROOT) + ".png";
-      sight
-          .page()
-          .screenshot(
-              new Page.ScreenshotOptions().setPath(Path.of(PICTURES, file)).setFullPage(true));
-    }
-  }
-
   private static void goTo(Sight sight, String link) {
     sight
         .page()
@@ -153,18 +140,15 @@ class ConsoleDecisionsIT {
         sight.sees("Left of today’s budget");
         sight.sees(NAME);
         sight.isSound();
-        picture(sight, "work", look);
         goTo(sight, "Decisions");
         sight.sees("50 shown.");
         sight.sees(NAME);
         sight.isSound();
-        picture(sight, "decisions", look);
         sight.page().locator("tbody tr.opens a").first().click();
         sight.sees("Its features against what is usual");
         sight.page().locator(".signed-bar").first().waitFor();
         sight.page().locator("tr.this").waitFor();
         sight.isSound();
-        picture(sight, "decision", look);
         isNotHacked(sight);
       }
     }

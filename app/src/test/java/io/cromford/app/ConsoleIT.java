@@ -27,10 +27,6 @@ class ConsoleIT {
   private static final String HOSTILE =
       "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
 
-  /// Where the README's pictures are put; none are made without it. For docs/screenshots of the
-  /// house, `-Dcromford.pictures=../docs/screenshots`.
-  private static final String PICTURES = System.getProperty("cromford.pictures", "");
-
   @TempDir private static Path folder;
   private static SmallFactory factory;
   private static ChildRun serving;
@@ -94,14 +90,6 @@ class ConsoleIT {
     }
   }
 
-  private static void picture(Sight sight, String name) {
-    if (!PICTURES.isEmpty()) {
-      sight
-          .page()
-          .screenshot(new Page.ScreenshotOptions().setPath(Path.of(PICTURES, name + ".png")));
-    }
-  }
-
   @Test
   void isSoundInBothThemesAndWidths() {
     for (Look look : Look.values()) {
@@ -116,9 +104,6 @@ class ConsoleIT {
             .click();
         sight.sees("Growth a day");
         sight.isSound();
-        if (look == Look.WIDE_LIGHT) {
-          picture(sight, "on-call");
-        }
         sight.presses("Freeze");
         sight.sees("You can look, not act");
         assertThat(sight.page().locator("dialog button[type=submit]").isDisabled()).isTrue();
@@ -142,6 +127,50 @@ class ConsoleIT {
     }
   }
 
+  /// Whom nobody looks at asks for nothing after a minute, and goes on when somebody does.
+  @Test
+  void asksForNothingWhileItIsHidden() {
+    try (Sight sight = browser.open(url() + "/#/oncall", Look.WIDE_LIGHT)) {
+      sight.isConnected();
+      sight.sees("Growth a day");
+      sight.page().clock().install();
+      hides(sight, true);
+      sight.page().clock().runFor(61_000);
+      sight.page().waitForCondition(() -> streams() == 0);
+      int asked = sight.requests().size();
+      sight.page().clock().runFor(600_000);
+      assertThat(sight.requests()).hasSize(asked);
+      hides(sight, false);
+      sight.page().waitForCondition(() -> streams() == 1);
+      sight.isConnected();
+    }
+  }
+
+  private static void hides(Sight sight, boolean hidden) {
+    sight
+        .page()
+        .evaluate(
+            "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
+                + " document.dispatchEvent(new Event('visibilitychange')); }",
+            hidden);
+  }
+
+  /// How many streams the factory has open.
+  private static int streams() {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(url() + "/metrics")).build(),
+              BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith("cromford_http_streams "))
+          .mapToInt(line -> (int) Double.parseDouble(line.split(" ")[1]))
+          .sum();
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void switchesTheThemeAndKeepsIt() {
     try (Sight sight = browser.open(url(), Look.WIDE_LIGHT)) {
@@ -162,7 +191,7 @@ class ConsoleIT {
       }
       sight.sees("9000");
       sight.page().locator(".pace canvas").waitFor();
-      picture(sight, "line");
+      sight.picture("line");
       sight.presses("Hold");
       sight.presses("Go on");
       sight.isSound();

@@ -32,9 +32,6 @@ class DataIT {
   private static final int KEPT_LINE = 8;
   private static final int RACED_LINE = 10;
 
-  /// Where pictures go, if this names a folder.
-  private static final String PICTURES = System.getProperty("cromford.pictures", "");
-
   @TempDir private static Path folder;
   private static SmallFactory factory;
   private static ChildRun serving;
@@ -73,17 +70,6 @@ class DataIT {
     return sight;
   }
 
-  private static void picture(Sight sight, String name) {
-    if (!PICTURES.isEmpty()) {
-      sight
-          .page()
-          .screenshot(
-              new Page.ScreenshotOptions()
-                  .setFullPage(true)
-                  .setPath(Path.of(PICTURES, name + ".png")));
-    }
-  }
-
   @Test
   void showsSourcesFeaturesAndRefusedRowsInBothThemesAndWidths() {
     for (Look look : Look.values()) {
@@ -93,7 +79,6 @@ class DataIT {
         sight.sees("as usual");
         sight.sees("amount");
         sight.isSound();
-        picture(sight, "data-" + look);
       }
     }
   }
@@ -121,7 +106,6 @@ class DataIT {
       assertThat(field(sight, "customer_id").inputValue()).isEqualTo(HOSTILE);
       sight.sees("is not a bigint");
       sight.isSound();
-      picture(sight, "repair-phone");
       field(sight, "customer_id").fill("nobody");
       sight.page().locator("dialog textarea[name=reason]").fill("the feed is hostile");
       sight.page().locator("dialog input[name=by]").fill("Kim");
@@ -129,7 +113,6 @@ class DataIT {
       sight.sees("Mended by Kim");
       assertThat(field(sight, "customer_id").inputValue()).isEqualTo("nobody");
       sight.isSound();
-      picture(sight, "repair-again");
       field(sight, "customer_id").fill("596");
       sight.confirms("it is known by now", "Kim");
       sight.sees("Taken in: it is learnt from from now on.");
@@ -141,7 +124,7 @@ class DataIT {
   void saysWhoWasFirstAndOverwritesNothing() throws Exception {
     try (Sight sight = owner(Look.WIDE_LIGHT, "data")) {
       open(sight, RACED_LINE);
-      picture(sight, "repair");
+      sight.picture("repair");
       String title = sight.page().locator("dialog h2").textContent();
       long number = Long.parseLong(title.replaceAll("\\D", ""));
       RepairOrder order =
@@ -191,7 +174,6 @@ class DataIT {
       sight.sees("Where it came from");
       sight.sees(factory.data().getFileName().toString());
       sight.isSound();
-      picture(sight, "decision");
     }
   }
 
@@ -220,7 +202,7 @@ class DataIT {
       sight.sees("Save as CSV");
       sight.sees("pass");
       sight.isSound();
-      picture(sight, "sql");
+      sight.picture("sql");
       Download file = sight.page().waitForDownload(() -> sight.presses("Save as CSV"));
       assertThat(Files.readString(file.path())).startsWith("action,decisions\r\n");
       statement.fill("SELECT '" + HOSTILE + "' AS a");

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,9 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 class LearningIT {
   private static final String HOSTILE = "<script>window.hacked=1</script>";
 
-  /// Where pictures go, if this names a folder.
-  private static final String PICTURES = System.getProperty("cromford.pictures", "");
-
   @TempDir private static Path folder;
   private static SmallFactory factory;
   private static ChildRun serving;
@@ -42,6 +38,13 @@ class LearningIT {
     assertThat(ran.exit()).as(ran.err()).isZero();
     serving = factory.serve(0);
     browser = new ConsoleBrowser();
+  }
+
+  private static void pictures(Sight sight, Look look, String name) {
+    if (look == Look.WIDE_LIGHT) {
+      sight.page().waitForCondition(() -> sight.page().getByText("being reckoned").count() == 0);
+      sight.picture(name);
+    }
   }
 
   @AfterAll
@@ -86,17 +89,6 @@ class LearningIT {
     throw new AssertionError("nobody is " + role);
   }
 
-  private static void picture(Sight sight, String name) {
-    if (!PICTURES.isEmpty()) {
-      sight
-          .page()
-          .screenshot(
-              new Page.ScreenshotOptions()
-                  .setPath(Path.of(PICTURES, name.toLowerCase(Locale.ROOT) + ".png"))
-                  .setFullPage(true));
-    }
-  }
-
   @Test
   void isSoundInBothThemesAndWidths() throws Exception {
     String rules = version("last-resort");
@@ -107,7 +99,7 @@ class LearningIT {
         sight.sees("Most would have been saved with");
         sight.sees("disturbed");
         sight.isSound();
-        picture(sight, "learning-" + look);
+        pictures(sight, look, "learning");
         sight.presses("Money saved");
         sight.presses("Recall");
         sight.presses("Alerts and frauds");
@@ -116,7 +108,7 @@ class LearningIT {
         sight.sees("Precision over recall");
         sight.sees("Use and responsibility");
         sight.isSound();
-        picture(sight, "model-" + look);
+        pictures(sight, look, "model");
         sight.page().navigate(page("model/" + rules));
         sight.sees("Nothing was drawn of this version");
         sight.sees("There is no importance of this version");
@@ -137,7 +129,6 @@ class LearningIT {
       assertThat(
               sight.page().evaluate("getComputedStyle(document.body).backgroundColor").toString())
           .isEqualTo("rgb(255, 255, 255)");
-      picture(sight, "dossier");
     }
   }
 
@@ -256,7 +247,6 @@ class LearningIT {
       sight.sees("Nothing was decided yet");
       sight.sees("No challenger was judged yet");
       sight.isSound();
-      picture(sight, "learning-young");
     } finally {
       child.terminate();
       child.end();

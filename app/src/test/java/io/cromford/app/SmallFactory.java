@@ -17,6 +17,11 @@ import java.util.List;
 record SmallFactory(Path folder, Path data) {
   /// Makes a factory in an empty folder.
   static SmallFactory in(Path parent) throws IOException {
+    return in(parent, 2018);
+  }
+
+  /// Makes a factory of payments of another year.
+  static SmallFactory in(Path parent, int year) throws IOException {
     Path folder = parent.resolve("small");
     Starter.write(folder);
     SmallFactory factory = new SmallFactory(folder, parent.resolve("payments.csv"));
@@ -25,10 +30,11 @@ record SmallFactory(Path folder, Path data) {
     factory.edit("trials: 10", "trials: 1");
     factory.edit("min-positives: 50", "min-positives: 5");
     factory.edit("alerts-per-day: 20", "alerts-per-day: 5");
+    factory.edit("go-live: 2018", "go-live: " + year);
     CardPayments.write(
         new CardPayments.Parameters(
             7,
-            LocalDate.of(2018, 4, 1),
+            LocalDate.of(year, 4, 1),
             49,
             new CardPayments.Population(150, 300, 40, 8),
             new CardPayments.Frauds(1, 1)),
@@ -40,7 +46,14 @@ record SmallFactory(Path folder, Path data) {
   ///
   /// @param port 0 for any free one
   ChildRun serve(int port) throws Exception {
-    ChildRun child = ChildRun.start(List.of(), "serve", folder, "--port", port, "--clock", "data");
+    return serve(port, "data");
+  }
+
+  /// The same by another clock.
+  ///
+  /// @param clock `data` or `wall`
+  ChildRun serve(int port, String clock) throws Exception {
+    ChildRun child = ChildRun.start(List.of(), "serve", folder, "--port", port, "--clock", clock);
     child.awaitLine("serving on");
     return child;
   }

@@ -59,7 +59,7 @@ final class Endpoint {
     this.envelopes = new EnvelopeItems(sources);
     this.batches = new BatchReader(options.requests().items());
     this.bodies = new Bodies(options);
-    this.streams = new EventStreams(service, context);
+    this.streams = new EventStreams(service, context, options.streams());
     this.admin = new AdminRoutes(admin, context, bodies);
     this.decisions = new DecisionRoutes(service, context, bodies);
     this.learning = new LearningRoutes(service, context);

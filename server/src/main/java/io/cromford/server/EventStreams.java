@@ -1,6 +1,7 @@
 package io.cromford.server;
 
 import io.cromford.core.ErrorCode;
+import io.cromford.server.ServerOptions.StreamLimits;
 import io.cromford.serving.DecisionService;
 import io.cromford.serving.Result;
 import io.cromford.serving.Submission;
@@ -15,23 +16,24 @@ import tools.jackson.core.JsonGenerator;
 /// event loop.
 ///
 /// The event is written once a second whatever is decided meanwhile, and only while somebody
-/// listens. Who does not take what is sent is cut off; a browser comes back by itself.
+/// listens. Who does not take what is sent is cut off; a browser comes back by itself. What waits
+/// for one that does not read is what [Server#SEND_BUFFER_BYTES] and the connection's own queue
+/// hold, some 200 kB; then events are left out, and after [Listeners#PATIENCE] of them it is cut
+/// off. So is one whose machine vanished without a word, minutes later.
 final class EventStreams {
-  /// The most that listen at once.
-  static final int MOST = 16;
-
-  private static final long EVERY_MILLIS = 1_000;
   private static final int BYTES = 4 << 10;
 
   private final DecisionService service;
   private final Context context;
+  private final StreamLimits limits;
   private final DecisionSample sample = new DecisionSample();
   private final Listeners listeners = new Listeners();
   private long timer;
 
-  EventStreams(DecisionService service, Context context) {
+  EventStreams(DecisionService service, Context context, StreamLimits limits) {
     this.service = service;
     this.context = context;
+    this.limits = limits;
   }
 
   int count() {
@@ -47,17 +49,20 @@ final class EventStreams {
 
   /// Opens a stream, unless there are too many.
   void open(Exchange exchange) {
-    if (listeners.count() >= MOST) {
+    if (listeners.count() >= limits.most()) {
       exchange.refuse(
           HttpProblem.of(
               ErrorCode.UNAVAILABLE,
               "%d streams are open, and there are no more.\nMaybe close a page that shows the factory."
-                  .formatted(MOST)));
+                  .formatted(limits.most())));
       return;
     }
     if (listeners.count() == 0) {
       sample.listen(true);
-      timer = context.owner().setPeriodic(EVERY_MILLIS, _ -> context.runOnContext(_ -> tick()));
+      timer =
+          context
+              .owner()
+              .setPeriodic(limits.every().toMillis(), _ -> context.runOnContext(_ -> tick()));
     }
     HttpServerResponse response = exchange.stream("text/event-stream");
     Stream stream = new Stream(response);
@@ -90,6 +95,7 @@ final class EventStreams {
     JsonGenerator json = body.json();
     json.writeStartObject();
     StatusJson.write(json, service.status());
+    json.writeStringProperty("wall", Instant.now().toString());
     json.writeNumberProperty("alarms", service.alarms().book().open().size());
     json.writeNumberProperty("made", made);
     json.writeArrayPropertyStart("sample");

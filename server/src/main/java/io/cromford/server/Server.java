@@ -44,6 +44,10 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements AutoCloseable {
   private static final Duration LONGEST_SWEEP = Duration.ofSeconds(1);
 
+  /// What the operating system keeps of answers that a client has not taken, for each connection;
+  /// it allows twice as much. Left to itself it would keep megabytes.
+  static final int SEND_BUFFER_BYTES = 64 << 10;
+
   private final Vertx vertx;
   private final Context context;
   private final HttpServer http;
@@ -172,6 +176,7 @@ public final class Server implements AutoCloseable {
         .setMaxHeaderSize(options.requests().headerBytes())
         .setMaxInitialLineLength(options.requests().headerBytes())
         .setHttp2ClearTextEnabled(false)
+        .setSendBufferSize(SEND_BUFFER_BYTES)
         .setTcpNoDelay(true);
   }
 }

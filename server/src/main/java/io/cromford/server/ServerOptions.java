@@ -9,8 +9,14 @@ import java.time.Duration;
 /// @param requests what one request may be
 /// @param load what all requests together may be
 /// @param patience how long a client may take
+/// @param streams what is sent to whoever listens
 public record ServerOptions(
-    String host, int port, RequestLimits requests, LoadLimits load, Patience patience) {
+    String host,
+    int port,
+    RequestLimits requests,
+    LoadLimits load,
+    Patience patience,
+    StreamLimits streams) {
 
   /// What one request may be.
   ///
@@ -49,11 +55,25 @@ public record ServerOptions(
             Duration.ofSeconds(30));
   }
 
+  /// What is sent to whoever listens to `GET /v1/stream`.
+  ///
+  /// @param most who listen at once; one more is answered 503
+  /// @param every between two events
+  public record StreamLimits(int most, Duration every) {
+    /// Sixteen, an event a second.
+    public static final StreamLimits USUAL = new StreamLimits(16, Duration.ofSeconds(1));
+  }
+
   /// This machine only, with the usual limits.
   ///
   /// @param port the port; 0 for any free one
   public static ServerOptions local(int port) {
     return new ServerOptions(
-        "127.0.0.1", port, RequestLimits.USUAL, LoadLimits.USUAL, Patience.USUAL);
+        "127.0.0.1",
+        port,
+        RequestLimits.USUAL,
+        LoadLimits.USUAL,
+        Patience.USUAL,
+        StreamLimits.USUAL);
   }
 }

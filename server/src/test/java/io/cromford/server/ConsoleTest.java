@@ -190,7 +190,7 @@ class ConsoleTest {
 
   @Test
   void refusesMoreStreamsThanItHasAndEndsThemWhenItStops() throws Exception {
-    for (int i = 0; i < EventStreams.MOST; i++) {
+    for (int i = 0; i < ServerOptions.StreamLimits.USUAL.most(); i++) {
       assertThat(listen().next()).isNotNull();
     }
     HttpResponse<String> refused = wire.get("/v1/stream");

@@ -9,6 +9,7 @@ import io.cromford.core.ErrorCode;
 import io.cromford.server.ServerOptions.LoadLimits;
 import io.cromford.server.ServerOptions.Patience;
 import io.cromford.server.ServerOptions.RequestLimits;
+import io.cromford.server.ServerOptions.StreamLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,7 +39,9 @@ class ServerLimitsTest {
   private Wire start(RequestLimits requests, LoadLimits load, Patience patience) {
     Wire wire =
         new Wire(
-            Server.start(factory, new ServerOptions("127.0.0.1", 0, requests, load, patience)));
+            Server.start(
+                factory,
+                new ServerOptions("127.0.0.1", 0, requests, load, patience, StreamLimits.USUAL)));
     wires.add(wire);
     return wire;
   }

@@ -235,8 +235,8 @@ public interface DecisionService {
       long duplicates,
       int queued,
       long ledgerBytes) {
-    /// The same with another number of batches that wait.
-    Status withQueued(int queued) {
+    /// The same at another moment.
+    Status at(long clockMillis, boolean replaying, int queued) {
       return new Status(
           ready,
           message,

@@ -594,7 +594,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
 
   @Override
   public Status status() {
-    return folds.status().withQueued(owner.queued());
+    return folds.status(owner.queued());
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 /// after that it runs on from there at wall speed. It never goes backwards.
 final class FactoryClock {
   private final InstantSource wall;
-  private boolean replaying = true;
-  private long offset;
+  private volatile boolean replaying = true;
+  private volatile long offset;
   private long latest;
 
   /// A clock that waits for files to be replayed.
@@ -19,6 +19,7 @@ final class FactoryClock {
     this.offset = latest == 0 ? 0 : latest - wall.millis();
   }
 
+  /// Any thread may ask.
   boolean isReplaying() {
     return replaying;
   }
@@ -30,6 +31,13 @@ final class FactoryClock {
     return latest;
   }
 
+  /// What it shows to any thread, also while nothing comes in.
+  ///
+  /// @param known a moment that it has shown
+  long shown(long known) {
+    return replaying ? known : Math.max(known, wall.millis() + offset);
+  }
+
   /// A replayed record arrived.
   void arrived(long millis) {
     latest = Math.max(latest, millis);
@@ -37,15 +45,15 @@ final class FactoryClock {
 
   /// There is no replay: from now on the clock is that of the wall.
   void runByTheWall() {
-    replaying = false;
     offset = 0;
+    replaying = false;
   }
 
   /// The replay is over: from now on the clock runs by itself.
   void run() {
     if (replaying) {
-      replaying = false;
       offset = latest == 0 ? 0 : latest - wall.millis();
+      replaying = false;
     }
   }
 }

@@ -125,9 +125,12 @@ final class Folds implements Owner.Care {
     return admission;
   }
 
-  /// How it was after the last commit. Any thread may ask.
-  Status status() {
-    return status;
+  /// How it was after the last commit, and what its clock shows now. Any thread may ask.
+  ///
+  /// @param queued batches that wait
+  Status status(int queued) {
+    Status last = status;
+    return last.at(clock.shown(last.clockMillis()), clock.isReplaying(), queued);
   }
 
   /// How many monitors are in alarm. Any thread may ask.

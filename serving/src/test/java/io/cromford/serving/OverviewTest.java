@@ -71,6 +71,25 @@ class OverviewTest {
     }
   }
 
+  /// Also while nothing comes in: a page that looks on a factory at rest sees its clock go on.
+  @Test
+  void showsWhatTimeItIsThoughNothingHappens() {
+    Workshop workshop = new Workshop(folder).write(Workshop.payments(1));
+    try (Factory factory = workshop.open();
+        ArrivalStream arrivals = factory.arrivals()) {
+      Workshop.build(factory, arrivals);
+      long last = factory.status().clockMillis();
+      workshop.wall().set(workshop.wall().millis() + 5_000);
+      assertThat(factory.status().clockMillis()).as("files are replayed").isEqualTo(last);
+      factory.goOn();
+      workshop.wall().set(workshop.wall().millis() + 5_000);
+      assertThat(factory.status().clockMillis()).isEqualTo(last + 5_000);
+      workshop.wall().set(workshop.wall().millis() - 3_600_000);
+      assertThat(factory.status().clockMillis()).as("set back").isBetween(last, last + 5_000);
+      assertThat(factory.status().replaying()).isFalse();
+    }
+  }
+
   /// What is told is a fold: a restart tells the same, and it is what the ledger's file tells.
   @Test
   void tellsTheSameHistoryAfterARestart() {

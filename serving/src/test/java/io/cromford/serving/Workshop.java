@@ -119,6 +119,11 @@ final class Workshop {
     return folder.resolve("payments.csv");
   }
 
+  /// What its factories' clocks run by.
+  Wall wall() {
+    return wall;
+  }
+
   /// Changes the factory file.
   Workshop withFactory(String old, String replacement) {
     factory = changed(factory, old, replacement);

@@ -6,20 +6,16 @@ import io.cromford.generator.CardPayments;
 import io.cromford.server.AdminAccess;
 import io.cromford.serving.ModelHistory;
 import io.cromford.training.report.JsonReport;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,7 +100,7 @@ public final class BesideBench {
         options.payments().withDays(DAYS));
     cut(folder.resolve("payments.csv"), BOUNDARY.minus(options.lead()));
     out.println("a factory learns from " + folder.getFileName() + "'s payments and goes live");
-    try (Child child = Child.start(folder)) {
+    try (ServedChild child = ServedChild.start(folder)) {
       return new Run(child, folder.resolve("state"), options, out).run();
     }
   }
@@ -128,57 +124,8 @@ public final class BesideBench {
     return new CromfordException(ErrorCode.EXTERNAL, "the bench failed: " + e.getMessage(), e);
   }
 
-  /// The factory's process.
-  private record Child(Process process) implements AutoCloseable {
-    static Child start(Path folder) {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(
-          List.of(
-              "--enable-native-access=ALL-UNNAMED",
-              "--sun-misc-unsafe-memory-access=allow",
-              "-cp",
-              System.getProperty("java.class.path"),
-              ServedFactory.class.getName(),
-              folder.toString()));
-      try {
-        Process process =
-            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        BufferedReader said =
-            new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        List<String> lines = new ArrayList<>();
-        while (!lines.contains(ServedFactory.READY)) {
-          String line = said.readLine();
-          if (line == null) {
-            throw new CromfordException(
-                ErrorCode.EXTERNAL, "the factory did not begin to serve; it said: " + lines);
-          }
-          lines.add(line);
-        }
-        return new Child(process);
-      } catch (IOException e) {
-        throw failed(e);
-      }
-    }
-
-    double cpuSeconds() {
-      return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
-    }
-
-    @Override
-    public void close() {
-      process.destroy();
-      try {
-        process.waitFor();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   private static final class Run {
-    private final Child child;
+    private final ServedChild child;
     private final Path state;
     private final Options options;
     private final PrintStream out;
@@ -191,7 +138,7 @@ public final class BesideBench {
     private volatile boolean training;
     private volatile boolean over;
 
-    Run(Child child, Path state, Options options, PrintStream out) {
+    Run(ServedChild child, Path state, Options options, PrintStream out) {
       this.child = child;
       this.state = state;
       this.options = options;
