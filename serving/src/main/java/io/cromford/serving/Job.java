@@ -22,7 +22,8 @@ final class Job implements AutoCloseable {
   enum Kind {
     BACKFILL,
     TRAINING,
-    COMPARISON
+    COMPARISON,
+    SNAPSHOT
   }
 
   Job(long id, Kind kind, String subject, JobCost cost, Instant startedAt, Runnable whenClosed) {

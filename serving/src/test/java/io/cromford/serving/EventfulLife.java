@@ -6,6 +6,7 @@ import io.cromford.flywheel.work.WorkItem;
 import io.cromford.flywheel.work.WorkStep;
 import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
+import io.cromford.ledger.LedgerHead;
 import io.cromford.model.ModelContents;
 import io.cromford.model.Registry;
 import io.cromford.model.RuleModel;
@@ -30,6 +31,7 @@ final class EventfulLife {
 
   private final Workshop workshop;
   private final SplittableRandom random;
+  private final List<LedgerHead> heads = new ArrayList<>();
 
   EventfulLife(Path folder, long seed) {
     this.random = new SplittableRandom(seed);
@@ -83,6 +85,11 @@ final class EventfulLife {
     return workshop;
   }
 
+  /// Where the ledger stood now and then.
+  List<LedgerHead> heads() {
+    return List.copyOf(heads);
+  }
+
   /// Lives all of it; the factory is closed and opened again now and then.
   void live() {
     try (Factory factory = workshop.open();
@@ -134,6 +141,9 @@ final class EventfulLife {
     factory.goOn();
     for (int i = 0; i < 300; i++) {
       step(factory);
+      if (i % 100 == 50) {
+        heads.add(factory.ledgerHead());
+      }
       workshop.pass(Duration.ofMinutes(random.nextInt(90)));
     }
     factory.silence("breach/*", Duration.ofHours(5), "known", "ada");
@@ -201,6 +211,7 @@ final class EventfulLife {
       next = arrivals.next();
     }
     Workshop.submit(factory, batch);
+    heads.add(factory.ledgerHead());
     return next;
   }
 
