@@ -26,6 +26,11 @@ import java.util.SplittableRandom;
 /// persons say.
 final class EventfulLife {
   private static final String AMOUNT = "       CAST(amount AS DOUBLE) AS amount,\n";
+  private static final String WINDOWS =
+      """
+             COUNT(DISTINCT terminal_id) OVER customer_3d AS customer_terminals,
+             MAX(amount) OVER customer_3d AS customer_most,
+      """;
   private static final LocalDateTime CHANGE = Workshop.START.plusDays(17);
   private static final int BATCH = 7;
 
@@ -41,6 +46,7 @@ final class EventfulLife {
             .withFactory("reasons: 1\n", "reasons: 1\n" + DECISION)
             .withFactory("least-gain: 0}", "least-gain: 0, keep-warm: 6d}")
             .withFeatures(AMOUNT, "")
+            .withFeatures("SELECT tx_id,\n", "SELECT tx_id,\n" + WINDOWS)
             .write(rows(Workshop.payments(seed)));
   }
 
