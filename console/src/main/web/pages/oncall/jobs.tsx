@@ -84,6 +84,8 @@ function cancel(job: Job, reload: () => void): void {
     text:
       job.kind === 'backfill'
         ? 'The features that are being computed are withdrawn.'
+        : job.kind === 'snapshot'
+        ? 'No snapshot is kept; it is tried again later.'
         : 'The training counts as done, without a challenger; the next one comes as planned.',
     verb: 'Cancel it',
     danger: true,

@@ -31,8 +31,8 @@ class EngineSnapshotTest {
 
   @TempDir Path folder;
 
-  /// No state: buffers that each use overwrites, what is in memory of a file and where, what reading
-  /// ahead has touched, and where in a pool or a table lies what is saved in order.
+  /// No state: buffers that each use overwrites, what is in memory of a file and where, what
+  /// reading ahead has touched, and where in a pool or a table lies what is saved in order.
   private static final Set<String> NO_STATE =
       Set.of(
           "PagedLog.path",
