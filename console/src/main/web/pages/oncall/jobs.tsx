@@ -86,6 +86,8 @@ function cancel(job: Job, reload: () => void): void {
         ? 'The features that are being computed are withdrawn.'
         : job.kind === 'search'
         ? 'Whoever searches older decisions gets no result.'
+        : job.kind === 'snapshot'
+        ? 'No snapshot is kept; it is tried again later.'
         : 'The training counts as done, without a challenger; the next one comes as planned.',
     verb: 'Cancel it',
     danger: true,

@@ -8,11 +8,15 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -88,6 +92,29 @@ public final class Snapshots {
     }
   }
 
+  /// Moves what was stored in one folder to another of the same file system, durably; each state is
+  /// there at once, in place of another of the same name and position.
+  ///
+  /// @return the names, each once
+  /// @throws CromfordException `STORAGE` if the disk refused
+  public static List<String> move(Path from, Path to) {
+    LocalDisk target = new LocalDisk(to);
+    Set<String> names = new TreeSet<>();
+    try {
+      Files.createDirectories(to);
+      for (String file : new LocalDisk(from).names()) {
+        if (file.endsWith(SUFFIX)) {
+          Files.move(from.resolve(file), to.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+          names.add(file.substring(0, file.indexOf('.')));
+        }
+      }
+      target.forceFolder();
+    } catch (IOException e) {
+      throw LedgerTrouble.storage(to.toString(), "snapshots cannot be moved there", e);
+    }
+    return List.copyOf(names);
+  }
+
   /// The newest whole state of a name that fits and is not ahead of the ledger.
   ///
   /// @param atMost the ledger's head
@@ -102,19 +129,29 @@ public final class Snapshots {
         if (position > atMost) {
           continue;
         }
-        if (!isWhole(file, position)) {
-          damaged.accept(disk.label(file));
-          continue;
-        }
-        Snapshot found = snapshot(name, position, file);
-        if (fits.test(found)) {
-          return Optional.of(found);
+        Optional<Snapshot> found = usable(name, file, position, damaged).filter(fits);
+        if (found.isPresent()) {
+          return found;
         }
       }
       return Optional.empty();
     } catch (IOException e) {
       throw LedgerTrouble.storage(disk.label(name), "the snapshots cannot be read", e);
     }
+  }
+
+  /// Empty for one that is damaged, or was thinned out meanwhile.
+  private Optional<Snapshot> usable(
+      String name, String file, long position, Consumer<String> damaged) throws IOException {
+    try {
+      if (isWhole(file, position)) {
+        return Optional.of(snapshot(name, position, file));
+      }
+      damaged.accept(disk.label(file));
+    } catch (NoSuchFileException _) {
+      // An older one is there still.
+    }
+    return Optional.empty();
   }
 
   /// How many bytes the newest state of a name takes, whole or not; 0 if there is none.

@@ -28,6 +28,8 @@ enum AlarmKind {
   BREACH("breach", Severity.CRITICAL, "a model was taken back"),
   /// The envelope within which the factory promotes by itself has expired.
   ENVELOPE_EXPIRED("envelope/expired", Severity.WARNING, "the approved envelope has expired"),
+  /// No snapshot of the folds could be kept for long.
+  SNAPSHOTS_FAILED("snapshots/failed", Severity.WARNING, "no snapshot can be kept"),
   /// Of no kind.
   OTHER("alarm", Severity.WARNING, "something to look at");
 

@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,5 +37,20 @@ public final class ChildCommand {
       command.add(argument.toString());
     }
     return command;
+  }
+
+  /// Called in such a process: it ends when whoever started it does, however that came about.
+  static void endWithParent() {
+    Thread.ofPlatform().daemon().name("parent").start(ChildCommand::await);
+  }
+
+  /// The parent holds the other end of the input and says nothing.
+  private static void await() {
+    try {
+      System.in.read();
+    } catch (IOException _) {
+      // It is gone.
+    }
+    Runtime.getRuntime().halt(1);
   }
 }

@@ -57,6 +57,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   private final ModelShelf shelf;
   private final Jobs jobs = new Jobs();
   private final Backfill backfill;
+  private final Keeper keeper;
   private final Turns turns;
   private final Reception reception;
   private final Gallery gallery;
@@ -76,6 +77,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
       Path stateFolder,
       Ledger ledger,
       InstantSource wall,
+      Keeper.Pace pace,
       Progress progress) {
     this.definition = checked.definition();
     this.stateFolder = stateFolder;
@@ -88,18 +90,13 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().daemon().name("fit-", 0).factory());
     this.shelf = new ModelShelf(stateFolder.resolve("models"), definition);
+    FoldSnapshots snapshots = FoldSnapshots.of(stateFolder, definition);
     this.folds =
-        new Folds(
-            checked,
-            stateFolder.resolve("views"),
-            FoldSnapshots.of(stateFolder, definition),
-            shelf,
-            ledger,
-            wall,
-            progress);
+        new Folds(checked, stateFolder.resolve("views"), snapshots, shelf, ledger, wall, progress);
     this.owner = new Owner("factory", folds);
     this.children = new ChildFit(stateFolder.resolve("jobs"));
     this.backfill = new Backfill(definition.data(), folds, owner, jobs);
+    this.keeper = new Keeper(checked, stateFolder, snapshots, folds, owner, jobs, pace);
     this.turns =
         new Turns(
             definition, folds, shelf, owner, fits, children, jobs, new DayWatch(definition, folds));
@@ -134,8 +131,19 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
       Ledger ledger,
       InstantSource wall,
       Progress progress) {
+    return open(checked, stateFolder, ledger, wall, Keeper.Pace.USUAL, progress);
+  }
+
+  /// The same, with snapshots at another pace.
+  static Factory open(
+      CheckedFactory checked,
+      Path stateFolder,
+      Ledger ledger,
+      InstantSource wall,
+      Keeper.Pace pace,
+      Progress progress) {
     try {
-      return new Factory(checked, stateFolder, ledger, wall, progress);
+      return new Factory(checked, stateFolder, ledger, wall, pace, progress);
     } catch (RuntimeException | Error failure) {
       ledger.close();
       throw failure;
@@ -434,6 +442,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
       backfill.begin();
       return true;
     });
+    keeper.begin();
   }
 
   /// No files are replayed: the clock is that of the wall, but never goes backwards.
@@ -443,6 +452,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
       backfill.begin();
       return true;
     });
+    keeper.begin();
   }
 
   /// Takes in a record of a file if it has arrived by the factory's clock, once that runs by
@@ -672,6 +682,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
     intervals.close();
     searches.close();
     children.close();
+    keeper.close();
     backfill.close();
     owner.close();
     folds.flush();

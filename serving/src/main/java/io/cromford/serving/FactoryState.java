@@ -127,13 +127,19 @@ final class FactoryState {
           .orElseGet(() -> new Kept(empty(definition, shelf), 0));
     }
 
-    /// Folds the rest of the ledger.
-    FactoryState foldOn(LedgerReader reader, Progress.Step step) {
+    /// Folds the ledger on, up to a position.
+    FactoryState foldUntil(long end, LedgerReader reader, Progress.Step step) {
       reader.seek(position);
-      while (reader.next()) {
+      while (reader.next() && reader.position() < end) {
         state.apply(reader);
         step.at(reader.position());
       }
+      return state;
+    }
+
+    /// Folds the rest of the ledger.
+    FactoryState foldOn(LedgerReader reader, Progress.Step step) {
+      foldUntil(Long.MAX_VALUE, reader, step);
       if (reader.limit() > 0) {
         step.finish(said(reader.limit()));
       }

@@ -33,7 +33,7 @@ public final class FitJob {
   ///
   /// @param arguments the folder
   public static void main(String[] arguments) throws IOException {
-    Thread.ofPlatform().daemon().name("parent").start(FitJob::endWithParent);
+    ChildCommand.endWithParent();
     Path folder = Path.of(arguments[0]);
     Job job = read(folder.resolve(ROWS));
     Fitted fitted = Learner.of(job.recipe).fit(job.rows);
@@ -41,16 +41,6 @@ public final class FitJob {
     Files.write(part, fitted.bytes());
     Files.move(part, folder.resolve(MODEL), StandardCopyOption.ATOMIC_MOVE);
     System.exit(0);
-  }
-
-  /// The parent holds the other end of the input and says nothing.
-  private static void endWithParent() {
-    try {
-      System.in.read();
-    } catch (IOException _) {
-      // It is gone.
-    }
-    Runtime.getRuntime().halt(1);
   }
 
   private record Job(Parameters recipe, TrainingSet rows) {}

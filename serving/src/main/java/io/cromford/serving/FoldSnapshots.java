@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -60,6 +61,22 @@ final class FoldSnapshots {
   /// @param build which code writes and reads; null for none: nothing is kept
   static FoldSnapshots of(Path stateFolder, FactoryDefinition definition, @Nullable String build) {
     return new FoldSnapshots(stateFolder.resolve("snapshots"), build, Basis.of(definition));
+  }
+
+  /// Those that are written to another folder, by the same code of the same factory.
+  FoldSnapshots in(Path other) {
+    return new FoldSnapshots(other, build, basis);
+  }
+
+  /// What has to be the same where they are read: the code, and what folds take from the factory's
+  /// file.
+  ///
+  /// @param build empty where the code cannot be told; nothing is kept then
+  record Maker(String build, String basis) {}
+
+  /// Who makes them.
+  Maker maker() {
+    return new Maker(build == null ? "" : build, basis);
   }
 
   /// The name of a view's snapshots.
@@ -156,20 +173,40 @@ final class FoldSnapshots {
     }
     try {
       Snapshots snapshots = Snapshots.open(folder);
-      requireRoom(snapshots.newestBytes(name), head.position());
+      requireRoom(Math.max(snapshots.newestBytes(name), head.position() / 4));
       snapshots.write(
           name,
           head.position(),
           out -> write(new SnapshotWriter(out), new Passport(code, basis, head.chain()), body));
-      snapshots.thin(
-          name,
-          (long) (OLDER_SHARE * head.position()),
-          found -> passport(found).flatMap(this::fault).isEmpty() && passport(found).isPresent());
+      thin(snapshots, name, head);
       return true;
     } catch (CromfordException e) {
       LOG.log(System.Logger.Level.WARNING, "no snapshot is kept: {0}", message(e));
       return false;
     }
+  }
+
+  /// Takes over what [#in] another folder of the same file system was kept, and thins what there
+  /// was.
+  ///
+  /// @param from that folder
+  /// @param head where in the ledger it stands
+  /// @throws CromfordException STORAGE if the disk refused
+  void adopt(Path from, LedgerHead head) {
+    Snapshots.move(from, folder).forEach(name -> thin(Snapshots.open(folder), name, head));
+  }
+
+  private void thin(Snapshots snapshots, String name, LedgerHead head) {
+    snapshots.thin(
+        name,
+        (long) (OLDER_SHARE * head.position()),
+        found -> passport(found).flatMap(this::fault).isEmpty() && passport(found).isPresent());
+  }
+
+  /// How many bytes the newest of some names take together.
+  long newestBytes(List<String> names) {
+    Snapshots snapshots = Snapshots.open(folder);
+    return names.stream().mapToLong(snapshots::newestBytes).sum();
   }
 
   private static void write(SnapshotWriter out, Passport passport, Consumer<SnapshotWriter> body)
@@ -187,8 +224,11 @@ final class FoldSnapshots {
   }
 
   /// What serves needs the room more.
-  private void requireRoom(long before, long ledgerBytes) {
-    long least = FREE_BYTES + FREE_TIMES * Math.max(before, ledgerBytes / 4);
+  ///
+  /// @param bytes that are written
+  /// @throws CromfordException STORAGE if the disk is nearly full
+  void requireRoom(long bytes) {
+    long least = FREE_BYTES + FREE_TIMES * bytes;
     try {
       long free = Files.getFileStore(folder).getUsableSpace();
       if (free < least) {

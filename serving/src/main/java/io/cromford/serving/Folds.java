@@ -16,6 +16,7 @@ import io.cromford.serving.definition.CheckedFactory;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The ledger of an open factory and the folds over it, and how they are kept whole: what a failed
@@ -103,6 +104,34 @@ final class Folds implements Owner.Care {
       keptAt = head.position();
     }
     features.keep(head, leastBytes);
+  }
+
+  /// Where snapshots that are made beside the serving are to stand: all that was folded is
+  /// committed, and the views' files have their rows.
+  ///
+  /// @param leastBytes of ledger that came since the folds were kept
+  /// @return empty if fewer came, files are replayed or the folds are not whole
+  Optional<LedgerHead> toKeepBeside(long leastBytes) {
+    boolean isWhole = folded && !stalled && !views().isEmpty();
+    if (!isWhole || clock.isReplaying() || ledger.head().position() - keptAt() < leastBytes) {
+      return Optional.empty();
+    }
+    ledger.commit();
+    features.settle();
+    return Optional.of(ledger.head());
+  }
+
+  /// Up to where in the ledger state and views were kept; the least of it.
+  long keptAt() {
+    return Math.min(keptAt, features.keptAt());
+  }
+
+  /// State and views were kept beside the serving.
+  ///
+  /// @param numbers which views
+  void keptBeside(List<Integer> numbers, long position) {
+    keptAt = Math.max(keptAt, position);
+    features.keptBeside(numbers, position);
   }
 
   Ledger ledger() {

@@ -23,7 +23,8 @@ final class Job implements AutoCloseable {
     BACKFILL,
     TRAINING,
     COMPARISON,
-    SEARCH
+    SEARCH,
+    SNAPSHOT
   }
 
   Job(long id, Kind kind, String subject, JobCost cost, Instant startedAt, Runnable whenClosed) {

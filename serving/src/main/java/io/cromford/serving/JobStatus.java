@@ -5,7 +5,7 @@ import java.time.Instant;
 /// How long work beside the serving stands.
 ///
 /// @param id names it while it runs
-/// @param kind `backfill`, `training`, `comparison` or `search`
+/// @param kind `backfill`, `training`, `comparison`, `search` or `snapshot`
 /// @param subject what it is about: a view, a boundary
 /// @param stage `being cancelled` once somebody ended it; empty before
 /// @param startedAt wall time

@@ -3,6 +3,7 @@ package io.cromford.serving;
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,11 @@ final class LiveViews implements AutoCloseable {
     if (old != null) {
       old.close();
     }
+  }
+
+  /// Their numbers, ascending.
+  List<Integer> numbers() {
+    return List.copyOf(views.keySet());
   }
 
   /// Shows each view with its number.

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// The feature values of every observation as they were served, one row of doubles per ordinal in a
 /// file.
@@ -48,6 +49,8 @@ final class ServedFeatures implements AutoCloseable {
   private long summed;
   private long rows;
   private volatile long flushed;
+  private @Nullable FileChannel base;
+  private long baseRows;
 
   /// No rows yet.
   ///
@@ -82,26 +85,58 @@ final class ServedFeatures implements AutoCloseable {
     out.number(sum.getValue());
   }
 
-  /// Takes on the rows that the file has, as far as was saved.
+  /// Takes on the rows that a file has, as far as was saved.
   ///
+  /// @param kept the file that was written then: this one, or one that is only read
   /// @throws CromfordException with STATE_CONFLICT if they are not what they were
-  void restore(SnapshotReader in) {
+  void restore(SnapshotReader in, Path kept) {
     in.section("served");
     long saved = in.number();
     long expected = in.number();
     try {
-      if (channel.size() >= saved * rowBytes()) {
+      FileChannel from =
+          kept.equals(file) ? channel : FileChannel.open(kept, StandardOpenOption.READ);
+      base = kept.equals(file) ? null : from;
+      baseRows = base == null ? 0 : saved;
+      if (from.size() >= saved * rowBytes()) {
         rows = saved;
         flushed = saved;
         sumUp();
-        channel.truncate(saved * rowBytes());
+        channel.truncate(base == null ? saved * rowBytes() : 0);
       }
     } catch (IOException e) {
       throw failure(e);
     }
     if (rows != saved || sum.getValue() != expected) {
       throw new CromfordException(
-          ErrorCode.STATE_CONFLICT, file + " is not what it was when it was saved");
+          ErrorCode.STATE_CONFLICT, kept + " is not what it was when it was saved");
+    }
+  }
+
+  /// Holds another's file to having the rows that this one appended, and makes it durable.
+  ///
+  /// @throws CromfordException with STATE_CONFLICT if it has not
+  void requireSame(Path other) {
+    flush();
+    ByteBuffer mine = ByteBuffer.allocate(READ_ROWS * rowBytes());
+    ByteBuffer theirs = ByteBuffer.allocate(READ_ROWS * rowBytes());
+    try (FileChannel from = FileChannel.open(other, StandardOpenOption.READ)) {
+      from.force(false);
+      boolean same = from.size() >= rows * rowBytes();
+      for (long row = baseRows; same && row < rows; row += READ_ROWS) {
+        int count = (int) Math.min(READ_ROWS, rows - row);
+        read(mine.clear(), channel, row, count);
+        read(theirs.clear(), from, row, count);
+        same = mine.flip().equals(theirs.flip());
+      }
+      if (!same) {
+        throw new CromfordException(
+            ErrorCode.STATE_CONFLICT,
+            other
+                + " is not what a fold of the ledger gives.\nMaybe it was changed by hand: stop the factory, delete the folder `views`, and start it again.");
+      }
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 
@@ -222,17 +257,30 @@ final class ServedFeatures implements AutoCloseable {
   }
 
   private void fill(ByteBuffer bytes, long from, int count) {
-    bytes.clear().limit(count * rowBytes());
     try {
-      while (bytes.hasRemaining()) {
-        if (channel.read(bytes, from * rowBytes() + bytes.position()) < 0) {
-          throw new IOException("the file is shorter than it was");
-        }
+      FileChannel before = base;
+      int there = before == null ? 0 : Math.clamp(baseRows - from, 0, count);
+      bytes.clear();
+      if (before != null && there > 0) {
+        read(bytes, before, from, there);
       }
+      read(bytes, channel, from, count);
+      bytes.flip();
     } catch (IOException e) {
       throw failure(e);
     }
-    bytes.flip();
+  }
+
+  /// Reads on until a buffer has so many rows.
+  ///
+  /// @param from the ordinal of the buffer's first row
+  private void read(ByteBuffer bytes, FileChannel of, long from, int count) throws IOException {
+    bytes.limit(count * rowBytes());
+    while (bytes.hasRemaining()) {
+      if (of.read(bytes, from * rowBytes() + bytes.position()) < 0) {
+        throw new IOException("the file is shorter than it was");
+      }
+    }
   }
 
   /// A hash of the bits of a row of features, for a decision's record: equal bits have equal
@@ -264,7 +312,7 @@ final class ServedFeatures implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (FileChannel _ = base) {
       channel.close();
     } catch (IOException e) {
       throw failure(e);

@@ -6,6 +6,7 @@ import io.cromford.core.ErrorCode;
 import io.cromford.core.Row;
 import io.cromford.core.SnapshotReader;
 import io.cromford.core.SnapshotWriter;
+import io.cromford.features.engine.EngineStatistics;
 import io.cromford.features.engine.FeatureEngine;
 import io.cromford.features.engine.HistoryDriver;
 import io.cromford.features.plan.FeaturePlan;
@@ -37,12 +38,14 @@ final class View implements AutoCloseable {
   /// A view that was kept.
   ///
   /// @param folder its folder
+  /// @param kept the folder of the view that was kept: its own, where it goes on, or that of one
+  ///   beside, which is only read and may grow meanwhile
   /// @throws CromfordException with STATE_CONFLICT if what was kept does not fit
-  static View kept(FeaturePlan plan, Path folder, FactReader facts, SnapshotReader in) {
+  static View kept(FeaturePlan plan, Path folder, Path kept, FactReader facts, SnapshotReader in) {
     View view = new View(plan, folder, facts);
     try {
-      view.served.restore(in);
-      view.engine.restore(in, engine(folder));
+      view.served.restore(in, served(kept));
+      view.engine.restore(in, engine(kept));
       return view;
     } catch (RuntimeException | Error failure) {
       view.close();
@@ -54,6 +57,27 @@ final class View implements AutoCloseable {
   void save(SnapshotWriter out) {
     served.save(out);
     engine.save(out);
+  }
+
+  /// Writes what of its rows is in memory alone, so that whoever reads its files beside finds what
+  /// [#save] would leave to them.
+  void settle() {
+    engine.settle();
+    served.flush();
+  }
+
+  /// Holds the files of a view that has taken the same records, and perhaps more, to having what
+  /// this one's have, and makes them durable.
+  ///
+  /// @param other its folder
+  /// @throws CromfordException with STATE_CONFLICT if they have not
+  void requireSame(Path other) {
+    engine.requireSame(engine(other));
+    served.requireSame(served(other));
+  }
+
+  private static Path served(Path folder) {
+    return folder.resolve("served.f64");
   }
 
   /// Where the files of a view's engine lie.
@@ -84,7 +108,7 @@ final class View implements AutoCloseable {
     this.plan = plan;
     this.facts = facts;
     this.features = new double[plan.features().size()];
-    this.served = new ServedFeatures(folder.resolve("served.f64"), features.length);
+    this.served = new ServedFeatures(served(folder), features.length);
     this.engine = open(plan, engine(folder));
     this.readsOutcomes = LedgerRows.readsLabel(plan);
   }
@@ -132,6 +156,17 @@ final class View implements AutoCloseable {
         case BIGINT, BOOLEAN, TIMESTAMP, VARCHAR -> row.slot(amount);
       };
     }
+  }
+
+  /// The heap that its engine takes, in bytes.
+  long heapBytes() {
+    EngineStatistics.Memory memory = engine.statistics().memory();
+    return memory.keyIndexBytes()
+        + memory.stateBytes()
+        + memory.textBytes()
+        + memory.lateBytes()
+        + memory.windowBytes()
+        + memory.pageBytes();
   }
 
   /// How many observations it has taken.

@@ -198,7 +198,7 @@ final class ViewFolds {
   }
 
   /// @param position where it goes on in the ledger
-  private record Kept(View view, long position) {}
+  record Kept(View view, long position) {}
 
   private Kept kept(int number, LedgerReader reader) {
     FeaturePlan plan = folds.state().views().plan(number);
@@ -209,7 +209,9 @@ final class ViewFolds {
                 reader,
                 reader.limit(),
                 (in, position) ->
-                    new Kept(View.kept(plan, folder(number), folds.state().facts(), in), position))
+                    new Kept(
+                        View.kept(plan, folder(number), folder(number), folds.state().facts(), in),
+                        position))
             .orElseGet(() -> new Kept(newView(number), 0));
     keptAt.put(number, kept.position());
     return kept;
@@ -226,6 +228,46 @@ final class ViewFolds {
         keptAt.put(number, head.position());
       }
     });
+  }
+
+  /// Writes what of the views' rows is in memory alone, so that whoever folds beside finds it: some
+  /// tens of megabytes at most.
+  void settle() {
+    live.forEach((_, view) -> view.settle());
+  }
+
+  /// Up to where in the ledger each view that is computed was kept; the least of them.
+  long keptAt() {
+    long least = Long.MAX_VALUE;
+    for (int number : live.numbers()) {
+      least = Math.min(least, keptAt.getOrDefault(number, 0L));
+    }
+    return least;
+  }
+
+  /// Views were kept beside the serving.
+  ///
+  /// @param numbers which
+  void keptBeside(List<Integer> numbers, long position) {
+    numbers.forEach(number -> keptAt.merge(number, position, Math::max));
+  }
+
+  /// The heap that the engines of those that are computed take, in bytes.
+  long heapBytes() {
+    long bytes = 0;
+    for (int number : live.numbers()) {
+      bytes += live.require(number).heapBytes();
+    }
+    return bytes;
+  }
+
+  /// How many bytes of disk the features of an observation take in all of them.
+  long rowBytes() {
+    long bytes = 0;
+    for (int number : live.numbers()) {
+      bytes += ServedFeatures.rowBytes(live.require(number).featureCount());
+    }
+    return bytes;
   }
 
   /// Shows how many observations were taken.

@@ -6,6 +6,7 @@ import io.cromford.flywheel.work.WorkItem;
 import io.cromford.flywheel.work.WorkStep;
 import io.cromford.intake.ArrivalStream;
 import io.cromford.intake.Arrived;
+import io.cromford.ledger.LedgerHead;
 import io.cromford.model.ModelContents;
 import io.cromford.model.Registry;
 import io.cromford.model.RuleModel;
@@ -25,11 +26,17 @@ import java.util.SplittableRandom;
 /// persons say.
 final class EventfulLife {
   private static final String AMOUNT = "       CAST(amount AS DOUBLE) AS amount,\n";
+  private static final String WINDOWS =
+      """
+             COUNT(DISTINCT terminal_id) OVER customer_3d AS customer_terminals,
+             MAX(amount) OVER customer_3d AS customer_most,
+      """;
   private static final LocalDateTime CHANGE = Workshop.START.plusDays(17);
   private static final int BATCH = 7;
 
   private final Workshop workshop;
   private final SplittableRandom random;
+  private final List<LedgerHead> heads = new ArrayList<>();
 
   EventfulLife(Path folder, long seed) {
     this.random = new SplittableRandom(seed);
@@ -39,6 +46,7 @@ final class EventfulLife {
             .withFactory("reasons: 1\n", "reasons: 1\n" + DECISION)
             .withFactory("least-gain: 0}", "least-gain: 0, keep-warm: 6d}")
             .withFeatures(AMOUNT, "")
+            .withFeatures("SELECT tx_id,\n", "SELECT tx_id,\n" + WINDOWS)
             .write(rows(Workshop.payments(seed)));
   }
 
@@ -81,6 +89,11 @@ final class EventfulLife {
 
   Workshop workshop() {
     return workshop;
+  }
+
+  /// Where the ledger stood now and then.
+  List<LedgerHead> heads() {
+    return List.copyOf(heads);
   }
 
   /// Lives all of it; the factory is closed and opened again now and then.
@@ -138,6 +151,9 @@ final class EventfulLife {
     factory.goOn();
     for (int i = 0; i < 300; i++) {
       step(factory);
+      if (i % 100 == 50) {
+        heads.add(factory.ledgerHead());
+      }
       workshop.pass(Duration.ofMinutes(random.nextInt(90)));
     }
     factory.silence("breach/*", Duration.ofHours(5), "known", "ada");
@@ -205,6 +221,7 @@ final class EventfulLife {
       next = arrivals.next();
     }
     Workshop.submit(factory, batch);
+    heads.add(factory.ledgerHead());
     return next;
   }
 

@@ -194,6 +194,17 @@ final class Workshop {
         progress);
   }
 
+  /// Opens it with snapshots taken at another pace while it serves.
+  Factory resume(Keeper.Pace pace, Progress progress) {
+    return Factory.open(
+        checked(),
+        state(),
+        Ledger.open(state().resolve("ledger"), LedgerOptions.defaults()),
+        wall,
+        pace,
+        progress);
+  }
+
   Path snapshots() {
     return state().resolve("snapshots");
   }

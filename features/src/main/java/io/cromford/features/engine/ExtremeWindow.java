@@ -45,16 +45,36 @@ final class ExtremeWindow implements KeptWindow {
 
   @Override
   public void save(SnapshotWriter out) {
-    states.save(out);
-    nodes.save(out);
-    out.count(free);
+    out.count(states.size());
+    for (int key = 0; key < states.size(); key++) {
+      out.count(length(key));
+      for (int node = head(key); node != 0; node = next(node)) {
+        out.number(nodes.get(node, TIME));
+        out.number(nodes.get(node, VALUE));
+      }
+    }
   }
 
+  private int length(int key) {
+    int length = 0;
+    for (int node = head(key); node != 0; node = next(node)) {
+      length++;
+    }
+    return length;
+  }
+
+  /// The deques are what they were; where in the pool their nodes lie need not be.
   @Override
   public void restore(SnapshotReader in) {
-    states.restore(in);
-    nodes.restore(in);
-    free = in.count();
+    states.grow(in.count());
+    for (int key = 0; key < states.size(); key++) {
+      for (int left = in.count(); left > 0; left--) {
+        int last = tail(key);
+        int node = node(in.number(), in.number());
+        link(key, last, node);
+        link(key, node, 0);
+      }
+    }
   }
 
   @Override

@@ -271,6 +271,21 @@ public final class FeatureEngine implements AutoCloseable {
     out.section("engine's end");
   }
 
+  /// Writes what of its rows is in memory alone, so that whoever reads its files beside finds all
+  /// rows that [#save] would leave to them.
+  public void settle() {
+    operators.log.settle();
+  }
+
+  /// Holds the files of another engine, which has folded the same rows and perhaps more, to having
+  /// what this one's have, and makes them durable.
+  ///
+  /// @param other its folder
+  /// @throws CromfordException with STATE_CONFLICT if they have not
+  public void requireSame(Path other) {
+    operators.log.requireSame(other);
+  }
+
   /// Takes on what an engine of the same plan has saved, before the first row.
   ///
   /// @param kept that engine's folder. If it is this engine's own it goes on there; else what lies

@@ -103,6 +103,19 @@ final class PagedLog implements AutoCloseable {
   /// Writes how far it reaches and the last page; the pages before it stay in the file, where they
   /// do not change any more, and are made durable. Not for a log whose records change.
   void save(SnapshotWriter out) {
+    settle();
+    long whole = size >>> PAGE_SHIFT;
+    sumUp(file, whole);
+    force();
+    out.number(size);
+    out.number(sum.getValue());
+    int rest = (int) (size & (PAGE_ROWS - 1)) * width;
+    out.longs(rest == 0 || tail == null ? new long[0] : Arrays.copyOf(tail.words, rest));
+  }
+
+  /// Writes the whole pages that are in memory alone, so that whoever reads the file beside finds
+  /// all records but those of the last page.
+  void settle() {
     long whole = size >>> PAGE_SHIFT;
     for (Page page : frames) {
       if (page.dirty && page.number >= 0 && page.number < whole) {
@@ -110,12 +123,39 @@ final class PagedLog implements AutoCloseable {
         page.dirty = false;
       }
     }
-    sumUp(file, whole);
-    force();
-    out.number(size);
-    out.number(sum.getValue());
-    int rest = (int) (size & (PAGE_ROWS - 1)) * width;
-    out.longs(rest == 0 || tail == null ? new long[0] : Arrays.copyOf(tail.words, rest));
+  }
+
+  /// Holds another's file to having the whole pages that this one wrote, and makes it durable. What
+  /// it has of those that were only read ([#restore]) was held to a checksum already.
+  ///
+  /// @param other the file of one that has the same records, and may have more
+  /// @throws CromfordException with STATE_CONFLICT if it has not
+  void requireSame(Path other) {
+    settle();
+    long whole = size >>> PAGE_SHIFT;
+    ByteBuffer theirs = direct(transfer.capacity());
+    try (FileChannel channel = FileChannel.open(other, StandardOpenOption.READ)) {
+      channel.force(false);
+      if (channel.size() < whole * transfer.capacity()) {
+        throw unlike(other);
+      }
+      for (long page = basePages; page < whole; page++) {
+        fill(file, transfer, page * transfer.capacity());
+        fill(channel, theirs, page * transfer.capacity());
+        if (!transfer.flip().equals(theirs.flip())) {
+          throw unlike(other);
+        }
+      }
+    } catch (IOException failure) {
+      throw storage("cannot be held against " + other, failure);
+    }
+  }
+
+  private static CromfordException unlike(Path other) {
+    return new CromfordException(
+        ErrorCode.STATE_CONFLICT,
+        other
+            + " is not what a fold of the ledger gives.\nMaybe it was changed by hand: stop the factory, delete the folder `views`, and start it again.");
   }
 
   /// Takes on what was saved, in place of nothing.

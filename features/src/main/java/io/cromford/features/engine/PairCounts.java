@@ -2,6 +2,7 @@ package io.cromford.features.engine;
 
 import io.cromford.core.SnapshotReader;
 import io.cromford.core.SnapshotWriter;
+import java.util.Arrays;
 
 /// Counts how often a value occurs for a key, for as long as it does: 16 bytes a slot, at most 5/8
 /// of them taken.
@@ -14,18 +15,60 @@ final class PairCounts {
   private int[] counts = new int[32];
   private int size;
 
+  /// Writes the pairs in their order, which where they lie is not: that depends on what was there
+  /// before.
   void save(SnapshotWriter out) {
-    out.ints(keys);
-    out.longs(values);
-    out.ints(counts);
+    int[] ends = ends();
+    long[] sorted = sorted(ends);
     out.count(size);
+    int at = 0;
+    for (int key = 0; key < ends.length; key++) {
+      Arrays.sort(sorted, at, ends[key]);
+      for (; at < ends[key]; at++) {
+        out.count(key);
+        out.number(sorted[at]);
+        out.count(count(key, sorted[at]));
+      }
+    }
+  }
+
+  /// Where the values of each key end if they lie one key after the other.
+  private int[] ends() {
+    int most = -1;
+    for (int i = 0; i < keys.length; i++) {
+      most = counts[i] == 0 ? most : Math.max(most, keys[i]);
+    }
+    int[] ends = new int[most + 1];
+    for (int i = 0; i < keys.length; i++) {
+      if (counts[i] != 0) {
+        ends[keys[i]]++;
+      }
+    }
+    for (int key = 1; key < ends.length; key++) {
+      ends[key] += ends[key - 1];
+    }
+    return ends;
+  }
+
+  /// The values, one key after the other.
+  private long[] sorted(int[] ends) {
+    int[] next = ends.clone();
+    long[] sorted = new long[size];
+    for (int i = 0; i < keys.length; i++) {
+      if (counts[i] != 0) {
+        sorted[--next[keys[i]]] = values[i];
+      }
+    }
+    return sorted;
   }
 
   void restore(SnapshotReader in) {
-    keys = in.ints();
-    values = in.longs();
-    counts = in.ints();
-    size = in.count();
+    for (int left = in.count(); left > 0; left--) {
+      int key = in.count();
+      long value = in.number();
+      increment(key, value);
+      counts[slot(key, value)] = in.count();
+    }
   }
 
   /// The number of pairs that occur.

@@ -64,6 +64,20 @@ final class ViewLog implements AutoCloseable {
     }
   }
 
+  /// Writes what of rows and details is in memory alone, but for the last page of each.
+  void settle() {
+    rows.settle();
+    details.settle();
+  }
+
+  /// Holds the files of another that has the same rows to having them, and makes them durable.
+  ///
+  /// @param other its folder
+  void requireSame(Path other) {
+    rows.requireSame(other.resolve(ROWS));
+    details.requireSame(other.resolve(DETAILS));
+  }
+
   /// Takes on what was saved.
   ///
   /// @param kept the folder where the rows and their details lie

@@ -31,8 +31,8 @@ class EngineSnapshotTest {
 
   @TempDir Path folder;
 
-  /// No state: buffers that each use overwrites, what is in memory of a file and where, and what
-  /// reading ahead has touched.
+  /// No state: buffers that each use overwrites, what is in memory of a file and where, what
+  /// reading ahead has touched, and where in a pool or a table lies what is saved in order.
   private static final Set<String> NO_STATE =
       Set.of(
           "PagedLog.path",
@@ -68,6 +68,12 @@ class EngineSnapshotTest {
           "AggregateReader.squares",
           "ExtremeWindow.best",
           "ExtremeWindow.found",
+          "ExtremeWindow.states",
+          "ExtremeWindow.nodes",
+          "ExtremeWindow.free",
+          "PairCounts.keys",
+          "PairCounts.values",
+          "PairCounts.counts",
           "LastWindow.latest",
           "LongTupleIndex.touched",
           "Operators.sums",
@@ -154,6 +160,58 @@ class EngineSnapshotTest {
           assertThat(saved).isEqualTo(end);
         });
     assertThat(met).as("what is left out").containsAll(NO_STATE);
+  }
+
+  /// A fold in batches, as history is driven, saves what one row by row saves.
+  @Test
+  void savesTheSameInBatches() {
+    Cases.check(
+        12,
+        random -> {
+          FeaturePlan plan = Plans.random(random, 20 * LONGEST);
+          List<Arrival> stream = Streams.random(random, ROWS, 5, LONGEST, random.nextBoolean());
+          try (FeatureEngine single = FeatureEngine.open(plan, folder.resolve("single"));
+              FeatureEngine batched = FeatureEngine.open(plan, folder.resolve("batched"))) {
+            feed(single, stream, new ArrayList<>());
+            HistoryDriver driver = new HistoryDriver(batched, (_, _, _) -> {});
+            for (Arrival arrival : stream) {
+              if (arrival.isOutcome()) {
+                driver.outcome(arrival.ordinal(), arrival.row());
+              } else {
+                driver.observe(arrival.row(), arrival.eventMillis());
+              }
+            }
+            driver.flush();
+            assertThat(save(batched)).isEqualTo(save(single));
+          }
+        });
+  }
+
+  /// As a fold beside a factory holds the factory's files to having what it folded itself.
+  @Test
+  void findsTheRowsOfAnotherEngineInItsFiles() {
+    Cases.check(
+        6,
+        random -> {
+          FeaturePlan plan = Plans.random(random, 20 * LONGEST);
+          List<Arrival> stream = Streams.random(random, ROWS, 5, LONGEST, random.nextBoolean());
+          Path place = Files.createTempDirectory(folder, "serving");
+          int cut = stream.size() / 4 + random.nextInt(stream.size() / 2);
+          try (FeatureEngine live = kept(plan, place, random);
+              FeatureEngine beside = FeatureEngine.open(plan, folder.resolve("other"))) {
+            feed(live, stream.subList(0, cut), new ArrayList<>());
+            restore(beside, save(live), place);
+            feed(live, stream.subList(cut, stream.size()), new ArrayList<>());
+            feed(beside, stream.subList(cut, stream.size()), new ArrayList<>());
+            live.settle();
+            beside.requireSame(place);
+            byte[] rows = Files.readAllBytes(place.resolve("rows.log"));
+            Files.write(place.resolve("rows.log"), Arrays.copyOf(rows, rows.length / 8));
+            assertThatThrownBy(() -> beside.requireSame(place))
+                .isInstanceOf(CromfordException.class)
+                .hasMessageContaining("rows.log is not what a fold of the ledger gives.\nMaybe");
+          }
+        });
   }
 
   @Test
