@@ -499,8 +499,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   public void acknowledge(String key, Wish wish) {
     ofAlarms(
         wish,
-        now ->
-            AlarmDesk.acknowledge(folds.state().alarms(), key, now, wish.reason(), wish.by()));
+        now -> AlarmDesk.acknowledge(folds.state().alarms(), key, now, wish.reason(), wish.by()));
   }
 
   @Override
@@ -511,8 +510,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public void resolve(String key, Wish wish) {
     ofAlarms(
-        wish,
-        now -> AlarmDesk.resolve(folds.state().alarms(), key, now, wish.reason(), wish.by()));
+        wish, now -> AlarmDesk.resolve(folds.state().alarms(), key, now, wish.reason(), wish.by()));
   }
 
   private void ofAlarms(Wish wish, LongFunction<Control> said) {
