@@ -74,8 +74,8 @@ final class LearningRoutes {
             exchange::fail);
   }
 
-  /// What a request is held to: the tag of `GET /v1/models`, `/v1/policies` or `/v1/alarms`, or one of
-  /// the revisions of `GET /v1/factory`; empty for whatever there is.
+  /// What a request is held to: the tag of `GET /v1/models`, `/v1/policies` or `/v1/alarms`, or one
+  /// of the revisions of `GET /v1/factory`; empty for whatever there is.
   ///
   /// @throws CromfordException USAGE if the header is no such tag
   static String seen(HttpServerRequest request) {

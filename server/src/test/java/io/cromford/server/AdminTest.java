@@ -320,7 +320,8 @@ class AdminTest {
     for (String tag : List.of("7", "W/\"7\"", "\"7\", \"8\"", "\"x\"", "\"\"")) {
       HttpResponse<String> refused = steer("models/promote", tag, body);
       assertThat(refused.statusCode()).as(tag).isEqualTo(400);
-      assertThat(refused.body()).contains("no tag of GET /v1/models, /v1/policies or /v1/alarms.\\nMaybe ");
+      assertThat(refused.body())
+          .contains("no tag of GET /v1/models, /v1/policies or /v1/alarms.\\nMaybe ");
     }
     assertThat(control.told)
         .containsExactly(

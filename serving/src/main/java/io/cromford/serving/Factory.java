@@ -511,8 +511,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   public void acknowledge(String key, Wish wish) {
     ofAlarms(
         wish,
-        now ->
-            AlarmDesk.acknowledge(folds.state().alarms(), key, now, wish.reason(), wish.by()));
+        now -> AlarmDesk.acknowledge(folds.state().alarms(), key, now, wish.reason(), wish.by()));
   }
 
   @Override
@@ -523,8 +522,7 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   @Override
   public void resolve(String key, Wish wish) {
     ofAlarms(
-        wish,
-        now -> AlarmDesk.resolve(folds.state().alarms(), key, now, wish.reason(), wish.by()));
+        wish, now -> AlarmDesk.resolve(folds.state().alarms(), key, now, wish.reason(), wish.by()));
   }
 
   private void ofAlarms(Wish wish, LongFunction<Control> said) {
