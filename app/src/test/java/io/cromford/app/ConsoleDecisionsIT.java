@@ -191,7 +191,6 @@ class ConsoleDecisionsIT {
       assertThat(sight.requests())
           .anyMatch(request -> request.matches(".*/v1/decisions/searches/[0-9a-f-]{36}"))
           .noneMatch(request -> request.contains("script"));
-      picture(sight, "older", Look.WIDE_LIGHT);
       isNotHacked(sight);
     }
     assertThat(serving.said()).doesNotContain("hacked");

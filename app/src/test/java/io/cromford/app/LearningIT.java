@@ -204,7 +204,6 @@ class LearningIT {
       sight.confirms(HOSTILE, "Ada");
       sight.page().locator("#policy-proposal").getByText(HOSTILE).waitFor();
       sight.isSound();
-      picture(sight, "policy-proposed");
       sight.presses("Approve …");
       says(sight, "I do", "Ada");
       sight.sees("who cannot approve it too");
@@ -212,7 +211,6 @@ class LearningIT {
       says(sight, "so they can", "Grace");
       sight.hasNoDialog();
       sight.sees("approved over the factory file, which says 5 alerts a day");
-      picture(sight, "policy-approved");
       assertThat(factory.run("policy list").out())
           .contains("25 alerts a day  5 → 25 alerts a day, approved by Grace: so they can")
           .contains("approved over factory.yaml: 5 → 25 alerts a day; it holds until");

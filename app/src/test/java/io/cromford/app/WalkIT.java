@@ -42,9 +42,6 @@ class WalkIT {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.UK).withZone(ZoneId.of("Europe/Berlin"));
 
-  /// Where pictures go, if this names a folder.
-  private static final String PICTURES = System.getProperty("cromford.pictures", "");
-
   @TempDir private static Path folder;
   private static SmallFactory factory;
   private static ChildRun serving;
@@ -102,10 +99,9 @@ class WalkIT {
     return String.format(Locale.UK, "€%,.0f", story.at(pointer).asDouble());
   }
 
-  private static void picture(Sight sight, String name) {
-    if (!PICTURES.isEmpty()) {
-      Path file = Path.of(PICTURES, name.toLowerCase(Locale.ROOT) + ".png");
-      sight.page().screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+  private static void picture(Sight sight, Look look, String name) {
+    if (look == Look.WIDE_LIGHT) {
+      sight.picture(name);
     }
   }
 
@@ -130,7 +126,7 @@ class WalkIT {
         sight.page().getByText("What happened").first().waitFor();
         tellsAll(sight.page().locator("#happened"));
         sight.isSound();
-        picture(sight, "walk-0-" + look);
+        picture(sight, look, "walk-0");
         int clicks = 0;
         for (String[] step : PATH) {
           sight
@@ -146,7 +142,7 @@ class WalkIT {
           tellsAll(sight.page().locator("main"));
           assertThat(sight.page().locator("main").innerText()).contains(step[2]);
           sight.isSound();
-          picture(sight, "walk-" + clicks + "-" + look);
+          picture(sight, look, "walk-" + clicks);
         }
         assertThat(clicks).isLessThanOrEqualTo(MOST_CLICKS);
       }
@@ -189,7 +185,7 @@ class WalkIT {
           }
           sight.isSound();
           assertThat(sight.requests()).hasSize(1);
-          picture(sight, "report-" + name + "-" + look);
+          picture(sight, look, "report-" + name);
         }
       }
     }

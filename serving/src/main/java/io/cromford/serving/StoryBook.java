@@ -72,6 +72,8 @@ final class StoryBook {
           Control.Silenced _,
           Control.Worked _,
           Control.Overridden _,
+          Control.OfPolicies _,
+          Control.OfQuarantine _,
           Control.OfMonitors _ -> {}
     }
   }

@@ -46,7 +46,11 @@ final class StoryWords {
             .map(day -> "From %s on more frauds were missed than before. ".formatted(day(day)))
             .orElse("");
     String again =
-        trouble.raised() > 1 ? ", and %d times since".formatted(trouble.raised() - 1) : "";
+        switch (trouble.raised()) {
+          case 1 -> "";
+          case 2 -> ", and once since";
+          default -> ", and %d times since".formatted(trouble.raised() - 1);
+        };
     return "%sThe alarm was raised on %s%s: %s."
         .formatted(since, day(trouble.at()), again, withoutPoint(trouble.message()));
   }
