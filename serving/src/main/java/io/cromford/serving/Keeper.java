@@ -1,13 +1,8 @@
 package io.cromford.serving;
 
 import io.cromford.core.CromfordException;
-import io.cromford.core.ErrorCode;
 import io.cromford.ledger.LedgerHead;
 import io.cromford.serving.definition.CheckedFactory;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,11 +33,6 @@ final class Keeper implements AutoCloseable {
   /// What an observation takes in the child's own logs beside its features.
   private static final int LOGGED_BYTES = 200;
 
-  private static final Duration LONGEST = Duration.ofHours(6);
-
-  private static final List<String> OPTIONS = List.of("-XX:+ExitOnOutOfMemoryError");
-  private static final int MOST_OUTPUT = 20;
-
   private final CheckedFactory checked;
   private final Path stateFolder;
   private final FoldSnapshots snapshots;
@@ -50,9 +40,9 @@ final class Keeper implements AutoCloseable {
   private final Owner owner;
   private final Jobs jobs;
   private final Pace pace;
+  private final ChildKeep children;
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Thread thread;
-  private volatile @Nullable Process running;
   private int failures;
   private long failingSinceNanos;
   private long notBeforeNanos = System.nanoTime();
@@ -102,6 +92,7 @@ final class Keeper implements AutoCloseable {
     this.owner = owner;
     this.jobs = jobs;
     this.pace = pace;
+    this.children = new ChildKeep(stateFolder.resolve("jobs"));
   }
 
   /// Begins to look. To be called when no files are replayed: what they are replayed to is kept at
@@ -169,99 +160,14 @@ final class Keeper implements AutoCloseable {
   private void keep(Due due) {
     snapshots.requireRoom(due.cost().diskBytes());
     long start = System.nanoTime();
+    KeepOrder order =
+        new KeepOrder(
+            checked.folder().toString(), stateFolder.toString(), due.head(), snapshots.maker());
     String subject = "ledger up to %,d".formatted(due.head().position());
-    try (Job job = jobs.begin(Job.Kind.SNAPSHOT, subject, due.cost());
-        ScratchFolder scratch = folder()) {
-      new KeepOrder(
-              checked.folder().toString(), stateFolder.toString(), due.head(), snapshots.maker())
-          .write(scratch.path());
-      run(job, scratch.path(), due.cost());
-      snapshots.adopt(KeepOrder.kept(scratch.path()), due.head());
-    } catch (IOException e) {
-      throw new CromfordException(
-          ErrorCode.STORAGE,
-          "%s: nothing can be prepared there: %s.\nMaybe the disk is full."
-              .formatted(stateFolder, e.getMessage()),
-          e);
+    try (Job job = jobs.begin(Job.Kind.SNAPSHOT, subject, due.cost())) {
+      children.keep(order, job, due.cost(), kept -> snapshots.adopt(kept, due.head()));
     }
     nanosPerRow = (double) (System.nanoTime() - start) / Math.max(1, due.cost().rows());
-  }
-
-  /// Where processes of their own work; what is left there is deleted at the next start.
-  private ScratchFolder folder() throws IOException {
-    Path all = Files.createDirectories(stateFolder.resolve("jobs"));
-    return new ScratchFolder(Files.createTempDirectory(all, "keep-"));
-  }
-
-  private void run(Job job, Path folder, JobCost cost) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                ChildCommand.of(cost.memoryBytes(), OPTIONS, KeepJob.class.getName(), folder))
-            .redirectErrorStream(true)
-            .start();
-    running = process;
-    job.whenCancelled(() -> end(process));
-    Thread.ofVirtual().start(() -> endAtLast(process));
-    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      if (closed.getCount() == 0) {
-        end(process);
-      }
-      String words = listen(output, job, cost);
-      int exit = process.waitFor();
-      if (exit != 0) {
-        throw new CromfordException(ErrorCode.EXTERNAL, why(job, exit, words));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CromfordException(ErrorCode.UNAVAILABLE, "interrupted", e);
-    } finally {
-      end(process);
-      running = null;
-    }
-  }
-
-  private static void endAtLast(Process process) {
-    try {
-      if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
-        end(process);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /// `Process.destroyForcibly` would also cut off what it said.
-  private static void end(Process process) {
-    process.toHandle().destroyForcibly();
-  }
-
-  /// Hears how far it is until it ends.
-  ///
-  /// @return why it could not, or all else that it said
-  private static String listen(BufferedReader output, Job job, JobCost cost) throws IOException {
-    List<String> words = new ArrayList<>();
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.startsWith(KeepJob.DONE)) {
-        long done = Long.parseLong(line.substring(KeepJob.DONE.length()));
-        job.at(cost.rows() * done / KeepJob.ALL);
-      } else if (line.startsWith(KeepJob.WHY)) {
-        return Control.JSON.readValue(line.substring(KeepJob.WHY.length()), String.class);
-      } else if (words.size() < MOST_OUTPUT) {
-        words.add(line);
-      }
-    }
-    return String.join("\n", words);
-  }
-
-  private static String why(Job job, int exit, String words) {
-    String cancelled = job.cancelled();
-    if (cancelled != null) {
-      return "it was cancelled " + cancelled;
-    }
-    return exit == KeepJob.REFUSED
-        ? words
-        : "its process ended with %d: %s\nMaybe it lacks memory: `cromford doctor` says what there is."
-            .formatted(exit, words);
   }
 
   private boolean kept(Due due) {
@@ -334,10 +240,7 @@ final class Keeper implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    Process process = running;
-    if (process != null) {
-      end(process);
-    }
+    children.close();
     Thread looking = thread();
     try {
       if (looking != null) {
