@@ -246,8 +246,16 @@ class ConsoleBadInputIT {
       sight.isConnected();
       sight.goes("data");
       sight.page().locator("tr.opens").getByText(HOSTILE).first().click();
-      shows(sight, "dialog pre");
-      assertThat(sight.page().locator("dialog").textContent()).contains("payments " + HOSTILE);
+      sight.page().locator("dialog").getByText("payments " + HOSTILE).first().waitFor();
+      sight.page().locator("dialog input").first().waitFor();
+      assertThat(
+              (List<?>)
+                  sight
+                      .page()
+                      .evaluate(
+                          "[...document.querySelectorAll('dialog input')].map((i) => i.value)"))
+          .anySatisfy(value -> assertThat(value.toString()).startsWith(HOSTILE));
+      sight.isSound();
       sight.page().keyboard().press("Escape");
       sight.goes("sql");
       sight.sees("position");

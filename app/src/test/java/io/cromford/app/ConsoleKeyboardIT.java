@@ -278,11 +278,11 @@ class ConsoleKeyboardIT {
     try (Sight sight = owner()) {
       goes(sight, "Data");
       sight.sees("The newest");
-      enters(sight, "tr.opens", "amount");
+      enters(sight, "tr.opens", "not at all");
       sight.page().locator("dialog pre").waitFor();
       keys(sight).press("Escape");
       sight.hasNoDialog();
-      enters(sight, "button", "Replay");
+      enters(sight, "button", "Replay all");
       says(sight, "the feed was mended");
       sight.sees("stay in quarantine");
       sight.isSound();

@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 /// Pictures of pages, in the 256 colours that they have most of: a third of the size.
 final class Pictures {
   private static final int COLOURS = 256;
-  private static final int ALIKE = 0xfff0f0f0;
+  private static final int ALIKE = 0xfff8f8f8;
 
   private Pictures() {}
 
