@@ -111,9 +111,9 @@ export function PolicyVersions(props: { policies: Resource<Policies> }) {
               empty="No version is on record yet."
               columns={[
                 { key: 'at', head: 'From', cell: (version) => (Date.parse(version.at) === 0 ? 'the beginning' : <Time at={version.at} />) },
-                { key: 'version', head: 'Version', cell: (version) => <code>{short(version.version)}</code>, wide: true },
+                { key: 'version', head: 'Version', cell: (version) => <code class="nowrap">{short(version.version)}</code>, wide: true },
                 { key: 'alerts', head: 'Alerts a day', align: 'end', cell: (version) => number(version.alerts_per_day) },
-                { key: 'by', head: 'By', cell: (version) => version.by ?? 'factory file', wide: true },
+                { key: 'by', head: 'By', cell: (version) => <span class="nowrap">{version.by ?? 'factory file'}</span>, wide: true },
                 { key: 'reason', head: 'What changed, and why', cell: (version) => <div class="why">{version.reason || 'the first'}</div> },
               ]}
             />

@@ -277,6 +277,7 @@ class ConsoleIT {
     int port = factory.access().url().getPort();
     try (Sight sight = browser.open(owners, Look.WIDE_LIGHT)) {
       sight.isConnected();
+      sight.sees("From event to decision, and back");
       serving.kill();
       sight.sees("The factory has not answered since");
       sight.sees("Not connected");

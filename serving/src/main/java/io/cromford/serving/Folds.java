@@ -44,6 +44,8 @@ final class Folds implements Owner.Care {
   private boolean folded = true;
   private long mendAfterNanos;
   private @Nullable String trouble;
+  private int recording;
+  private volatile int recorded;
   private volatile Status status;
   private volatile Quality quality;
   private volatile AlarmList alarms;
@@ -241,8 +243,14 @@ final class Folds implements Owner.Care {
     state.arrives(at);
     state.books().advance(at);
     controls.forEach(state::control);
+    recording += controls.size();
     monitorAlarms = state.watch().monitors().alarms();
     controls.stream().flatMap(control -> control.warning().stream()).forEach(Folds::warn);
+  }
+
+  /// How many control records were made since it was opened, as far as others see what they say.
+  int recorded() {
+    return recorded;
   }
 
   private static void warn(Alarm alarm) {
@@ -403,6 +411,7 @@ final class Folds implements Owner.Care {
     status = look();
     quality = state.quality();
     alarms = alarmsNow();
+    recorded = recording;
   }
 
   private Status look() {

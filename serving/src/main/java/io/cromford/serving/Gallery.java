@@ -41,6 +41,8 @@ final class Gallery {
   private final Glance<List<FactoryHistory.Entry>> history;
   private final Glance<FeaturesView> features;
 
+  private volatile int shown;
+
   Gallery(FactoryDefinition definition, Folds folds, Turns turns, Owner owner, Path stateFolder) {
     this.definition = definition;
     this.folds = folds;
@@ -52,8 +54,14 @@ final class Gallery {
     this.features = new Glance<>(owner, () -> FeaturesView.of(folds.state()), SPARING);
   }
 
-  /// The factory at a glance.
+  /// The factory at a glance: what was done to it is in it at once.
   FactoryOverview overview() {
+    int recorded = folds.recorded();
+    if (recorded != shown) {
+      shown = recorded;
+      overview.renew();
+      history.renew();
+    }
     FactoryOverview known = overview.get().with(weeks.get());
     try {
       FileStore disk = Files.getFileStore(stateFolder);

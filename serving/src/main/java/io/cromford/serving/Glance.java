@@ -33,6 +33,12 @@ final class Glance<T> {
     this.nextNanos = System.nanoTime();
   }
 
+  /// The next who asks gets another look, however little time has passed: something was done that
+  /// people look for.
+  void renew() {
+    nextNanos = System.nanoTime();
+  }
+
   /// The latest that can be had within a quarter of a second.
   T get() {
     if (System.nanoTime() - nextNanos >= 0) {
