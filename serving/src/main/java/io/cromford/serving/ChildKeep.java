@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ChildKeep implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofHours(6);
   private static final List<String> OPTIONS = List.of("-XX:+ExitOnOutOfMemoryError");
-  private static final int MOST_OUTPUT = 20;
+  private static final int MOST_LINES = 20;
+  private static final int MOST_WORDS = 2000;
 
   private final Path jobs;
   private volatile @Nullable Process running;
@@ -108,7 +109,7 @@ final class ChildKeep implements AutoCloseable {
         job.at(cost.rows() * done / KeepJob.ALL);
       } else if (line.startsWith(KeepJob.WHY)) {
         return Control.JSON.readValue(line.substring(KeepJob.WHY.length()), String.class);
-      } else if (words.size() < MOST_OUTPUT) {
+      } else if (words.size() < MOST_LINES) {
         words.add(line);
       }
     }
@@ -123,7 +124,7 @@ final class ChildKeep implements AutoCloseable {
     return exit == KeepJob.REFUSED
         ? words
         : "its process ended with %d: %s\nMaybe it lacks memory: `cromford doctor` says what there is."
-            .formatted(exit, words);
+            .formatted(exit, words.substring(0, Math.min(MOST_WORDS, words.length())));
   }
 
   /// Ends what runs; none begins any more.

@@ -63,10 +63,16 @@ public final class KeepJob implements AutoCloseable {
     try {
       run(KeepOrder.read(folder), folder, permille -> System.out.println(DONE + permille));
     } catch (CromfordException e) {
-      System.out.println(WHY + Control.JSON.writeValueAsString(e.getMessage()));
-      System.exit(REFUSED);
+      refuse(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      refuse("it failed: " + Trace.of(e));
     }
     System.exit(0);
+  }
+
+  private static void refuse(String why) {
+    System.out.println(WHY + Control.JSON.writeValueAsString(why));
+    System.exit(REFUSED);
   }
 
   /// Does what was ordered.

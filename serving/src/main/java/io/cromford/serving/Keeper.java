@@ -226,7 +226,7 @@ final class Keeper implements AutoCloseable {
           long now = folds.clock().now();
           String message =
               "no snapshot could be kept for %d h, so the next start after a crash takes longer: %s"
-                  .formatted(pace.alarm().toHours(), why);
+                  .formatted(pace.alarm().toHours(), advised(why));
           folds.record(List.of(Control.Alarmed.of(now, message, AlarmKind.SNAPSHOTS_FAILED)), now);
         }
         return true;
@@ -234,6 +234,12 @@ final class Keeper implements AutoCloseable {
     } catch (CromfordException e) {
       LOG.log(System.Logger.Level.DEBUG, "nobody is told: {0}", e.getMessage());
     }
+  }
+
+  private static String advised(String why) {
+    return why.contains("\nMaybe")
+        ? why
+        : why.lines().findFirst().orElse("") + "\nMaybe the log says more.";
   }
 
   /// Ends what runs, and waits until it is over.
