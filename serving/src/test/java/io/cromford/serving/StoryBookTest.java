@@ -108,7 +108,7 @@ class StoryBookTest {
     Story again =
         only(FIRST, RISE, new Control.Hastened(48 * DAY, 76 * DAY, "30 were missed", 41 * DAY));
     assertThat(again.trouble().raised()).isEqualTo(2);
-    assertThat(words(again)).contains("raised on 1970-01-21, and 1 times since:");
+    assertThat(words(again)).contains("raised on 1970-01-21, and once since:");
   }
 
   @Test
