@@ -5,13 +5,15 @@ import io.cromford.core.ErrorCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A process that serves a factory, for benches.
+/// A process that serves a factory, for benches: the same Java, options and class path as this
+/// one's, so that a bench that the launcher starts measures what the launcher starts.
 record ServedChild(Process process) implements AutoCloseable {
   /// Starts it, and waits until it serves.
   ///
@@ -19,10 +21,9 @@ record ServedChild(Process process) implements AutoCloseable {
   static ServedChild start(Path folder) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(
         List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             System.getProperty("java.class.path"),
             ServedFactory.class.getName(),
