@@ -31,7 +31,7 @@ final class ConsoleFiles {
   private static final String ASSETS = "assets/";
 
   private static final String POLICY =
-      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   /// A file as it is answered.
   private static final class Asset {
