@@ -209,7 +209,7 @@ function options(props: ChartProps, width: number): uPlot.Options {
           { ...axis, size: 64, values: (_: uPlot, at: number[]) => at.map(y) },
         ],
     padding: props.spark ? [4, 0, 4, 0] : [12, 26, 0, 0],
-    hooks: { draw: [(plot: uPlot) => (props.marks ?? []).forEach((mark) => draw(plot, mark))] },
+    hooks: { draw: [(plot: uPlot) => drawMarks(plot, props.marks ?? [])] },
   };
 }
 
@@ -217,7 +217,25 @@ function single(x: number): () => [number, number] {
   return () => [x - 1, x + 1];
 }
 
-function draw(plot: uPlot, mark: { x?: number; y?: number; label: string }): void {
+type Mark = { x?: number; y?: number; label: string };
+
+/** A label that would stand on the one before it goes a line lower. */
+function drawMarks(plot: uPlot, marks: Mark[]): void {
+  const ends: number[] = [];
+  for (const mark of marks) {
+    if (mark.x === undefined) {
+      draw(plot, mark, 0);
+      continue;
+    }
+    const from = plot.valToPos(mark.x, 'x', true) + 4;
+    const free = ends.findIndex((end) => end <= from);
+    const line = free < 0 ? ends.length : free;
+    ends[line] = from + draw(plot, mark, line);
+  }
+}
+
+/** Returns how wide the label is. */
+function draw(plot: uPlot, mark: Mark, line: number): number {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = colour('--muted');
@@ -229,7 +247,7 @@ function draw(plot: uPlot, mark: { x?: number; y?: number; label: string }): voi
     const at = plot.valToPos(mark.x, 'x', true);
     ctx.moveTo(at, bbox.top);
     ctx.lineTo(at, bbox.top + bbox.height);
-    ctx.fillText(mark.label, at + 4, bbox.top + 12 * devicePixelRatio);
+    ctx.fillText(mark.label, at + 4, bbox.top + (12 + 14 * line) * devicePixelRatio);
   } else if (mark.y !== undefined) {
     const at = plot.valToPos(mark.y, 'y', true);
     ctx.moveTo(bbox.left, at);
@@ -237,7 +255,9 @@ function draw(plot: uPlot, mark: { x?: number; y?: number; label: string }): voi
     ctx.fillText(mark.label, bbox.left + 4, at - 4);
   }
   ctx.stroke();
+  const width = ctx.measureText(mark.label).width + 6;
   ctx.restore();
+  return width;
 }
 
 /** The same colour, thin. */

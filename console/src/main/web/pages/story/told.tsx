@@ -16,6 +16,7 @@ export function MissedByWeek(props: { story: Story; weeks: Weeks | undefined }) 
   const now = closed.find((one) => one.week === story.week);
   const before = closed.find((one) => one.week === story.week - 1);
   const served = closed.map((week) => missed(week, week.recall.learning));
+  const frozen = closed.map((week) => missed(week, week.recall.frozen));
   return (
     <Card
       title="More frauds were missed"
@@ -44,7 +45,9 @@ export function MissedByWeek(props: { story: Story; weeks: Weeks | undefined }) 
             yMin={0}
             series={[
               { label: 'Missed by the models that served', colour: 1, values: served, points: true },
-              { label: 'Would have been missed by the first model', colour: 2, dash: [6, 4], values: closed.map((week) => missed(week, week.recall.frozen)), points: true },
+              ...(frozen.some((one) => one !== null)
+                ? [{ label: 'Would have been missed by the first model', colour: 2 as const, dash: [6, 4], values: frozen, points: true }]
+                : []),
             ]}
             marks={marks(story, closed)}
           />
