@@ -94,16 +94,8 @@ final class WorkCommand {
       description = "Says that you look after alerts from here on.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford work claim examples/card-fraud 1500012 1500044"})
-  int claim(
-      @Mixin FactoryPlace place,
-      @Mixin Note note,
-      @Parameters(
-              index = "1..*",
-              arity = "1..*",
-              paramLabel = "ID",
-              description = "the alerts' ids")
-          List<String> ids) {
-    return tell(place, WorkStep.CLAIM, ids, Optional.empty(), note.text);
+  int claim(@Mixin Alerts alerts) {
+    return tell(WorkStep.CLAIM, alerts, Optional.empty());
   }
 
   @Command(
@@ -111,16 +103,8 @@ final class WorkCommand {
       description = "Says that you look after alerts no more: they wait again.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: ./cromford work release examples/card-fraud 1500012"})
-  int release(
-      @Mixin FactoryPlace place,
-      @Mixin Note note,
-      @Parameters(
-              index = "1..*",
-              arity = "1..*",
-              paramLabel = "ID",
-              description = "the alerts' ids")
-          List<String> ids) {
-    return tell(place, WorkStep.RELEASE, ids, Optional.empty(), note.text);
+  int release(@Mixin Alerts alerts) {
+    return tell(WorkStep.RELEASE, alerts, Optional.empty());
   }
 
   @Command(
@@ -135,20 +119,13 @@ final class WorkCommand {
         "Example: ./cromford work close examples/card-fraud 1500012 --code genuine-confirmed"
       })
   int close(
-      @Mixin FactoryPlace place,
       @Option(
               names = "--code",
               required = true,
               paramLabel = "CODE",
               description = "what came of the work")
           String code,
-      @Mixin Note note,
-      @Parameters(
-              index = "1..*",
-              arity = "1..*",
-              paramLabel = "ID",
-              description = "the alerts' ids")
-          List<String> ids) {
+      @Mixin Alerts alerts) {
     ReasonCode known =
         ReasonCode.of(code)
             .orElseThrow(() ->
@@ -156,7 +133,7 @@ final class WorkCommand {
                     ErrorCode.USAGE,
                     "`%s` is no reason code.\nMaybe one of %s."
                         .formatted(code, WorkOrder.codes())));
-    return tell(place, WorkStep.CLOSE, ids, Optional.of(known), note.text);
+    return tell(WorkStep.CLOSE, alerts, Optional.of(known));
   }
 
   @Command(
@@ -167,16 +144,8 @@ final class WorkCommand {
         "",
         "Example: ./cromford work reopen examples/card-fraud 1500012 --note \"the customer called\""
       })
-  int reopen(
-      @Mixin FactoryPlace place,
-      @Mixin Note note,
-      @Parameters(
-              index = "1..*",
-              arity = "1..*",
-              paramLabel = "ID",
-              description = "the alerts' ids")
-          List<String> ids) {
-    return tell(place, WorkStep.REOPEN, ids, Optional.empty(), note.text);
+  int reopen(@Mixin Alerts alerts) {
+    return tell(WorkStep.REOPEN, alerts, Optional.empty());
   }
 
   @Command(
@@ -187,33 +156,29 @@ final class WorkCommand {
         "",
         "Example: ./cromford work note examples/card-fraud 1500012 --note \"called twice\""
       })
-  int note(
-      @Mixin FactoryPlace place,
-      @Mixin Note note,
-      @Parameters(
-              index = "1..*",
-              arity = "1..*",
-              paramLabel = "ID",
-              description = "the alerts' ids")
-          List<String> ids) {
-    return tell(place, WorkStep.NOTE, ids, Optional.empty(), note.text);
+  int note(@Mixin Alerts alerts) {
+    return tell(WorkStep.NOTE, alerts, Optional.empty());
   }
 
-  private static int tell(
-      FactoryPlace place, WorkStep step, List<String> ids, Optional<ReasonCode> code, String note) {
-    WorkOrder order = new WorkOrder(step, ids, Reason.user(), code, note);
-    place.tell(control -> control.work(order));
+  private static int tell(WorkStep step, Alerts alerts, Optional<ReasonCode> code) {
+    WorkOrder order = new WorkOrder(step, alerts.ids, Reason.user(), code, alerts.note);
+    alerts.place.tell(control -> control.work(order));
     System.out.printf("%s: %s%n", step.text(), String.join(", ", order.ids()));
     return 0;
   }
 
-  /// What a person writes beside it.
-  static final class Note {
+  /// Which alerts something is said about, and what a person writes beside it.
+  static final class Alerts {
+    @Mixin private FactoryPlace place = new FactoryPlace();
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID", description = "the alerts' ids")
+    private List<String> ids = List.of();
+
     @Option(
         names = "--note",
         defaultValue = "",
         paramLabel = "TEXT",
         description = "what you write beside it; it stays on record with your name")
-    private String text = "";
+    private String note = "";
   }
 }

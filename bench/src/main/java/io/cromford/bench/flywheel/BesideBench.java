@@ -15,11 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -27,7 +25,6 @@ import java.util.stream.Stream;
 /// load that the machine can bear, with nothing beside and while a challenger is trained; and the
 /// CPU time that a second model takes which scores beside the champion.
 public final class BesideBench {
-  private static final int FIRST_ID = 100_000_000;
   private static final double LOAD = 0.5;
   private static final Instant BOUNDARY = Instant.parse("2018-06-03T00:00:00Z");
   private static final int DAYS = 63;
@@ -131,8 +128,6 @@ public final class BesideBench {
     private final PrintStream out;
     private final AdminAccess access;
     private final HttpLoad load;
-    private final Instant begin;
-    private final long started = System.nanoTime();
     private final HttpClient client =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private volatile boolean training;
@@ -143,9 +138,10 @@ public final class BesideBench {
       this.state = state;
       this.options = options;
       this.out = out;
-      this.begin = BOUNDARY.minus(options.lead());
       this.access = AdminAccess.find(state).orElseThrow();
-      this.load = new HttpLoad(access.url(), "/v1/decisions", this::payment);
+      LivePayments payments =
+          new LivePayments(options.payments().population(), BOUNDARY.minus(options.lead()));
+      this.load = new HttpLoad(access.url(), "/v1/decisions", payments::json);
     }
 
     Outcome run() {
@@ -155,7 +151,7 @@ public final class BesideBench {
       double rate = LOAD * most.perSecond();
       Watch watch = new Watch();
       watch.start();
-      Measured alone = measure(rate, within(options.seconds()));
+      Measured alone = measure(rate, HttpLoad.within(options.seconds()));
       out.printf(Locale.ROOT, "alone:    %s%n", alone);
       load.open(rate, () -> !training && !over);
       long start = System.nanoTime();
@@ -163,11 +159,11 @@ public final class BesideBench {
       double seconds = (System.nanoTime() - start) / 1e9;
       out.printf(Locale.ROOT, "training: %s, for %.1f s%n", beside, seconds);
       watch.end();
-      load.open(rate, within(2));
-      Measured one = measure(rate, within(options.seconds()));
+      load.open(rate, HttpLoad.within(2));
+      Measured one = measure(rate, HttpLoad.within(options.seconds()));
       promoteChallenger();
-      load.open(rate, within(2));
-      Measured two = measure(rate, within(options.seconds()));
+      load.open(rate, HttpLoad.within(2));
+      Measured two = measure(rate, HttpLoad.within(options.seconds()));
       out.printf(
           Locale.ROOT,
           "CPU a decision: %.1f µs with one model, %.1f with a second beside it%n",
@@ -180,11 +176,6 @@ public final class BesideBench {
           seconds,
           one.cpuMicros,
           two.cpuMicros);
-    }
-
-    private BooleanSupplier within(double seconds) {
-      long end = System.nanoTime() + (long) (seconds * 1e9);
-      return () -> System.nanoTime() < end;
     }
 
     private Measured measure(double rate, BooleanSupplier goOn) {
@@ -272,22 +263,6 @@ public final class BesideBench {
         Thread.currentThread().interrupt();
         throw new CromfordException(ErrorCode.UNAVAILABLE, "interrupted", e);
       }
-    }
-
-    /// Payments come in the order in which they are made.
-    private String payment(long number) {
-      SplittableRandom random = new SplittableRandom(number);
-      CardPayments.Population population = options.payments().population();
-      Instant now = begin.plusNanos(System.nanoTime() - started).truncatedTo(ChronoUnit.SECONDS);
-      return String.format(
-          Locale.ROOT,
-          "{\"tx_id\":%d,\"ts\":\"%s\",\"customer_id\":%d,\"terminal_id\":%d,\"amount\":%d.%02d}",
-          FIRST_ID + number,
-          now.toString().substring(0, 19),
-          random.nextInt(population.customers()),
-          random.nextInt(population.terminals()),
-          1 + random.nextInt(150),
-          random.nextInt(100));
     }
   }
 }

@@ -15,12 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What the console costs: its first view in a real browser, what its pages ask for while somebody
 /// looks, and what open browsers take of the CPU time that decisions take.
 public final class ConsoleBench {
-  private static final int FIRST_ID = 100_000_000;
+  private static final int FIRST_BATCH = 100_000_000;
   private static final int DAYS = 65;
   private static final int BATCH = 1000;
   private static final double LOAD = 0.5;
@@ -146,8 +144,7 @@ public final class ConsoleBench {
     private final URI url;
     private final Options options;
     private final PrintStream out;
-    private final Instant begin;
-    private final long started = System.nanoTime();
+    private final LivePayments payments;
     private final HttpLoad single;
     private final HttpLoad batches;
 
@@ -157,9 +154,10 @@ public final class ConsoleBench {
       this.url = url;
       this.options = options;
       this.out = out;
-      this.begin = Instant.parse(factoryTime());
-      this.single = new HttpLoad(url, "/v1/decisions", this::payment);
-      this.batches = new HttpLoad(url, "/v1/decisions", number -> batch(number + FIRST_ID));
+      this.payments =
+          new LivePayments(options.payments().population(), Instant.parse(factoryTime()));
+      this.single = new HttpLoad(url, "/v1/decisions", payments::json);
+      this.batches = new HttpLoad(url, "/v1/decisions", number -> batch(FIRST_BATCH + number));
     }
 
     Outcome run() {
@@ -182,7 +180,7 @@ public final class ConsoleBench {
       out.println("requests a minute while a page is seen and nothing happens: " + asked);
       single.closed(options.seconds());
       double rate = LOAD * single.closed(options.seconds()).perSecond();
-      Cost one = cost(() -> single.open(rate, within(options.seconds())).count());
+      Cost one = cost(() -> single.open(rate, HttpLoad.within(options.seconds())).count());
       out.printf(Locale.ROOT, "one by one, %,.0f a second: %s%n", rate, one);
       batches.closed(options.seconds());
       Cost many = cost(() -> (long) BATCH * batches.closed(options.seconds()).count());
@@ -277,11 +275,6 @@ public final class ConsoleBench {
       return 1e6 * (child.cpuSeconds() - before) / decisions;
     }
 
-    private static java.util.function.BooleanSupplier within(double seconds) {
-      long end = System.nanoTime() + (long) (seconds * 1e9);
-      return () -> System.nanoTime() < end;
-    }
-
     private String factoryTime() {
       try (HttpClient client = HttpClient.newHttpClient()) {
         return JsonMapper.shared()
@@ -303,24 +296,8 @@ public final class ConsoleBench {
 
     private String batch(long number) {
       return LongStream.range(number * BATCH, (number + 1) * BATCH)
-          .mapToObj(this::payment)
+          .mapToObj(payments::json)
           .collect(Collectors.joining(",", "[", "]"));
-    }
-
-    /// Payments come in the order in which they are made.
-    private String payment(long number) {
-      SplittableRandom random = new SplittableRandom(number);
-      CardPayments.Population population = options.payments().population();
-      Instant now = begin.plusNanos(System.nanoTime() - started).truncatedTo(ChronoUnit.SECONDS);
-      return String.format(
-          Locale.ROOT,
-          "{\"tx_id\":%d,\"ts\":\"%s\",\"customer_id\":%d,\"terminal_id\":%d,\"amount\":%d.%02d}",
-          FIRST_ID + number,
-          now.toString().substring(0, 19),
-          random.nextInt(population.customers()),
-          random.nextInt(population.terminals()),
-          1 + random.nextInt(150),
-          random.nextInt(100));
     }
   }
 }

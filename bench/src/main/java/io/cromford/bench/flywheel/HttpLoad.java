@@ -65,8 +65,13 @@ final class HttpLoad {
 
   /// Sends the next request as soon as one is answered, on each connection.
   Answers closed(double seconds) {
+    return run(0, within(seconds));
+  }
+
+  /// Goes on for so long from now.
+  static BooleanSupplier within(double seconds) {
     long end = System.nanoTime() + (long) (seconds * 1e9);
-    return run(0, () -> System.nanoTime() < end);
+    return () -> System.nanoTime() < end;
   }
 
   /// Sends at a fixed rate, as long as a condition holds.
