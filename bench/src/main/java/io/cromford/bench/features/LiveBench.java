@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The features live, at very many keys: time an event and heap a key, in order; and apart what
-/// late rows, deques, distinct values and the index of ids cost.
+/// late rows, busy keys whose rows come a little late, deques, distinct values and the index of ids
+/// cost.
 public final class LiveBench {
+  private static final int BUSY_KEYS = 500;
+
   private LiveBench() {}
 
   /// Runs the measurement.
@@ -29,6 +32,7 @@ public final class LiveBench {
             LiveCase.grouped(keys, payments, 100),
             LiveCase.grouped(keys, payments, 1000),
             LiveCase.late(fewKeys, few),
+            LiveCase.behind(BUSY_KEYS, few),
             LiveCase.extremes(fewKeys, few),
             LiveCase.distinct(fewKeys, few));
     List<LiveFigures> figures = new ArrayList<>();

@@ -20,7 +20,6 @@ import java.util.SplittableRandom;
 final class LiveRun {
   private static final long SPAN_MILLIS = Duration.ofDays(60).toMillis();
   private static final long DELAY_MILLIS = Duration.ofDays(7).toMillis();
-  private static final int LATEST_MILLIS = (int) Duration.ofDays(2).toMillis();
   private static final long START_MILLIS = 1_500_000_000_000L;
   private static final int PARTS = 10;
   private static final int COUNTED = 4;
@@ -119,8 +118,8 @@ final class LiveRun {
 
   private void observe(Fold fold, int payment) {
     long front = START_MILLIS + (long) ((double) payment / live.payments() * SPAN_MILLIS);
-    boolean late = random.nextInt(1000) < live.latePermille();
-    times[payment] = late ? front - random.nextInt(LATEST_MILLIS) : front;
+    boolean late = random.nextInt(1000) < live.lateness().permille();
+    times[payment] = late ? front - random.nextLong(live.lateness().most().toMillis()) : front;
     while (times[known] + DELAY_MILLIS <= front) {
       outcome.setBoolean(0, random.nextInt(100) == 0);
       fold.outcome(known, outcome);

@@ -2,7 +2,11 @@ package io.cromford.features.engine;
 
 import io.cromford.core.SnapshotReader;
 import io.cromford.core.SnapshotWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the log at a fixed lag: it adds a row to the sums of its edges when the row is that old.
@@ -11,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// heap, unless they were old enough when they came. Which rows come next is known long before they
 /// are passed, so their keys' sums, if they are too many for the cache, are brought there some rows
 /// at a time.
+///
+/// What a late row comes after is what the cursor has passed less the rows between its time and the
+/// front, less the lag: they lie just before the position, but for late ones, of which the cursor
+/// remembers the last.
 final class Cursor implements AutoCloseable {
   /// Rows whose sums are brought into the cache together: the reads wait for memory side by side.
   /// Cursors that take turns row by row share the cache.
@@ -28,6 +36,9 @@ final class Cursor implements AutoCloseable {
   private final boolean keeps;
   private final boolean plain;
   private final LateHeap late = new LateHeap();
+  private final LateTrail trail;
+  private final int mostBack;
+  private final int[] partitions;
   private final RowRef passing;
   private final Place place;
   private PagedLog.@Nullable Page rowPage;
@@ -39,6 +50,11 @@ final class Cursor implements AutoCloseable {
 
   private long limit = Long.MIN_VALUE;
 
+  /// Passed rows that a late row does not come after: their ordinals.
+  private long[] newer = new long[16];
+
+  private int newerCount;
+
   // Only written: reading ahead must have a result, or the compiler leaves it out.
   @SuppressWarnings("UnusedVariable")
   private long touched;
@@ -47,13 +63,15 @@ final class Cursor implements AutoCloseable {
   ///
   /// @param entering what takes a row in at this lag
   /// @param leaving what lets a row go at this lag
+  /// @param mostBack how many rows it looks back for a late one
   Cursor(
       long lagMillis,
       ViewLog log,
       Layout layout,
       List<EdgeSums> edges,
       List<KeptWindow> entering,
-      List<KeptWindow> leaving) {
+      List<KeptWindow> leaving,
+      int mostBack) {
     this.lagMillis = lagMillis;
     this.log = log;
     this.edges = edges.toArray(EdgeSums[]::new);
@@ -63,6 +81,15 @@ final class Cursor implements AutoCloseable {
         edges.stream().anyMatch(EdgeSums::readsOutcomes)
             || entering.stream().anyMatch(KeptWindow::readsOutcomes)
             || leaving.stream().anyMatch(KeptWindow::readsOutcomes);
+    this.trail = new LateTrail(mostBack);
+    this.mostBack = mostBack;
+    this.partitions =
+        IntStream.concat(
+                edges.stream().mapToInt(EdgeSums::partition),
+                Stream.concat(entering.stream(), leaving.stream())
+                    .mapToInt(window -> window.frame().partition()))
+            .distinct()
+            .toArray();
     this.keeps = !entering.isEmpty() || !leaving.isEmpty();
     this.plain = lagMillis > 0 && edges.size() == 1 && edges.getFirst().isPlain() && !keeps;
     this.passing = new RowRef(layout.recordWords);
@@ -80,6 +107,7 @@ final class Cursor implements AutoCloseable {
     position = in.number();
     known = position;
     limit = in.number();
+    trail.forgetUpTo(limit);
     late.restore(in);
     int row = (int) (position & (PagedLog.PAGE_ROWS - 1));
     if (row > 0) {
@@ -101,6 +129,11 @@ final class Cursor implements AutoCloseable {
   /// The late rows that wait.
   LateHeap late() {
     return late;
+  }
+
+  /// Bytes of memory for late rows.
+  long lateBytes() {
+    return late.heapBytes() + trail.heapBytes() + 8L * newer.length;
   }
 
   /// Whether a row's contribution is in the sums.
@@ -148,6 +181,75 @@ final class Cursor implements AutoCloseable {
     }
   }
 
+  /// Finds the passed rows of a late row's keys that it does not come after: those between its time
+  /// and the front, both less the lag.
+  ///
+  /// @return whether they lie near enough to be looked for; if not, none is found
+  boolean lookBack(RowRef current) {
+    newerCount = 0;
+    long time = current.time() - lagMillis;
+    if (!trail.remembersAfter(time) || !isNear(time)) {
+      return false;
+    }
+    lookBackInOrder(FeatureEngine.stampAfter(time), current);
+    for (int i = trail.firstAfter(time); i < trail.size(); i++) {
+      log.rows.read(trail.ordinal(i), passing.words, 0);
+      noteIfOfSameKey(passing.words, 0, trail.ordinal(i), current);
+    }
+    return true;
+  }
+
+  /// Undoes the passing of the rows that were found, for the keys that they share with the late
+  /// row. Sums are exact, so that [#replay] leaves nothing of it.
+  void rewind(RowRef current) {
+    eachNewer(row -> {
+      for (EdgeSums edge : edges) {
+        if (row.isOfSameKey(edge.partition(), current)) {
+          edge.subtract(row.words, row.at);
+        }
+      }
+      for (KeptWindow window : leaving) {
+        if (row.isOfSameKey(window.frame().partition(), current)) {
+          window.add(row);
+        }
+      }
+      for (KeptWindow window : entering) {
+        if (row.isOfSameKey(window.frame().partition(), current)) {
+          window.remove(row);
+        }
+      }
+    });
+  }
+
+  /// Undoes [#rewind].
+  void replay(RowRef current) {
+    eachNewer(row -> {
+      for (EdgeSums edge : edges) {
+        if (row.isOfSameKey(edge.partition(), current)) {
+          edge.add(row.words, row.at, row.words, row.at);
+        }
+      }
+      for (KeptWindow window : entering) {
+        if (row.isOfSameKey(window.frame().partition(), current)) {
+          window.add(row);
+        }
+      }
+      for (KeptWindow window : leaving) {
+        if (row.isOfSameKey(window.frame().partition(), current)) {
+          window.remove(row);
+        }
+      }
+    });
+  }
+
+  /// Shows the rows that were found, in no order. The reference is moved from row to row.
+  void eachNewer(Consumer<RowRef> rows) {
+    for (int i = 0; i < newerCount; i++) {
+      log.read(newer[i], passing);
+      rows.accept(passing);
+    }
+  }
+
   /// Passes the rows that one row of a batch comes after, and notes the sums.
   ///
   /// @return the next row of the batch
@@ -174,6 +276,55 @@ final class Cursor implements AutoCloseable {
     return row;
   }
 
+  /// Whether no more rows than it looks back lie between a time and the position.
+  private boolean isNear(long time) {
+    if (position <= mostBack) {
+      return true;
+    }
+    for (long row = position - mostBack; row < position; row++) {
+      log.rows.read(row, passing.words, 0);
+      if (!passing.isLate()) {
+        return passing.time() <= time;
+      }
+    }
+    return false;
+  }
+
+  /// Finds the rows that came in order, the last first.
+  ///
+  /// @param first the least first word of a record that is found
+  private void lookBackInOrder(long first, RowRef current) {
+    long row = position - 1;
+    while (row >= 0) {
+      PagedLog.Page page = log.rows.pin(row);
+      long[] words = page.words;
+      int at = log.rows.offset(row);
+      while (at >= 0 && (words[at] >= first || (words[at] & Layout.LATE) != 0)) {
+        if ((words[at] & Layout.LATE) == 0) {
+          noteIfOfSameKey(words, at, row, current);
+        }
+        at -= place.step;
+        row--;
+      }
+      log.rows.unpin(page);
+      if (at >= 0) {
+        return;
+      }
+    }
+  }
+
+  private void noteIfOfSameKey(long[] words, int at, long ordinal, RowRef current) {
+    for (int partition : partitions) {
+      if (Layout.key(words, at, partition) == current.key(partition)) {
+        if (newerCount == newer.length) {
+          newer = Arrays.copyOf(newer, newer.length * 2);
+        }
+        newer[newerCount++] = ordinal;
+        return;
+      }
+    }
+  }
+
   private void pass() {
     if (!place.isLate()) {
       for (EdgeSums edge : edges) {
@@ -198,6 +349,7 @@ final class Cursor implements AutoCloseable {
   }
 
   private void take(RowRef row) {
+    trail.add(row.time(), row.ordinal);
     for (EdgeSums edge : edges) {
       edge.add(row.words, row.at, row.words, row.at);
     }

@@ -48,6 +48,16 @@ final class DistinctWindow implements KeptWindow {
 
   @Override
   public void enter(RowRef row) {
+    add(row);
+  }
+
+  @Override
+  public void leave(RowRef row, long limit) {
+    remove(row);
+  }
+
+  @Override
+  public void add(RowRef row) {
     if (row.has(present)) {
       int key = row.key(frame.partition());
       if (counts.increment(key, row.get(value)) == 1) {
@@ -57,7 +67,7 @@ final class DistinctWindow implements KeptWindow {
   }
 
   @Override
-  public void leave(RowRef row, long limit) {
+  public void remove(RowRef row) {
     if (row.has(present)) {
       int key = row.key(frame.partition());
       if (counts.decrement(key, row.get(value)) == 0) {
@@ -69,8 +79,8 @@ final class DistinctWindow implements KeptWindow {
   @Override
   public void relabel(RowRef old, RowRef now, Cursor inner, Cursor outer) {
     if (inner.hasPassed(now) && !outer.hasPassed(now)) {
-      enter(now);
-      leave(old, Long.MIN_VALUE);
+      add(now);
+      remove(old);
     }
   }
 
@@ -86,11 +96,15 @@ final class DistinctWindow implements KeptWindow {
   }
 
   @Override
-  public void readLate(RowRef current, long[] into, int at) {
+  public void readLate(RowRef current, boolean rewound, Cursor outer, long[] into, int at) {
+    if (rewound) {
+      read(current, into, at);
+      return;
+    }
     Set<Long> values = new HashSet<>();
-    frame.walk(log, current, row -> add(values, row));
+    frame.walk(log, current, row -> collect(values, row));
     if (frame.includesCurrent()) {
-      add(values, current);
+      collect(values, current);
     }
     into[at] = values.size();
     into[at + 1] = 1;
@@ -111,7 +125,7 @@ final class DistinctWindow implements KeptWindow {
     return counts.heapBytes();
   }
 
-  private void add(Set<Long> values, RowRef row) {
+  private void collect(Set<Long> values, RowRef row) {
     if (row.has(present)) {
       values.add(row.get(value));
     }

@@ -74,6 +74,11 @@ final class EdgeSums {
     this.secondMask = second.isBit() ? 1 : -1;
   }
 
+  /// The partition whose keys it is of.
+  int partition() {
+    return partition;
+  }
+
   /// Whether an outcome changes a sum.
   boolean readsOutcomes() {
     return readsOutcomes;

@@ -22,7 +22,7 @@ public record EngineStatistics(Counts counts, Memory memory) {
   /// @param keyIndexBytes the tables from keys to their numbers
   /// @param stateBytes the sums and heads of all keys
   /// @param textBytes the dictionary of texts that windows read
-  /// @param lateBytes the heaps of late rows
+  /// @param lateBytes late rows that wait, and what the cursors remember of those passed
   /// @param windowBytes deques and counted values of MIN, MAX and COUNT DISTINCT
   /// @param pageBytes pages of the log in memory, and the buffers to read and write them
   public record Memory(

@@ -8,7 +8,8 @@ import java.util.function.LongBinaryOperator;
 ///
 /// The deque holds, in order of time, each value that no later one beats; its head is the result.
 /// Nodes lie in one pool, 24 bytes each; a key has at most as many as rows in the frame, and about
-/// the logarithm of that when values come in no order. A late row goes in at its time.
+/// the logarithm of that when values come in no order. A late row goes in at its time. Its own
+/// value is the head, if it comes after that, or a row's that has left meanwhile.
 final class ExtremeWindow implements KeptWindow {
   private static final int TIME = 0;
   private static final int VALUE = 1;
@@ -125,10 +126,27 @@ final class ExtremeWindow implements KeptWindow {
   }
 
   @Override
-  public void readLate(RowRef current, long[] into, int at) {
+  public void readLate(RowRef current, boolean rewound, Cursor outer, long[] into, int at) {
+    int head = head(current.key(frame.partition()));
     found = false;
-    frame.walk(log, current, this::consider);
+    if (!rewound
+        || (head != 0 && nodes.get(head, TIME) > current.time() - frame.innerLagMillis())) {
+      frame.walk(log, current, this::consider);
+    } else {
+      found = head != 0;
+      best = found ? nodes.get(head, VALUE) : 0;
+      considerGone(current, outer);
+    }
     write(current, into, at);
+  }
+
+  /// Considers the rows that left before the frame of a late row begins.
+  private void considerGone(RowRef current, Cursor outer) {
+    outer.eachNewer(row -> {
+      if (frame.holds(row, current)) {
+        consider(row);
+      }
+    });
   }
 
   @Override

@@ -24,9 +24,10 @@ import java.util.List;
 /// and the exact sums over all rows that are at least the lag old, kept up to date by a cursor that
 /// reads the log that much later. A frame's sums are its inner edge less its outer edge, so memory
 /// does not grow with the length of a window. MIN, MAX, COUNT DISTINCT and LAST keep states of
-/// their own, driven by the same cursors. Late rows wait in a heap per cursor; a late row's own
-/// features come from walking its key's rows backwards. Where arithmetic does not fit its type the
-/// value is NULL and counted.
+/// their own, driven by the same cursors. Late rows wait in a heap per cursor. For a late row's own
+/// features the cursors are rewound by the rows of its keys that it does not come after, which for
+/// one that is a little late are few and near; for one that is very late its keys' rows are walked
+/// backwards. Where arithmetic does not fit its type the value is NULL and counted.
 ///
 /// One thread owns an engine. After an exception of storage it can only be closed; its files are
 /// scratch, and the same rows in the same order give the same bits again.
@@ -221,7 +222,7 @@ public final class FeatureEngine implements AutoCloseable {
       index += keys[i].heapBytes();
       keyCount += keys[i].size();
     }
-    long heaps = operators.cursors.stream().mapToLong(c -> c.late().heapBytes()).sum();
+    long heaps = operators.cursors.stream().mapToLong(Cursor::lateBytes).sum();
     long waiting = operators.cursors.stream().mapToLong(c -> c.late().size()).sum();
     long windows = operators.kept.stream().mapToLong(k -> k.window().heapBytes()).sum();
     long overflows =
@@ -399,9 +400,20 @@ public final class FeatureEngine implements AutoCloseable {
   private void drainLate(Row row, double[] features) {
     numberKeys();
     batch.point(current, 0, appended);
-    walk();
+    boolean rewound = rewind();
+    if (rewound) {
+      for (FrameSums frame : frames) {
+        frame.read(batch, 0, 1, sums);
+      }
+    } else {
+      walk();
+    }
     for (Operators.Kept one : operators.kept) {
-      one.window().readLate(current, kept, one.at());
+      Cursor outer = operators.cursor(one.window().frame().outerLagMillis());
+      one.window().readLate(current, rewound, outer, kept, one.at());
+    }
+    if (rewound) {
+      operators.cursors.forEach(cursor -> cursor.replay(current));
     }
     cells.point(row);
     finish(0, 1, features);
@@ -411,6 +423,23 @@ public final class FeatureEngine implements AutoCloseable {
     }
     lateRows++;
     batch.size = 0;
+  }
+
+  /// Takes the cursors back to where the current row, which is late, finds what it comes after.
+  ///
+  /// Rows leave a frame later than they enter it, so the longest lags go first.
+  ///
+  /// @return whether it is near enough; if not, nothing has changed
+  private boolean rewind() {
+    for (Cursor cursor : operators.cursors) {
+      if (!cursor.lookBack(current)) {
+        return false;
+      }
+    }
+    for (Cursor cursor : operators.cursors.reversed()) {
+      cursor.rewind(current);
+    }
+    return true;
   }
 
   private void numberKeys() {

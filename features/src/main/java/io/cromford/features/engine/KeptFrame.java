@@ -17,19 +17,23 @@ record KeptFrame(int partition, long innerLagMillis, long outerLagMillis, boolea
         frame.window().includesCurrent());
   }
 
+  /// Whether a row lies in the frame of another, by its key and its time.
+  boolean holds(RowRef row, RowRef current) {
+    long age = current.time() - row.time();
+    return age >= innerLagMillis && age < outerLagMillis && row.isOfSameKey(partition, current);
+  }
+
   /// Shows the rows in the frame of a row, the last to arrive first; itself not.
   void walk(ViewLog log, RowRef current, Consumer<RowRef> rows) {
-    long last = current.time() - innerLagMillis;
     long first = current.time() - outerLagMillis + 1;
     log.walk(
         partition,
         current.key(partition),
         row -> {
-          long time = row.time();
-          if (time >= first && time <= last) {
+          if (holds(row, current)) {
             rows.accept(row);
           }
-          return row.isLate() || time >= first;
+          return row.isLate() || row.time() >= first;
         });
   }
 }

@@ -41,8 +41,18 @@ interface KeptWindow {
   /// @param current the row itself
   void read(RowRef current, long[] into, int at);
 
-  /// Writes the value at a late row, by walking its key's rows.
-  void readLate(RowRef current, long[] into, int at);
+  /// Counts a row among those in the frame, for the time in which the cursors are rewound for a
+  /// late row; only where that can be undone exactly.
+  default void add(RowRef row) {}
+
+  /// Undoes [#add], or counts a row no more for that time.
+  default void remove(RowRef row) {}
+
+  /// Writes the value at a late row.
+  ///
+  /// @param rewound whether the cursors are rewound to it; if not, its key's rows must be walked
+  /// @param outer the cursor at which rows leave
+  void readLate(RowRef current, boolean rewound, Cursor outer, long[] into, int at);
 
   /// Makes room for keys.
   void grow(int keys);

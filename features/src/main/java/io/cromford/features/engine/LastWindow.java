@@ -87,10 +87,31 @@ final class LastWindow implements KeptWindow {
   }
 
   @Override
-  public void readLate(RowRef current, long[] into, int at) {
+  public void readLate(RowRef current, boolean rewound, Cursor outer, long[] into, int at) {
+    int key = current.key(frame.partition());
+    long[] state = states.page(key);
+    int from = states.offset(key);
+    if (state[from + 1] == 0 || state[from] <= current.time() - frame.innerLagMillis()) {
+      write(current, state, from, into, at);
+      return;
+    }
     latest[1] = 0;
-    frame.walk(log, current, row -> consider(row, latest, 0));
+    log.walk(
+        frame.partition(),
+        key,
+        row -> {
+          if (frame.holds(row, current)) {
+            consider(row, latest, 0);
+          }
+          return row.isLate() || row.time() >= earliest(current);
+        });
     write(current, latest, 0, into, at);
+  }
+
+  /// The time before which no row in order needs to be looked at any more.
+  private long earliest(RowRef current) {
+    long first = current.time() - frame.outerLagMillis() + 1;
+    return latest[1] == 0 ? first : Math.max(first, latest[0]);
   }
 
   @Override

@@ -19,6 +19,10 @@ import java.util.function.LongBinaryOperator;
 final class Operators implements AutoCloseable {
   private static final int HEAD_WORDS = 1;
 
+  /// The most rows that a cursor looks back for a late one: reading them takes some tens of
+  /// microseconds, about as long as walking the rows of a key that has few.
+  private static final int MOST_BACK = 1 << 15;
+
   /// A kept window and where its value goes.
   record Kept(KeptWindow window, int at) {}
 
@@ -65,6 +69,7 @@ final class Operators implements AutoCloseable {
 
   private final Map<Layout.Edge, EdgeSums> edges = new LinkedHashMap<>();
   private final Map<Long, Cursor> byLag = new HashMap<>();
+  private final int mostBack;
 
   /// The operators of a plan, before the first row.
   ///
@@ -108,6 +113,7 @@ final class Operators implements AutoCloseable {
         frames.add(new FrameSums(layout, frame, edges, states[frame.partition()]));
       }
     }
+    this.mostBack = mostBack(layout, sizes.cacheBytes());
     for (long lag : layout.lags) {
       addCursor(lag);
     }
@@ -228,6 +234,12 @@ final class Operators implements AutoCloseable {
     return least ? Long::compare : (a, b) -> Long.compare(b, a);
   }
 
+  /// No more than half of what is in memory, so that looking back reads no file as a rule.
+  private static int mostBack(Layout layout, int cacheBytes) {
+    int rows = cacheBytes / (layout.rowWords * Long.BYTES) / 2;
+    return Math.min(MOST_BACK, rows / Math.max(1, layout.lags.size()));
+  }
+
   private void addCursor(long lag) {
     List<EdgeSums> summing = new ArrayList<>();
     edges.forEach((edge, sums) -> {
@@ -245,7 +257,7 @@ final class Operators implements AutoCloseable {
         leaving.add(one.window());
       }
     }
-    Cursor cursor = new Cursor(lag, log, layout, summing, entering, leaving);
+    Cursor cursor = new Cursor(lag, log, layout, summing, entering, leaving, mostBack);
     cursors.add(cursor);
     byLag.put(lag, cursor);
   }

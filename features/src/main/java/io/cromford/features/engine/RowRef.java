@@ -26,6 +26,11 @@ final class RowRef {
     return Layout.key(words, at, partition);
   }
 
+  /// Whether another row has the same key in a partition.
+  boolean isOfSameKey(int partition, RowRef other) {
+    return key(partition) == other.key(partition);
+  }
+
   /// The value of a field.
   long get(Field field) {
     return field.get(words, at);

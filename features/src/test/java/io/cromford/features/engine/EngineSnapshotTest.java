@@ -32,7 +32,8 @@ class EngineSnapshotTest {
   @TempDir Path folder;
 
   /// No state: buffers that each use overwrites, what is in memory of a file and where, what
-  /// reading ahead has touched, and where in a pool or a table lies what is saved in order.
+  /// reading ahead has touched, where in a pool or a table lies what is saved in order, and what a
+  /// cursor remembers so that late rows need not be looked for elsewhere.
   private static final Set<String> NO_STATE =
       Set.of(
           "PagedLog.path",
@@ -58,6 +59,10 @@ class EngineSnapshotTest {
           "Cursor.known",
           "Cursor.passing",
           "Cursor.touched",
+          "Cursor.trail",
+          "Cursor.mostBack",
+          "Cursor.newer",
+          "Cursor.newerCount",
           "EdgeSums.noted",
           "FrameSums.three",
           "FrameSums.less",
@@ -77,6 +82,7 @@ class EngineSnapshotTest {
           "LastWindow.latest",
           "LongTupleIndex.touched",
           "Operators.sums",
+          "Operators.mostBack",
           "Recorder.unknown",
           "SavedColumns.row",
           "FeatureEngine.batch",

@@ -7,7 +7,9 @@ import io.cromford.core.Cases;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
@@ -69,6 +71,35 @@ class EngineStructuresTest {
             }
             assertThat(heap.size()).isEqualTo(expected.size());
           }
+        });
+  }
+
+  /// What it says that it remembers is all that there was.
+  @Test
+  void remembersLateRowsOrSaysThatItDoesNot() {
+    Cases.check(
+        30,
+        random -> {
+          int most = random.nextInt(40);
+          LateTrail trail = new LateTrail(most);
+          List<Long> added = new ArrayList<>();
+          for (long i = 0; i < 300; i++) {
+            long time = i + random.nextInt(-20, 1);
+            trail.add(time, time * 10);
+            added.add(time);
+            long after = i - random.nextInt(60);
+            if (trail.remembersAfter(after)) {
+              List<Long> found = new ArrayList<>();
+              for (int at = trail.firstAfter(after); at < trail.size(); at++) {
+                found.add(trail.ordinal(at) / 10);
+              }
+              List<Long> expected = added.stream().filter(one -> one > after).sorted().toList();
+              assertThat(found).isEqualTo(expected);
+            }
+            assertThat(trail.size()).isLessThanOrEqualTo(most);
+            assertThat(trail.remembersAfter(i)).isTrue();
+          }
+          assertThat(most < 2 || trail.size() > 0).isTrue();
         });
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class FeatureEngineTest {
           FeaturePlan plan = Plans.random(random, LONGEST);
           boolean late = random.nextInt(4) > 0;
           List<Arrival> stream = Streams.random(random, 150, random.nextInt(2, 60), LONGEST, late);
-          assertSame(plan, naive(plan, stream), live(plan, stream));
+          assertSame(plan, naive(plan, stream), live(plan, stream, cacheBytes(random)));
         });
   }
 
@@ -38,8 +39,8 @@ class FeatureEngineTest {
           FeaturePlan plan = Plans.random(random, LONGEST);
           List<Arrival> stream =
               Streams.random(random, 1500, random.nextInt(2, 10), LONGEST, random.nextBoolean());
-          List<double[]> live = live(plan, stream);
-          List<double[]> history = history(plan, stream, 1 << 20);
+          List<double[]> live = live(plan, stream, cacheBytes(random));
+          List<double[]> history = history(plan, stream, cacheBytes(random));
           assertThat(history).hasSameSizeAs(live);
           for (int i = 0; i < live.size(); i++) {
             assertThat(Arrays.equals(history.get(i), live.get(i)))
@@ -56,7 +57,7 @@ class FeatureEngineTest {
         random -> {
           FeaturePlan plan = Plans.random(random, 20 * LONGEST);
           List<Arrival> stream = Streams.random(random, 30_000, 5, LONGEST, true);
-          List<double[]> live = live(plan, stream);
+          List<double[]> live = live(plan, stream, 1 << 24);
           List<double[]> history = history(plan, stream, 0);
           for (int i = 0; i < live.size(); i++) {
             assertThat(Arrays.equals(history.get(i), live.get(i))).as("row %d", i).isTrue();
@@ -77,8 +78,17 @@ class FeatureEngineTest {
     return features;
   }
 
-  private List<double[]> live(FeaturePlan plan, List<Arrival> stream) {
-    try (FeatureEngine engine = FeatureEngine.open(plan, folder.resolve("live"))) {
+  /// So little that a late row's frames begin before what is looked back, or enough, or none.
+  private static int cacheBytes(SplittableRandom random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> 0;
+      case 1 -> 1 << 20;
+      default -> random.nextInt(1 << 16);
+    };
+  }
+
+  private List<double[]> live(FeaturePlan plan, List<Arrival> stream, int cacheBytes) {
+    try (FeatureEngine engine = FeatureEngine.open(plan, folder.resolve("live"), cacheBytes)) {
       LiveDriver driver = new LiveDriver(engine);
       List<double[]> features = new ArrayList<>();
       for (Arrival arrival : stream) {
