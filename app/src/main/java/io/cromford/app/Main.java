@@ -44,13 +44,24 @@ public final class Main implements Runnable {
   /// Wide enough for the examples, so that each stays on a line and can be copied.
   private static final int HELP_WIDTH = 100;
 
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
   @Spec private CommandSpec spec;
 
   private Main() {}
 
   /// Runs a command and ends the process with its exit code: 0, or that of an [ErrorCode].
   public static void main(String[] arguments) {
+    logInOneLine();
     System.exit(run(arguments));
+  }
+
+  /// What is logged is read beside the progress of a run, and later in a file: the moment, how bad
+  /// it is, and what it is, unless whoever starts it wants it otherwise.
+  private static void logInOneLine() {
+    if (System.getProperty(LOG_FORMAT) == null) {
+      System.setProperty(LOG_FORMAT, "%1$tFT%1$tT%1$tz %4$s %5$s%6$s%n");
+    }
   }
 
   static int run(String... arguments) {

@@ -86,8 +86,9 @@ final class RunCommand implements Callable<Integer> {
     Pace pace = Pace.of(speed, System::nanoTime);
     Terminal terminal = Terminal.standard();
     Generated generated = new Generated(fast, attack);
+    Optional<LocalDate> attacked =
+        attack ? generated.attackFrom(options.check().definition()) : Optional.empty();
     CheckedFactory checked = options.checkWithData(generated, terminal);
-    Optional<LocalDate> attacked = generated.attackFrom(checked.definition());
     attacked.ifPresent(day ->
         System.err.printf("attack       from %s on the generated fraudsters find new ways%n", day));
     AlarmDelivery.Targets targets = AlarmDelivery.Targets.of(checked.definition(), System.getenv());

@@ -52,6 +52,11 @@ final class StoryInsight {
       return goLiveMillis + of(at) * WeeklyLedger.WEEK.toMillis() + maturityMillis;
     }
 
+    /// Whether the week in which a moment lies is closed: its outcomes are mature.
+    boolean isClosed(Instant at) {
+      return !closed.isEmpty() && at.toEpochMilli() < closed.getLast().untilMillis();
+    }
+
     static Optional<Weeks> of(FactoryState state, FactoryDefinition definition) {
       WeeklyLedger weeks = state.weeks();
       return weeks == null
@@ -141,8 +146,8 @@ final class StoryInsight {
     long matures =
         story
             .answer()
+            .filter(answer -> saved == null && !weeks.isClosed(answer.from()))
             .map(answer -> weeks.maturesMillis(answer.from()))
-            .filter(_ -> saved == null)
             .orElse(0L);
     return new StoriesView.Told(
         story, weeks.of(began), saved, matures, StoryWords.of(story, currency, saved, matures));

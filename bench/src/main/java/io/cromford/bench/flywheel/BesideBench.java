@@ -141,7 +141,7 @@ public final class BesideBench {
       this.access = AdminAccess.find(state).orElseThrow();
       LivePayments payments =
           new LivePayments(options.payments().population(), BOUNDARY.minus(options.lead()));
-      this.load = new HttpLoad(access.url(), "/v1/decisions", payments::json);
+      this.load = new HttpLoad(access.url(), "/v1/decisions", payments::json, HttpLoad.CONNECTIONS);
     }
 
     Outcome run() {

@@ -29,7 +29,7 @@ public final class ConsoleBench {
   private static final int FIRST_BATCH = 100_000_000;
   private static final int DAYS = 65;
   private static final int BATCH = 1000;
-  private static final double LOAD = 0.5;
+  private static final int RATE = 1000;
   private static final double MINUTE = 60;
   private static final int LEAST_SECONDS = 20;
 
@@ -55,8 +55,8 @@ public final class ConsoleBench {
   ///
   /// @param first the first view
   /// @param asked requests a minute of each page while it is seen
-  /// @param single decisions that are asked for one by one, at half of what the machine bears
-  /// @param batches decisions in batches of a thousand, as fast as they go, as in a replay
+  /// @param single decisions that are asked for one by one, a thousand a second
+  /// @param batches decisions in batches of a thousand, one after the other, as in a replay
   public record Outcome(First first, Map<String, Double> asked, Cost single, Cost batches) {
     /// The result as JSON.
     public String json() {
@@ -156,8 +156,8 @@ public final class ConsoleBench {
       this.out = out;
       this.payments =
           new LivePayments(options.payments().population(), Instant.parse(factoryTime()));
-      this.single = new HttpLoad(url, "/v1/decisions", payments::json);
-      this.batches = new HttpLoad(url, "/v1/decisions", number -> batch(FIRST_BATCH + number));
+      this.single = new HttpLoad(url, "/v1/decisions", payments::json, HttpLoad.CONNECTIONS);
+      this.batches = new HttpLoad(url, "/v1/decisions", number -> batch(FIRST_BATCH + number), 1);
     }
 
     Outcome run() {
@@ -179,9 +179,8 @@ public final class ConsoleBench {
                       java.util.LinkedHashMap::new));
       out.println("requests a minute while a page is seen and nothing happens: " + asked);
       single.closed(options.seconds());
-      double rate = LOAD * single.closed(options.seconds()).perSecond();
-      Cost one = cost(() -> single.open(rate, HttpLoad.within(options.seconds())).count());
-      out.printf(Locale.ROOT, "one by one, %,.0f a second: %s%n", rate, one);
+      Cost one = cost(() -> single.open(RATE, HttpLoad.within(options.seconds())).count());
+      out.printf(Locale.ROOT, "one by one, %,d a second: %s%n", RATE, one);
       batches.closed(options.seconds());
       Cost many = cost(() -> (long) BATCH * batches.closed(options.seconds()).count());
       out.println("in batches, as fast as they go: " + many);

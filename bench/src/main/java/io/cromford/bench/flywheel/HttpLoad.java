@@ -22,21 +22,26 @@ import java.util.function.LongFunction;
 /// Single requests over kept connections: as fast as they are answered, or at the times of a fixed
 /// rate whether or not earlier ones are answered.
 final class HttpLoad {
-  private static final int CONNECTIONS = 16;
+  /// As many as wait for each other's commits at a busy endpoint.
+  static final int CONNECTIONS = 16;
+
   private static final int MOST_SAMPLES = 4_000_000;
 
   private final URI url;
   private final String path;
   private final LongFunction<String> bodies;
+  private final int connections;
   private final AtomicLong numbers = new AtomicLong();
 
   /// @param url of the endpoint
   /// @param path where the requests go
   /// @param bodies gives the body of each request by its number
-  HttpLoad(URI url, String path, LongFunction<String> bodies) {
+  /// @param connections one sends them in their order
+  HttpLoad(URI url, String path, LongFunction<String> bodies, int connections) {
     this.url = url;
     this.path = path;
     this.bodies = bodies;
+    this.connections = connections;
   }
 
   /// How long answers took; in open load from when each was to be sent.
@@ -88,7 +93,7 @@ final class HttpLoad {
     long start = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
     List<Throwable> failures = new ArrayList<>();
-    for (int i = 0; i < CONNECTIONS; i++) {
+    for (int i = 0; i < connections; i++) {
       threads.add(
           Thread.ofPlatform()
               .start(() -> {
