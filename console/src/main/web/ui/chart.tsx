@@ -220,7 +220,7 @@ function axes(props: ChartProps): uPlot.Axis[] {
       ...own, ...named(axisOfX(props)), size: 28, grid: { show: false }, space: 64, ...(props.xIsTime ? {} : { incrs: props.x.every((x) => x <= 1) ? PARTS : STEPS }),
       values: (_: uPlot, at: number[]) => at.map(xText(props)),
     },
-    { ...own, ...named(props.yLabel ?? ''), grid, size: 64, values: (_: uPlot, at: number[]) => at.map(y) },
+    { ...own, ...named(props.yLabel ?? ''), grid, size: 70, values: (_: uPlot, at: number[]) => at.map(y) },
   ];
 }
 

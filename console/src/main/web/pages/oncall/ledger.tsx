@@ -40,9 +40,12 @@ export function LedgerHealth() {
 
 function snapshot(view: FactoryView, length: number): string {
   const at = view.ledger.snapshot_bytes;
+  const since = Math.max(0, length - at);
   return at === 0
     ? 'none of this build: after a crash all of the ledger is folded again'
-    : `${bytes(Math.max(0, length - at))} of ledger ago: so much is folded again after a crash`;
+    : since === 0
+      ? 'of all that there is'
+      : `${bytes(since)} of ledger ago: so much is folded again after a crash`;
 }
 
 function isSoon(view: FactoryView): boolean {

@@ -274,6 +274,7 @@ function SavedByWeek(props: { story: Story; weeks: Weeks }) {
         xText={(week) => (Number.isInteger(week) ? number(week) : '')}
         yLabel="Saved a week"
         yText={(y) => money(y, currency)}
+        {...(closed.every((week) => [week.saved.learning, week.saved.frozen].every((one) => (one.low ?? one.value ?? 0) >= 0)) ? { yMin: 0 } : {})}
         series={[
           { label: 'The models that served', colour: 1, ...banded(closed.map((week) => week.saved.learning)), points: true },
           { label: 'The first model, frozen', colour: 2, dash: [6, 4], ...banded(closed.map((week) => week.saved.frozen)), points: true },

@@ -99,8 +99,7 @@ final class Gallery {
             seen(state)),
         sources(state.books()),
         Weeks.NONE,
-        new Volume(
-            folds.ledger().head().position(), growth(state.books()), folds.keptAt(), -1, -1),
+        new Volume(folds.ledger().head().position(), growth(state.books()), folds.keptAt(), -1, -1),
         Needs.of(state, models, folds.alarms()));
   }
 
