@@ -63,6 +63,8 @@ function once(name, of, work) {
 const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.mjs'].map((name) => join(home, name));
 // What console and reports share.
 const look = join(home, '../training/src/main/resources/io/cromford/training/report/look.css');
+// What the console shows of it in place.
+const runbook = join(home, '../docs/alarms.md');
 
 if (!existsSync(vite) || !existsSync(join(home, 'target/console/packages'))) {
   rmSync(join(home, 'target/console/packages'), { force: true });
@@ -70,7 +72,7 @@ if (!existsSync(vite) || !existsSync(join(home, 'target/console/packages'))) {
 once('packages', settings.slice(0, 2), () => run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']));
 
 if (process.argv[2] === 'test') {
-  once('tested', [...settings, ...files('src/main/web'), ...files('src/test/web')], () => {
+  once('tested', [...settings, look, runbook, ...files('src/main/web'), ...files('src/test/web')], () => {
     run('node', ['node_modules/typescript/bin/tsc', '--noEmit']);
     run('node', [vite, 'build', '--mode', 'test', '--logLevel', 'warn']);
     const tests = files('target/web-test').filter((path) => path.endsWith('.test.js'));
@@ -80,7 +82,7 @@ if (process.argv[2] === 'test') {
   if (!existsSync(join(web, 'files.txt'))) {
     rmSync(join(home, 'target/console/built'), { force: true });
   }
-  once('built', [...settings, look, ...files('src/main/web')], () => {
+  once('built', [...settings, look, runbook, ...files('src/main/web')], () => {
     run('node', [vite, 'build', '--logLevel', 'warn']);
     const built = files('target/classes/io/cromford/console/web').map((path) => path.slice(web.length + 1));
     writeFileSync(join(web, 'files.txt'), built.join('\n') + '\n');

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, compact, duration, interval, local, money, number, percent, short, utc } from '../../main/web/lib/format';
+import { bytes, compact, duration, exact, interval, local, money, number, percent, short, utc } from '../../main/web/lib/format';
 
 test('numbers are written by the locale, and what is none as a dash', () => {
   assert.equal(number(1234567), '1,234,567');
   assert.equal(number(0.7834, 3), '0.783');
+  assert.equal(exact(1234567.891234), '1,234,567.891234');
+  assert.equal(exact(-0.1), '-0.1');
   assert.equal(compact(1_250_000), '1.3M');
   assert.equal(percent(0.4234), '42.3%');
   for (const none of [null, undefined, NaN, Infinity]) {

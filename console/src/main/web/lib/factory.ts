@@ -20,7 +20,7 @@ export interface FactoryView extends Status {
   /** What somebody who wants that otherwise is held to: each changes with what it is of. */
   revisions: { service: string; brake: string; policies: string };
   sources: SourceView[];
-  ledger: { bytes: number; bytes_a_day: number; free_bytes?: number; disk_bytes?: number; days_until_full?: number };
+  ledger: { bytes: number; bytes_a_day: number; snapshot_bytes: number; free_bytes?: number; disk_bytes?: number; days_until_full?: number };
   open_weeks: OpenWeekView[];
   weeks: WeekView[];
   /** What a person is needed for, the most pressing first. */
@@ -113,7 +113,7 @@ const EVERY_MILLIS = 5000;
 
 /** Where another page is looked at, it is there for the frame alone. */
 const ELSEWHERE_MILLIS = 20_000;
-const SHOWN_ON: readonly string[] = ['', 'data', 'oncall'];
+const SHOWN_ON: readonly string[] = ['', 'data'];
 
 const still = new Still();
 let again = 0;

@@ -30,6 +30,11 @@ export function number(value: Numeric, digits = 0): string {
     : NONE;
 }
 
+/** All its digits, by the locale: 1,234.56789. */
+export function exact(value: Numeric): string {
+  return isNumber(value) ? format({ maximumSignificantDigits: 17 }).format(value) : NONE;
+}
+
 /** 1.2M: for where there is little room. */
 export function compact(value: Numeric): string {
   return isNumber(value)

@@ -20,6 +20,17 @@ export interface Estimate {
   positives: number | null;
 }
 
+/** Whether an estimate was held against anything that became true. */
+export function isCalibrated(estimate: Pick<Estimate, 'calibrated_weeks'>): boolean {
+  return estimate.calibrated_weeks > 0;
+}
+
+/** Against how many weeks an estimate was held. */
+export function ground(estimate: Pick<Estimate, 'calibrated_weeks'>): string {
+  const weeks = estimate.calibrated_weeks;
+  return isCalibrated(estimate) ? `held against ${weeks} mature ${weeks === 1 ? 'week' : 'weeks'}` : 'held against no week yet';
+}
+
 export interface ClosedWeek {
   week: number;
   from: string;
@@ -117,6 +128,17 @@ export interface ModelLine {
   view: string;
   metrics: Record<string, number | null>;
   served: Served[];
+  /** Absent where it scores nothing now. */
+  live?: Live;
+}
+
+/** How a version scores live traffic. */
+export interface Live {
+  scores: number;
+  threshold?: number;
+  alerts_today: number;
+  /** 0 if none was measured since the factory's start. */
+  score_micros: number;
 }
 
 export interface Models {
@@ -194,7 +216,6 @@ export interface Model extends ModelLine {
     persons: HistoryEntry[];
     policies: HistoryEntry[];
   };
-  live?: { scores: number; threshold?: number; alerts_today: number; score_micros: number };
 }
 
 export interface Pull {
@@ -265,6 +286,13 @@ const ROLES: Record<string, [text: string, tone: 'good' | 'warn' | 'bad' | 'info
 /** What a role is called, its tone, and what it means. */
 export function role(name: string): [text: string, tone: 'good' | 'warn' | 'bad' | 'info' | 'plain', title: string] {
   return ROLES[name] ?? [name, 'plain', ''];
+}
+
+/** Who served after a time of service; undefined while nobody did. */
+export function followerOf(models: Pick<Models, 'served'> | undefined, time: Pick<Served, 'version' | 'from'>): Served | undefined {
+  const served = models?.served ?? [];
+  const at = served.findIndex((one) => one.version === time.version && one.from === time.from);
+  return at > 0 ? served[at - 1] : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { Store } from './store';
 
 /** A decision of the sample. */
@@ -32,6 +33,8 @@ export interface Tick extends Status {
   /** The clock of the factory's machine. */
   wall: string;
   alarms: number;
+  /** What was done to the factory since it was opened: where it changes, so do alarms and history. */
+  recorded: number;
   /** How many decisions were made since the last message; the sample is of these. */
   made: number;
   sample: SampledDecision[];
@@ -80,6 +83,20 @@ export function startStream(): void {
     }
   });
   listen();
+}
+
+/** Does something whenever something was done to the factory: an alarm, a promotion, a word of a person. */
+export function useDone(act: () => void): void {
+  useEffect(() => {
+    let before = tick.value?.recorded;
+    return tick.watch((next) => {
+      const isNew = before !== undefined && next !== undefined && next.recorded !== before;
+      before = next?.recorded ?? before;
+      if (isNew) {
+        act();
+      }
+    });
+  }, [act]);
 }
 
 /** Nobody looks: the stream is for others. */

@@ -26,10 +26,20 @@ function show(next: Theme): void {
   theme.set(next);
 }
 
+/** Whether the page is being put on paper, which is white: what is drawn is drawn again for it. */
+export const paper = new Store(false);
+
+function print(is: boolean): void {
+  document.documentElement.dataset.theme = is ? 'light' : theme.value;
+  paper.set(is);
+}
+
 /** Follows the system from now on. */
 export function startTheme(): void {
   show(current());
   system.addEventListener('change', () => show(current()));
+  window.addEventListener('beforeprint', () => print(true));
+  window.addEventListener('afterprint', () => print(false));
 }
 
 /** The other one, from now on. */

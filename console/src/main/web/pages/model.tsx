@@ -1,12 +1,18 @@
 import './learning/learning.css';
 import { useResource } from '../lib/api';
-import { duration, number, percent, short } from '../lib/format';
+import { factory } from '../lib/factory';
+import { duration, money, number, percent, short } from '../lib/format';
+import { followerOf } from '../lib/learning';
 import type { HistoryEntry, Model, Models } from '../lib/learning';
 import { to } from '../lib/router';
+import { useStore } from '../lib/store';
 import type { Page } from '../nav';
 import { Button, Card, Empty, JsonLink, PageHead, Read, Stat, Time } from '../ui/parts';
+import { Copy } from '../ui/copy';
+import { Told } from '../ui/told';
+import { Costs } from './model/costs';
 import { Importance, Judged, Pictures, Segments } from './model/evaluation';
-import { Beside } from './story/told';
+import { BesideFormer } from './story/told';
 import { Walk } from './story/walk';
 import { promote, reject, rollBackFrom, Roles, Version } from './learning/models';
 
@@ -30,10 +36,11 @@ function ModelPage(props: { rest: string[] }) {
           <div class="page-head">
             <h1>Model <code>{short(data.version)}</code></h1>
             <Roles roles={data.roles} />
+            <Past model={data} models={models.data} />
             <JsonLink path={path} />
           </div>
-          <p class="note crumbs"><a href={to('learning')}>Learning</a> · <code class="whole">{data.version}</code></p>
-          <Walk rest={props.rest} chapter="champion">{(story) => <Beside story={story} models={models.data} />}</Walk>
+          <p class="note crumbs"><a href={to('learning')}>Learning</a> · <code title={data.version}>{short(data.version)}</code> <Copy text={data.version} /><code class="whole print-only">{data.version}</code></p>
+          <Walk rest={props.rest} chapter="champion">{(story) => <BesideFormer story={story} models={models.data} />}</Walk>
           <Acts
             model={data}
             models={models.data}
@@ -45,6 +52,7 @@ function ModelPage(props: { rest: string[] }) {
           <Making model={data} />
           <Judged model={data} />
           <Pictures model={data} />
+          <Costs model={data} models={models.data} />
           <div class="grid">
             <div class="half"><Segments model={data} /></div>
             <div class="half"><Importance model={data} /></div>
@@ -57,6 +65,15 @@ function ModelPage(props: { rest: string[] }) {
         </div>
       )}
     </Read>
+  );
+}
+
+/** Of one that serves no more: when it did, and who followed. */
+function Past(props: { model: Model; models: Models | undefined }) {
+  const time = props.model.served[0];
+  const next = time && followerOf(props.models, time);
+  return time?.until === undefined ? null : (
+    <p class="note">served from <Time at={time.from} form="day" only="viewer" /> until <Time at={time.until} form="day" only="viewer" />{next && <>, followed by <Version id={next.version} /></>}</p>
   );
 }
 
@@ -78,22 +95,23 @@ function Acts(props: { model: Model; models: Models | undefined; reload: () => v
   );
 }
 
-const METRICS: [keys: string[], label: string, write: (value: number) => string][] = [
+const METRICS: [keys: string[], label: string, write: (value: number, currency: string) => string][] = [
   [['average_precision'], 'Average precision', (value) => number(value, 3)],
   [['roc_auc', 'auc'], 'ROC AUC', (value) => number(value, 3)],
   [['card_precision'], 'Card precision', (value) => percent(value)],
   [['precision'], 'Precision', (value) => percent(value)],
   [['recall'], 'Recall', (value) => percent(value)],
-  [['money_saved'], 'Money saved', (value) => number(value)],
+  [['money_saved'], 'Money saved', (value, currency) => money(value, currency)],
   [['log_loss'], 'Log loss', (value) => number(value, 4)],
   [['calibration_error'], 'Calibration error', (value) => number(value, 4)],
 ];
 
 function Making(props: { model: Model }) {
   const { model } = props;
+  const currency = useStore(factory)?.currency ?? '';
   const found = METRICS.map(([keys, label, write]) => {
     const value = Object.entries(model.metrics).find(([name]) => keys.some((key) => name.replaceAll('-', '_').startsWith(key)))?.[1];
-    return typeof value === 'number' ? { label, text: write(value) } : undefined;
+    return typeof value === 'number' ? { label, text: write(value, currency) } : undefined;
   }).filter((one) => one !== undefined);
   return (
     <Card
@@ -152,7 +170,7 @@ function Said(props: { title: string; note?: string; entries: HistoryEntry[]; em
         <ol class="entries">
           {props.entries.map((entry, index) => (
             <li key={index}>
-              <Time at={entry.at} /> <strong>{entry.what}</strong> {entry.version && <Version id={entry.version} />} <span>{entry.text}</span>
+              <Time at={entry.at} /> <strong>{entry.what}</strong> {entry.version && <Version id={entry.version} />} <span><Told text={entry.text} /></span>
             </li>
           ))}
         </ol>

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { act, asProblem, type Problem } from '../lib/api';
-import { number } from '../lib/format';
+import { exact, number } from '../lib/format';
 import { useStore } from '../lib/store';
 import { token } from '../lib/token';
 import type { Page } from '../nav';
 import { ReadOnlyNote } from '../ui/dialog';
 import { Button, Card, Loading, PageHead, ProblemNote, Time } from '../ui/parts';
 import { DataTable, type Column } from '../ui/table';
-import { complete, csv, insert, type Cell, type Completion, type Table } from './sql/text';
+import { complete, csv, guarded, insert, type Cell, type Completion, type Table } from './sql/text';
 
 /** The answer to `POST /admin/sql`. */
 interface Answer {
@@ -234,8 +234,9 @@ function Result({ answer }: { answer: Answer }) {
     <Card
       title="Result"
       note={`${number(rows.length)} rows${answer.more ? ', the first of more: ask for fewer, or use cromford sql' : ''}; ${number(answer.millis)} ms`}
-      action={rows.length > 0 && <Button onClick={() => save(answer)}>Save as CSV</Button>}
+      action={rows.length > 0 && <Button onClick={() => save(answer)}>{answer.more ? `Save as CSV (first ${number(rows.length)})` : 'Save as CSV'}</Button>}
     >
+      {guards(answer) && <p class="note">In the CSV an apostrophe stands before text that begins with = + − @ or a tab, which a spreadsheet would take for a formula.</p>}
       <DataTable
         caption="Result"
         rows={rows}
@@ -249,11 +250,16 @@ function Result({ answer }: { answer: Answer }) {
 }
 
 function Value({ cell }: { cell: Cell | undefined }) {
-  return cell === null || cell === undefined ? <span class="muted">NULL</span> : <span class="mono break">{String(cell)}</span>;
+  return cell === null || cell === undefined ? <span class="muted">NULL</span> : <span class="mono break">{typeof cell === 'number' ? exact(cell) : String(cell)}</span>;
+}
+
+/** Whether a cell is written with an apostrophe before it. */
+function guards(answer: Answer): boolean {
+  return answer.rows.some((row) => row.some((cell, index) => guarded(cell, answer.columns[index]?.type ?? '')));
 }
 
 function save(answer: Answer): void {
-  const file = new Blob([csv(answer.columns.map((column) => column.name), answer.rows)], { type: 'text/csv' });
+  const file = new Blob([csv(answer.columns, answer.rows)], { type: 'text/csv' });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = 'cromford.csv';

@@ -3,7 +3,8 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { local, number } from '../lib/format';
 import { useStore } from '../lib/store';
-import { colour, theme } from '../lib/theme';
+import { colour, paper, theme } from '../lib/theme';
+import { drawMarks, type Mark } from './marks';
 
 /** A line of a chart. Lines differ by their stroke, not by colour alone. */
 export interface Series {
@@ -16,7 +17,11 @@ export interface Series {
   low?: readonly (number | null)[];
   high?: readonly (number | null)[];
   points?: boolean;
+  /** Points without a filling: what is said with less ground than the others. */
+  hollow?: boolean;
   step?: boolean;
+  /** Whether it goes on over x values that it has none for. */
+  across?: boolean;
   /** A filled area below it. */
   fill?: boolean;
 }
@@ -27,23 +32,27 @@ export interface ChartProps {
   /** The x values: seconds since 1970, or plain numbers. */
   x: readonly number[];
   xIsTime?: boolean;
+  /** What the x axis is, and the table's first column; of days unless it is said. */
   xLabel?: string;
   /** How an x value is written, in the table and on the axis of plain numbers. */
   xText?: (x: number) => string;
   series: Series[];
+  /** What the y axis is, with its unit where the values do not tell it. */
+  yLabel?: string;
   /** How a y value is written. */
   yText?: (y: number) => string;
   yMin?: number;
   yMax?: number;
   height?: number;
   /** A dashed line with a word, such as a threshold. */
-  marks?: { x?: number; y?: number; label: string }[];
+  marks?: Mark[];
   /** Without axes and legend. */
   spark?: boolean;
 }
 
 /** Between plain numbers on the x axis. */
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+const PARTS = [0.1, 0.2, 0.25, 0.5, ...STEPS];
 
 const DASHES: (number[] | undefined)[] = [undefined, [6, 4], [2, 3], [10, 4, 2, 4], [12, 6], [1, 4]];
 
@@ -54,7 +63,7 @@ export function Chart(props: ChartProps) {
   const plotted = useRef<uPlot | undefined>(undefined);
   const form = JSON.stringify([
     props.series.map((series) => ({ ...series, values: 0, low: Boolean(series.low), high: Boolean(series.high) })),
-    props.marks, props.yMin, props.yMax, props.height, Math.min(2, props.x.length),
+    props.marks, props.xLabel, props.yLabel, props.yMin, props.yMax, props.height, Math.min(2, props.x.length),
   ]);
   const values = JSON.stringify([props.x, props.series.map((series) => [series.values, series.low, series.high])]);
   useEffect(() => {
@@ -66,7 +75,9 @@ export function Chart(props: ChartProps) {
     plotted.current = plot;
     const observer = new ResizeObserver(() => plot.setSize({ width: at.clientWidth, height: height(props) }));
     observer.observe(at);
+    const stop = paper.watch(() => plot.redraw(false));
     return () => {
+      stop();
       observer.disconnect();
       plot.destroy();
       plotted.current = undefined;
@@ -83,6 +94,7 @@ export function Chart(props: ChartProps) {
               <li key={series.label}>
                 <svg width="22" height="8">
                   <line x1="0" y1="4" x2="22" y2="4" class={`stroke-${slot(series, index)}`} stroke-dasharray={dash(series, index)?.join(' ')} />
+                  {series.hollow && <circle cx="11" cy="4" r="3" class={`hollow stroke-${slot(series, index)}`} />}
                 </svg>
                 {series.label}
               </li>
@@ -106,7 +118,7 @@ function AsTable(props: ChartProps) {
           <caption class="hidden">{props.describe}</caption>
           <thead>
             <tr>
-              <th scope="col">{props.xLabel ?? (props.xIsTime ? 'Time' : '')}</th>
+              <th scope="col">{axisOfX(props)}</th>
               {props.series.map((series) => <th key={series.label} scope="col" class="end">{series.label}</th>)}
             </tr>
           </thead>
@@ -163,34 +175,64 @@ function data(props: ChartProps): uPlot.AlignedData {
   return [[...props.x], ...columns] as uPlot.AlignedData;
 }
 
-function options(props: ChartProps, width: number): uPlot.Options {
-  const lines: uPlot.Series[] = [{}];
+/** What the x axis is called. */
+function axisOfX(props: ChartProps): string {
+  return props.xLabel ?? (props.xIsTime ? 'Day' : '');
+}
+
+function lines(props: ChartProps): { series: uPlot.Series[]; bands: uPlot.Band[] } {
+  const series: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
-  props.series.forEach((series, index) => {
-    const stroke = colour(`--series-${slot(series, index)}`);
-    lines.push({
-      label: series.label,
+  props.series.forEach((one, index) => {
+    // Read each time it is drawn: on paper colours are others than on a dark screen.
+    const stroke = (): string => colour(`--series-${slot(one, index)}`);
+    const filling = one.hollow ? (): string => colour('--surface') : stroke;
+    series.push({
+      label: one.label,
       stroke,
       width: 2,
-      ...(dash(series, index) ? { dash: dash(series, index) as number[] } : {}),
-      ...(series.fill ? { fill: faded(stroke) } : {}),
-      ...(series.step ? { paths: uPlot.paths.stepped?.({ align: 1 }) as uPlot.Series.PathBuilder } : {}),
-      points: { show: series.points ?? (!props.spark && props.x.length < 40), size: 6, fill: stroke },
-      spanGaps: false,
+      ...(dash(one, index) ? { dash: dash(one, index) as number[] } : {}),
+      ...(one.fill ? { fill: () => faded(stroke()) } : {}),
+      ...(one.step ? { paths: uPlot.paths.stepped?.({ align: 1 }) as uPlot.Series.PathBuilder } : {}),
+      points: { show: one.points ?? (!props.spark && props.x.length < 40), size: one.hollow ? 8 : 6, width: one.hollow ? 2 : 1, stroke, fill: filling },
+      spanGaps: one.across ?? false,
     });
-    if (series.low && series.high) {
-      const at = lines.length;
-      lines.push({ stroke: 'transparent', points: { show: false } }, { stroke: 'transparent', points: { show: false } });
-      bands.push({ series: [at, at + 1], fill: faded(stroke) });
+    if (one.low && one.high) {
+      const at = series.length;
+      const bound = { stroke: 'transparent', points: { show: false }, spanGaps: one.across ?? false };
+      series.push(bound, { ...bound });
+      bands.push({ series: [at, at + 1], fill: () => faded(stroke()) });
     }
   });
-  const axis = { stroke: colour('--muted'), font: '12px system-ui, sans-serif', grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false } };
+  return { series, bands };
+}
+
+function axes(props: ChartProps): uPlot.Axis[] {
+  if (props.spark) {
+    return [{ show: false }, { show: false }];
+  }
+  const font = '12px system-ui, sans-serif';
+  const own = { stroke: () => colour('--muted'), font, labelFont: font, labelSize: 18, ticks: { show: false } };
+  const grid = { stroke: () => colour('--line'), width: 1 };
   const y = props.yText ?? ((value: number) => number(value, 2));
+  return [
+    {
+      ...own, ...named(axisOfX(props)), size: 28, grid: { show: false }, space: 64, ...(props.xIsTime ? {} : { incrs: props.x.every((x) => x <= 1) ? PARTS : STEPS }),
+      values: (_: uPlot, at: number[]) => at.map(xText(props)),
+    },
+    { ...own, ...named(props.yLabel ?? ''), grid, size: 70, values: (_: uPlot, at: number[]) => at.map(y) },
+  ];
+}
+
+function named(label: string): { label?: string } {
+  return label ? { label } : {};
+}
+
+function options(props: ChartProps, width: number): uPlot.Options {
   return {
     width,
     height: height(props),
-    series: lines,
-    bands,
+    ...lines(props),
     legend: { show: false },
     cursor: { show: !props.spark, y: false, drag: { x: false, y: false } },
     scales: {
@@ -202,12 +244,7 @@ function options(props: ChartProps, width: number): uPlot.Options {
         },
       },
     },
-    axes: props.spark
-      ? [{ show: false }, { show: false }]
-      : [
-          { ...axis, size: 28, grid: { show: false }, space: 64, ...(props.xIsTime ? {} : { incrs: STEPS }), values: (_: uPlot, at: number[]) => at.map(xText(props)) },
-          { ...axis, size: 64, values: (_: uPlot, at: number[]) => at.map(y) },
-        ],
+    axes: axes(props),
     padding: props.spark ? [4, 0, 4, 0] : [12, 26, 0, 0],
     hooks: { draw: [(plot: uPlot) => drawMarks(plot, props.marks ?? [])] },
   };
@@ -215,49 +252,6 @@ function options(props: ChartProps, width: number): uPlot.Options {
 
 function single(x: number): () => [number, number] {
   return () => [x - 1, x + 1];
-}
-
-type Mark = { x?: number; y?: number; label: string };
-
-/** A label that would stand on the one before it goes a line lower. */
-function drawMarks(plot: uPlot, marks: Mark[]): void {
-  const ends: number[] = [];
-  for (const mark of marks) {
-    if (mark.x === undefined) {
-      draw(plot, mark, 0);
-      continue;
-    }
-    const from = plot.valToPos(mark.x, 'x', true) + 4;
-    const free = ends.findIndex((end) => end <= from);
-    const line = free < 0 ? ends.length : free;
-    ends[line] = from + draw(plot, mark, line);
-  }
-}
-
-/** Returns how wide the label is. */
-function draw(plot: uPlot, mark: Mark, line: number): number {
-  const { ctx, bbox } = plot;
-  ctx.save();
-  ctx.strokeStyle = ctx.fillStyle = colour('--muted');
-  ctx.setLineDash([3, 3]);
-  ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-  ctx.textAlign = 'left';
-  ctx.beginPath();
-  if (mark.x !== undefined) {
-    const at = plot.valToPos(mark.x, 'x', true);
-    ctx.moveTo(at, bbox.top);
-    ctx.lineTo(at, bbox.top + bbox.height);
-    ctx.fillText(mark.label, at + 4, bbox.top + (12 + 14 * line) * devicePixelRatio);
-  } else if (mark.y !== undefined) {
-    const at = plot.valToPos(mark.y, 'y', true);
-    ctx.moveTo(bbox.left, at);
-    ctx.lineTo(bbox.left + bbox.width, at);
-    ctx.fillText(mark.label, bbox.left + 4, at - 4);
-  }
-  ctx.stroke();
-  const width = ctx.measureText(mark.label).width + 6;
-  ctx.restore();
-  return width;
 }
 
 /** The same colour, thin. */

@@ -156,7 +156,7 @@ export function WhoServes(props: { models: Resource<Models> }) {
                 columns={[
                   { key: 'from', head: 'From', cell: (served) => <Time at={served.from} /> },
                   { key: 'version', head: 'Version', cell: (served) => <span class="tags"><Version id={served.version} />{served.until === undefined && <Tag tone="good">Serves</Tag>}</span> },
-                  { key: 'by', head: 'By', cell: (served) => served.by },
+                  { key: 'by', head: 'By', cell: (served) => <span class="by">{served.by}</span> },
                   { key: 'reason', head: 'Why', cell: (served) => served.reason },
                 ]}
               />
@@ -215,7 +215,7 @@ export function Judgements(props: { models: Resource<Models> }) {
                 { key: 'at', head: 'At', cell: (one) => <Time at={one.at} form="day" only="viewer" />, value: (one) => one.at },
                 { key: 'verdict', head: 'Verdict', cell: (one) => <Tag tone={one.passed ? 'good' : 'plain'}>{one.passed ? 'Passed' : 'Held'}</Tag>, value: (one) => one.passed },
                 { key: 'challenger', head: 'Challenger', cell: (one) => <Version id={one.challenger} /> },
-                              { key: 'ap', head: 'Average precision', align: 'end', title: 'Challenger, and champion', cell: (one) => <>{number(one.challenger_average_precision, 3)} <span class="muted">: {number(one.champion_average_precision, 3)}</span></>, value: (one) => one.challenger_average_precision },
+                { key: 'ap', head: 'Average precision', align: 'end', title: 'Challenger, and champion', cell: (one) => <>{number(one.challenger_average_precision, 3)} <span class="muted">: {number(one.champion_average_precision, 3)}</span></>, value: (one) => one.challenger_average_precision },
                 { key: 'low', head: 'Gain at least', align: 'end', cell: (one) => number(one.gain_low, 3), value: (one) => one.gain_low },
                 { key: 'positives', head: 'Frauds', align: 'end', wide: true, cell: (one) => number(one.positives), value: (one) => one.positives },
                 { key: 'reason', head: 'Why', cell: (one) => <div class="why">{one.reason}</div> },

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Resource } from '../../lib/api';
 import { duration, interval, local, money, NONE, number, percent } from '../../lib/format';
-import { silence } from '../../lib/learning';
+import { ground, isCalibrated, silence } from '../../lib/learning';
 import type { ClosedWeek, Compared, Estimate, Models, OpenWeek, Ranged, Weeks } from '../../lib/learning';
 import { Chart, type Series } from '../../ui/chart';
 import { Card, Empty, JsonLink, Meter, Read, Stat, Tag, Time } from '../../ui/parts';
@@ -127,6 +127,7 @@ export function WeekCharts(props: { weeks: Resource<Weeks>; models: Models | und
                 {weeks.pending > 0 && <Tag tone="info">Intervals of {weeks.pending} {weeks.pending === 1 ? 'week' : 'weeks'} are being reckoned</Tag>}
               </div>
               <WeekChart weeks={weeks} measure={measure} models={props.models} />
+              {measure.estimate && <EstimateNote weeks={weeks} />}
               {weeks.earlier > 0 && <p class="note">{number(weeks.earlier)} earlier weeks are not shown.</p>}
             </div>
           )
@@ -134,6 +135,19 @@ export function WeekCharts(props: { weeks: Resource<Weeks>; models: Models | und
       </Read>
     </Card>
   );
+}
+
+/** What an estimate is, and how far the last one was held against the truth. */
+function EstimateNote(props: { weeks: Weeks }) {
+  const all = [...props.weeks.open, ...props.weeks.closed];
+  const last = all.find((week) => week.estimate);
+  const bare = all.filter((week) => week.estimate && !isCalibrated(week.estimate)).length;
+  return last?.estimate ? (
+    <p class="note">
+      An estimate is said at a week’s end, by its scores alone. That of week {last.week} was {ground(last.estimate)} of its model.
+      {bare > 0 && <> Hollow points ({number(bare)} {bare === 1 ? 'week' : 'weeks'}): the model was too new to be held against any, so its scores were taken as they are.</>}
+    </p>
+  ) : null;
 }
 
 function WeekChart(props: { weeks: Weeks; measure: Measure; models: Models | undefined }) {
@@ -150,6 +164,7 @@ function WeekChart(props: { weeks: Weeks; measure: Measure; models: Models | und
       xLabel="Week"
       xText={(week) => (Number.isInteger(week) ? number(week) : '')}
       series={measure.key === 'counts' ? counts(closed, open) : lines(closed, open, measure)}
+      yLabel={measure.key === 'money' ? 'Money saved a week' : measure.key === 'counts' ? 'A week' : measure.title}
       yText={write}
       {...(measure.key === 'money' ? {} : { yMin: 0 })}
       {...(measure.share || measure.key === 'ap' ? { yMax: 1 } : {})}
@@ -192,8 +207,7 @@ function lines(closed: ClosedWeek[], open: OpenWeek[], measure: Measure): Series
   const series = [side('learning', 'Learning', 1), { ...side('frozen', 'Frozen', 2), dash: [6, 4] }];
   const { estimate, open: known } = measure;
   if (estimate) {
-    const guess: Points = [...closed, ...open].map((week) => (week.estimate ? estimate(week.estimate) : null));
-    series.push({ label: 'Estimate without labels', colour: 4, dash: [2, 3], values: guess, points: true });
+    series.push(...guesses([...closed, ...open], estimate));
   }
   if (known && open.length > 0) {
     const before: Points = closed.map(() => null);
@@ -208,6 +222,18 @@ function lines(closed: ClosedWeek[], open: OpenWeek[], measure: Measure): Series
     });
   }
   return series;
+}
+
+/** Estimates, and apart from them those of scores that were taken as they are, which say less. */
+function guesses(weeks: { estimate?: Estimate }[], of: (estimate: Estimate) => number | null): Series[] {
+  const where = (is: (estimate: Estimate) => boolean): Points => weeks.map(({ estimate }) => (estimate && is(estimate) ? of(estimate) : null));
+  const held = where(isCalibrated);
+  const bare = where((estimate) => !isCalibrated(estimate));
+  const series: Series[] = [
+    { label: 'Estimate without labels', colour: 4, dash: [2, 3], values: held, points: true, across: true },
+    { label: 'Estimate, held against no week yet', colour: 4, dash: [1, 6], values: bare, points: true, hollow: true, across: true },
+  ];
+  return series.filter((one) => one.values.some((value) => value !== null));
 }
 
 function counts(closed: ClosedWeek[], open: OpenWeek[]): Series[] {
@@ -242,7 +268,7 @@ export function OpenWeeks(props: { weeks: Resource<Weeks> }) {
               { key: 'precision', head: 'Precision', align: 'end', cell: (week) => week.precision.value === null ? NONE : <span class="nowrap">{percent(week.precision.value)} <span class="muted">{interval(week.precision.low, week.precision.high, (v) => percent(v, 0))}</span></span> },
               { key: 'recall', head: 'Recall between', align: 'end', cell: (week) => <span class="nowrap">{interval(week.recall.at_least, week.recall.at_most, (v) => percent(v, 0))}</span> },
               { key: 'saved', head: 'Money saved between', align: 'end', cell: (week) => <span class="nowrap">{interval(week.saved.at_least, week.saved.at_most, (v) => money(v, weeks.currency))}</span> },
-              { key: 'estimate', head: 'Estimate: precision', align: 'end', wide: true, cell: (week) => percent(week.estimate?.precision), title: 'By its scores alone, said at the week’s end' },
+              { key: 'estimate', head: 'Estimate: precision', align: 'end', wide: true, cell: (week) => <>{percent(week.estimate?.precision)}{week.estimate && <div class="muted">{ground(week.estimate)}</div>}</>, title: 'By its scores alone, said at the week’s end' },
             ]}
           />
         )}

@@ -55,6 +55,7 @@ function Pictures(props: { data: WhatIf }) {
             x={x}
             xLabel="Alerts a day"
             series={[{ label: 'Money saved a week', values: points.map((point) => aWeek(point.saved)), points: true }]}
+            yLabel="Saved a week"
             yText={(value) => money(value, currency)}
             marks={[mark]}
           />
@@ -69,6 +70,7 @@ function Pictures(props: { data: WhatIf }) {
               { label: 'False alerts a day', colour: 6, values: points.map(falseAlerts), points: true },
               { label: 'Frauds stopped a day', colour: 3, values: points.map((point) => aDay(point.stopped)), points: true },
             ]}
+            yLabel="A day"
             yText={(value) => number(value, 1)}
             yMin={0}
             marks={[mark]}

@@ -1,3 +1,4 @@
+import { placed, places } from '../../lib/calibration';
 import { number, percent, short } from '../../lib/format';
 import type { Drawn, Model, OnSegment, ScoreBin, Side } from '../../lib/learning';
 import { Chart, type Series } from '../../ui/chart';
@@ -45,8 +46,8 @@ export function Pictures(props: { model: Model }) {
           </Card>
         </div>
         <div class="half">
-          <Card title="Calibration" note="Where a score means what it says, the share of frauds is the mean score.">
-            <Calibration drawn={drawn} />
+          <Card title="Calibration" note="Where a score means what it says, the share of frauds is the mean score. Bands are 95 % intervals.">
+            <Calibration drawn={drawn} rival={rival} />
           </Card>
         </div>
       </div>
@@ -79,10 +80,11 @@ function PrecisionRecall(props: { drawn: Drawn; rival: string }) {
       xLabel="Recall"
       xText={(x) => percent(x, 0)}
       series={series}
+      yLabel="Precision"
       yText={(y) => percent(y, 0)}
       yMin={0}
       yMax={1}
-      height={260}
+      height={280}
     />
   );
 }
@@ -91,29 +93,28 @@ function edge(value: number): string {
   return value === 0 || value >= 0.01 ? percent(value, 0) : percent(value, 1);
 }
 
-function labels(bins: ScoreBin[]): (x: number) => string {
-  return (x) => {
-    const bin = bins[x];
-    return bin ? `from ${edge(bin.from)}` : '';
-  };
-}
-
-function Calibration(props: { drawn: Drawn }) {
-  const bins = props.drawn.model.scores;
+function Calibration(props: { drawn: Drawn; rival: string }) {
+  const { model, opponent } = props.drawn;
+  const x = places(model.scores, opponent?.scores ?? []);
+  const own = placed(model.scores, x);
+  const series: Series[] = [{ label: 'This version', values: own.share, low: own.low, high: own.high, points: true, across: true }];
+  if (opponent) {
+    const other = placed(opponent.scores, x);
+    series.push({ label: props.rival, values: other.share, low: other.low, high: other.high, points: true, across: true });
+  }
+  series.push({ label: 'Ideal', colour: 3, values: x, points: false });
   return (
     <Chart
-      describe={`Calibration in ${bins.length} bins of the score: the share of frauds beside the mean score.`}
-      x={bins.map((_, i) => i)}
-      xLabel="Score"
-      xText={labels(bins)}
-      series={[
-        { label: 'Share of frauds, with its interval', values: bins.map((bin) => bin.share), low: bins.map((bin) => bin.low), high: bins.map((bin) => bin.high), points: true },
-        { label: 'Mean score', colour: 2, values: bins.map((bin) => bin.mean_score), points: true },
-      ]}
+      describe={`Calibration: the share of frauds over the mean score, in ${model.scores.length} bins of this version${opponent ? ` and ${opponent.scores.length} of ${props.rival}` : ''}; on the ideal line both are the same.`}
+      x={x}
+      xLabel="Mean score"
+      xText={(at) => percent(at, at === 0 || at >= 0.01 ? 0 : 1)}
+      series={series}
+      yLabel="Share of frauds"
       yText={(y) => percent(y, 0)}
       yMin={0}
       yMax={1}
-      height={260}
+      height={280}
     />
   );
 }
@@ -148,10 +149,11 @@ function Distribution(props: { drawn: Drawn; rival: string }) {
       xLabel="Score"
       xText={(x) => (edges[x] === undefined ? '' : `from ${edge(edges[x] as number)}`)}
       series={series}
+      yLabel="Share of observations"
       yText={(y) => percent(y, 0)}
       yMin={0}
       yMax={1}
-      height={240}
+      height={260}
     />
   );
 }

@@ -1,8 +1,11 @@
 import { useResource } from '../../lib/api';
 import { number } from '../../lib/format';
 import { actOn, type Seen } from '../../lib/seen';
+import { useDone } from '../../lib/stream';
 import { ask } from '../../ui/dialog';
 import { Button, Card, Empty, Read, Tag, Time, type Tone } from '../../ui/parts';
+import { Told } from '../../ui/told';
+import { Runbook } from './runbook';
 
 interface Word {
   at: string;
@@ -25,12 +28,14 @@ interface Alarm {
   ended?: Word;
 }
 
-const EVERY_MILLIS = 4000;
+/** Beside the stream, which says when something was done. */
+const EVERY_MILLIS = 60_000;
 const SHOWN_ENDED = 20;
 
 /** The alarms that are open, and those that ended lately. */
 export function Alarms() {
   const alarms = useResource<{ at: string; revision: string; alarms: Alarm[] }>('/v1/alarms', EVERY_MILLIS);
+  useDone(alarms.reload);
   return (
     <Card title="Alarms" id="alarms">
       <Read resource={alarms} what="alarms">
@@ -69,15 +74,15 @@ function AlarmItem({ alarm, seen }: { alarm: Alarm; seen: Seen }) {
     <li class={'alarm ' + (isOpen ? alarm.severity : 'ended')}>
       <div class="alarm-head">
         <Tag tone={tone(alarm)}>{alarm.state === 'open' ? alarm.severity : alarm.state}</Tag>
-        <strong>{alarm.summary}</strong>
-        <span class="mono muted break">{alarm.key}</span>
+        <strong class="break">{alarm.summary}</strong>
+        {alarm.key !== alarm.summary && <span class="mono muted break">{alarm.key}</span>}
       </div>
-      <p class="break">{what}</p>
+      <p class="break"><Told text={what ?? ''} /></p>
       {advice.length > 0 && <p class="note break">{advice.join(' ')}</p>}
       <p class="note">
         Since <Time at={alarm.first} />{alarm.count > 1 && <>, raised {number(alarm.count)} times, last <Time at={alarm.last} only="viewer" /></>}
-        {' · '}what to do: <span class="mono break">{alarm.runbook}</span>
       </p>
+      <Runbook address={alarm.runbook} />
       <Said verb="Acknowledged" word={alarm.acknowledged} />
       <Said verb="Silenced" word={alarm.silenced} until={alarm.silenced?.until} />
       <Said verb="Ended" word={alarm.ended} />

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import { useResource } from '../../lib/api';
+import { meaningOf } from '../../lib/changes';
 import { factory } from '../../lib/factory';
-import { local, moment, short, utc, isUtc } from '../../lib/format';
+import { moment, short } from '../../lib/format';
 import { useStore } from '../../lib/store';
-import { tick } from '../../lib/stream';
-import { Card, Empty, Loading, Read, Tag, To, type Tone } from '../../ui/parts';
+import { tick, useDone } from '../../lib/stream';
+import { Card, Empty, Loading, Read, Tag, Time, To, type Tone } from '../../ui/parts';
+import { Told } from '../../ui/told';
 
 interface Entry {
   at: string;
@@ -13,9 +15,11 @@ interface Entry {
   text: string;
 }
 
-const EVERY_MILLIS = 5000;
+/** Beside the stream, which says when something was done. */
+const EVERY_MILLIS = 60_000;
 const SPANS: [hours: number, words: string][] = [[24, '24 hours'], [24 * 7, '7 days'], [24 * 60, '60 days']];
 const MOST = 500;
+const QUARTER_MILLIS = 900_000;
 
 const TONES: Record<string, Tone> = {
   alarm: 'bad', breach: 'bad', worse: 'bad', frozen: 'warn', withdrawn: 'warn', skipped: 'warn', override: 'warn', proposed: 'warn',
@@ -27,8 +31,8 @@ export function Changes() {
   const [hours, setHours] = useState(24);
   const view = useStore(factory);
   const now = moment(useStore(tick)?.at ?? view?.at);
-  // By the minute, so that the address that is read does not change with each message.
-  const since = now && new Date(Math.floor((now.getTime() - hours * 3_600_000) / 60_000) * 60_000).toISOString();
+  // By the quarter of an hour, so that the address that is read does not change with each message.
+  const since = now && new Date(Math.floor((now.getTime() - hours * 3_600_000) / QUARTER_MILLIS) * QUARTER_MILLIS).toISOString();
   return (
     <Card
       title="What changed"
@@ -58,9 +62,7 @@ export function ChangesBefore({ at }: { at: string }) {
           read.entries.length === 0 ? (
             <Empty title="Nothing changed: the cause lies outside the factory." />
           ) : (
-            <ol class="changes">
-              {read.entries.map((entry, index) => <Change key={entry.at + index} entry={entry} />)}
-            </ol>
+            <List entries={read.entries} />
           )
         }
       </Read>
@@ -70,18 +72,34 @@ export function ChangesBefore({ at }: { at: string }) {
 
 function Entries({ since, hours }: { since: string; hours: number }) {
   const history = useResource<{ entries: Entry[] }>(`/v1/history?since=${encodeURIComponent(since)}&limit=${MOST}`, EVERY_MILLIS, undefined, true);
+  useDone(history.reload);
   return (
     <Read resource={history} what="changes">
       {(read) =>
         read.entries.length === 0 ? (
           <Empty title={`Nothing changed in the last ${SPANS.find(([of]) => of === hours)?.[1] ?? 'hours'}.`}>Look further back above.</Empty>
         ) : (
-          <ol class="changes">
-            {read.entries.map((entry, index) => <Change key={entry.at + index} entry={entry} />)}
-          </ol>
+          <List entries={read.entries} />
         )
       }
     </Read>
+  );
+}
+
+function List({ entries }: { entries: Entry[] }) {
+  const kinds = [...new Set(entries.map((entry) => entry.what))].filter((what) => meaningOf(what) !== '');
+  return (
+    <>
+      <ol class="changes" tabIndex={0} aria-label="What changed">
+        {entries.map((entry, index) => <Change key={entry.at + index} entry={entry} />)}
+      </ol>
+      <details class="meanings">
+        <summary>What the words mean</summary>
+        <dl class="pairs">
+          {kinds.map((what) => [<dt key={what}>{what}</dt>, <dd key={what + ' is'}>{meaningOf(what)}</dd>])}
+        </dl>
+      </details>
+    </>
   );
 }
 
@@ -89,13 +107,11 @@ function Change({ entry }: { entry: Entry }) {
   return (
     <li>
       <div class="change-head">
-        <Tag tone={TONES[entry.what] ?? 'plain'}>{entry.what}</Tag>
-        <time dateTime={entry.at} title={`${utc(entry.at, 'exact')} UTC`} class="note nowrap">
-          {local(entry.at, 'moment')}{isUtc ? ' UTC' : ''}
-        </time>
+        <Tag tone={TONES[entry.what] ?? 'plain'} title={meaningOf(entry.what)}>{entry.what}</Tag>
+        <span class="note"><Time at={entry.at} /></span>
       </div>
       <p class="break">
-        {entry.model && <To page="learning" class="mono">{short(entry.model)}</To>} {entry.text}
+        {entry.model && <To page="model" rest={[entry.model]} class="mono version">{short(entry.model)}</To>} <Told text={entry.text} />
       </p>
     </li>
   );

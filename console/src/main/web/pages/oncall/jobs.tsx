@@ -1,5 +1,6 @@
 import { act, useResource } from '../../lib/api';
 import { bytes, duration, number, percent } from '../../lib/format';
+import { useDone } from '../../lib/stream';
 import { ask } from '../../ui/dialog';
 import { Button, Card, Empty, Meter, Read, Tag, Time } from '../../ui/parts';
 
@@ -25,11 +26,12 @@ interface JobsView {
   next?: { kind: string; at: string; cost: Cost };
 }
 
-const EVERY_MILLIS = 3000;
+const EVERY_MILLIS = 15_000;
 
 /** Long work that runs beside the serving, and what comes next. */
 export function Jobs() {
   const jobs = useResource<JobsView>('/v1/jobs', EVERY_MILLIS);
+  useDone(jobs.reload);
   return (
     <Card title="Jobs" note="Long work beside the serving." id="jobs">
       <Read resource={jobs} what="jobs">

@@ -72,16 +72,25 @@ export function insert(text: string, where: Completion, word: string): { text: s
   return { text: text.slice(0, where.from) + next + behind, at: where.from + next.length };
 }
 
-/** As RFC 4180 has it. What a spreadsheet would take for a formula has an apostrophe before it. */
-export function csv(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const lines = [columns.map(field), ...rows.map((row) => row.map(field))];
+/** As RFC 4180 has it, numbers as programs write them. What a spreadsheet would take for a formula has an apostrophe before it. */
+export function csv(columns: readonly { name: string; type: string }[], rows: readonly (readonly Cell[])[]): string {
+  const types = columns.map((column) => column.type);
+  const lines = [columns.map((column) => field(column.name, 'VARCHAR')), ...rows.map((row) => row.map((cell, index) => field(cell, types[index] ?? '')))];
   return lines.map((line) => line.join(',')).join('\r\n') + '\r\n';
 }
 
-function field(cell: Cell): string {
+/** Of numbers; those that do not fit into one of JavaScript come as text. */
+const NUMERIC = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
+
+/** Whether a spreadsheet would take a cell for a formula: text that begins like one, not a negative number. */
+export function guarded(cell: Cell, type: string): boolean {
+  return typeof cell === 'string' && !NUMERIC.test(type) && /^[=+\-@\t\r]/.test(cell);
+}
+
+function field(cell: Cell, type: string): string {
   if (cell === null) {
     return '';
   }
-  const text = typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? "'" + cell : String(cell);
+  const text = (guarded(cell, type) ? "'" : '') + String(cell);
   return /[",\r\n]/.test(text) || text === '' ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,10 +1,12 @@
 import './story.css';
 import type { ComponentChildren } from 'preact';
 import { chapters, placeOfChapter, useStories, type Stories, type Story } from '../../lib/story';
-import { money, number, short } from '../../lib/format';
+import { interval, money, number, short } from '../../lib/format';
+import type { Ranged } from '../../lib/learning';
 import { to } from '../../lib/router';
 import { Card, Empty, JsonLink, Read, Tag, Time, type Tone } from '../../ui/parts';
-import { factOf, linkTo, more, titleOf } from './words';
+import { Told } from '../../ui/told';
+import { factOf, linkTo, more, spanOf, titleOf } from './words';
 
 /** What happened: the latest story in words, each part of it a link to where it is seen. */
 export function WhatHappened() {
@@ -41,7 +43,7 @@ function Latest({ story, stories }: { story: Story; stories: Stories }) {
         {chapters(story).map((chapter) => (
           <li key={chapter} class={`chapter of-${chapter}`}>
             <h3>{titleOf(story, chapter)}</h3>
-            <p class="chapter-fact">{factOf(story, chapter, stories.currency)}</p>
+            <p class="chapter-fact">{factOf(story, chapter, stories.currency)} <span class="muted">{spanOf(story, chapter)}</span></p>
             <a href={to(...placeOfChapter(story, chapter))}>{linkTo(story, chapter)}</a>
           </li>
         ))}
@@ -129,10 +131,14 @@ function Money({ story, currency }: { story: Story; currency: string }): Compone
   }
   return (
     <>
-      From then until <Time at={saved.until} form="day" only="viewer" /> it saved {money(saved.learning.value, currency)}:{' '}
+      From then until <Time at={saved.until} form="day" only="viewer" /> it saved {money(saved.learning.value, currency)}{within(saved.learning, currency)}:{' '}
       <strong>{more(saved, currency)}</strong> than the first model, frozen, would have.
     </>
   );
+}
+
+function within(of: Ranged, currency: string): ComponentChildren {
+  return of.low === undefined ? null : <> <span class="nowrap">[{interval(of.low, of.high, (value) => money(value, currency))}]</span></>;
 }
 
 const TONES: Record<string, Tone> = {
@@ -145,15 +151,23 @@ const WHAT: Record<string, string> = {
   withdrawn: 'withdrawn', serves: 'serves', later: 'later', 'taken-back': 'taken back', resolved: 'over',
 };
 
+/** What the tags of steps mean. */
+const MEANS: Record<string, string> = {
+  missed: 'frauds that no alert stopped', alarm: 'a person should look', held: 'a challenger was not better by enough, and went no further',
+  passed: 'a challenger was better by enough on payments that neither had seen', proposed: 'it waits for a person’s word',
+  shadow: 'it scores beside who serves, and answers nothing', canary: 'it answers for a share of the entities', withdrawn: 'it was taken off its way',
+  serves: 'it answers for all', later: 'others took over after it', 'taken-back': 'who served before it serves again', resolved: 'a person said so',
+};
+
 /** A story step by step. */
-export function Steps({ story }: { story: Story }) {
+export function Steps({ story, after = [] }: { story: Story; after?: readonly string[] }) {
   return (
     <ol class="entries story-steps">
-      {story.steps.map((step, index) => (
+      {story.steps.filter((step) => !after.includes(step.what)).map((step, index) => (
         <li key={index}>
-          <Time at={step.at} only="viewer" /> <Tag tone={TONES[step.what] ?? 'plain'}>{WHAT[step.what] ?? step.what}</Tag>{' '}
+          <Time at={step.at} /> <Tag tone={TONES[step.what] ?? 'plain'} title={MEANS[step.what] ?? ''}>{WHAT[step.what] ?? step.what}</Tag>{' '}
           {step.model && <><a class="version" href={to('model', step.model)}><code>{short(step.model)}</code></a>{' '}</>}
-          <span class="break">{step.text}</span>
+          <span class="break"><Told text={step.text} /></span>
         </li>
       ))}
     </ol>

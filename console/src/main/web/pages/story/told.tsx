@@ -1,10 +1,13 @@
-import { interval, local, money, number, percent, short } from '../../lib/format';
+import { interval, money, number, percent, short } from '../../lib/format';
+import { followerOf } from '../../lib/learning';
 import type { ClosedWeek, Judgement, ModelLine, Models, Ranged, Weeks } from '../../lib/learning';
+import { banded, missedIn } from '../../lib/ranged';
 import { to } from '../../lib/router';
 import type { Stories, Story } from '../../lib/story';
 import { Chart } from '../../ui/chart';
 import { Card, Empty, Loading, Stat, Time } from '../../ui/parts';
 import { DataTable } from '../../ui/table';
+import { Told } from '../../ui/told';
 import { Version } from '../learning/models';
 import { ChangesBefore } from '../oncall/changes';
 import { Steps } from './block';
@@ -15,8 +18,8 @@ export function MissedByWeek(props: { story: Story; weeks: Weeks | undefined }) 
   const closed = [...(weeks?.closed ?? [])].reverse();
   const now = closed.find((one) => one.week === story.week);
   const before = closed.find((one) => one.week === story.week - 1);
-  const served = closed.map((week) => missed(week, week.recall.learning));
-  const frozen = closed.map((week) => missed(week, week.recall.frozen));
+  const served = closed.map((week) => missedIn(week, week.recall.learning));
+  const frozen = closed.map((week) => missedIn(week, week.recall.frozen));
   return (
     <Card
       title="More frauds were missed"
@@ -30,23 +33,24 @@ export function MissedByWeek(props: { story: Story; weeks: Weeks | undefined }) 
         <div class="stack">
           {now && (
             <div class="stats">
-              <Stat label={`Frauds missed in week ${now.week}`} value={number(missed(now, now.recall.learning))} note={before ? `${number(missed(before, before.recall.learning))} in the week before` : undefined} />
+              <Stat label={`Frauds missed in week ${now.week}`} value={number(missedIn(now, now.recall.learning).value)} note={<Beside now={missedIn(now, now.recall.learning)} before={before && missedIn(before, before.recall.learning)} write={number} />} />
               <Stat label="Frauds in all" value={number(now.positives)} note={before ? `${number(before.positives)} in the week before` : undefined} />
-              <Stat label="Stopped" value={percent(now.recall.learning.value)} note={before ? `${percent(before.recall.learning.value)} in the week before` : undefined} />
+              <Stat label="Stopped" value={percent(now.recall.learning.value)} note={<Beside now={now.recall.learning} before={before?.recall.learning} write={percent} />} />
             </div>
           )}
           <Chart
-            describe={`Frauds missed by week: ${closed.map((week, i) => `week ${week.week} ${number(served[i])}`).join(', ')}.`}
-            height={200}
+            describe={`Frauds missed by week: ${closed.map((week, i) => `week ${week.week} ${number(served[i]?.value)}`).join(', ')}.`}
+            height={220}
             x={closed.map((week) => week.week)}
             xLabel="Week"
             xText={(week) => (Number.isInteger(week) ? number(week) : '')}
+            yLabel="Frauds missed"
             yText={(y) => number(y)}
             yMin={0}
             series={[
-              { label: 'Missed by the models that served', colour: 1, values: served, points: true },
-              ...(frozen.some((one) => one !== null)
-                ? [{ label: 'Would have been missed by the first model', colour: 2 as const, dash: [6, 4], values: frozen, points: true }]
+              { label: 'Missed by the models that served', colour: 1, ...banded(served), points: true },
+              ...(frozen.some((one) => one.value !== null)
+                ? [{ label: 'Would have been missed by the first model', colour: 2 as const, dash: [6, 4], ...banded(frozen), points: true }]
                 : []),
             ]}
             marks={marks(story, closed)}
@@ -57,8 +61,15 @@ export function MissedByWeek(props: { story: Story; weeks: Weeks | undefined }) 
   );
 }
 
-function missed(week: ClosedWeek, recall: Ranged): number | null {
-  return recall.value === null ? null : Math.round(week.positives * (1 - recall.value));
+/** So much, within which bounds, and how much in the week before. */
+function Beside(props: { now: Ranged; before: Ranged | undefined; write: (value: number | null) => string }) {
+  const { now, before, write } = props;
+  return (
+    <>
+      {now.low === undefined ? 'interval not worked out yet' : <>95 % within <span class="nowrap">{interval(now.low, now.high, write)}</span></>}
+      {before && <>; {write(before.value)} in the week before</>}
+    </>
+  );
 }
 
 function marks(story: Story, closed: ClosedWeek[]): { x: number; label: string }[] {
@@ -81,13 +92,13 @@ export function TheAlarm({ story }: { story: Story }) {
     <div class="grid">
       <div class="half stack">
         <Card title="The alarm" note={<span class="mono break">{story.alarm.key}</span>}>
-          <p class="story-lead break">{sentence(story.alarm.message)}</p>
+          <p class="story-lead break"><Told text={sentence(story.alarm.message)} /></p>
           <p class="note">
             Raised <Time at={story.alarm.at} />{story.alarm.raised > 1 && <>, {number(story.alarm.raised)} times</>}.
             {story.kind === 'missed' && ' The frauds of each day that no alert stopped are counted once their outcomes have had time to arrive, and held against the four weeks before.'}
           </p>
         </Card>
-        <Card title="What came of it"><Steps story={story} /></Card>
+        <Card title="What came of it"><Steps story={story} after={['missed', 'alarm']} /></Card>
       </div>
       <div class="half">
         <ChangesBefore at={story.alarm.at} />
@@ -114,7 +125,7 @@ interface Side {
 }
 
 /** Who took over beside its predecessor and the first model. */
-export function Beside(props: { story: Story; models: Models | undefined }) {
+export function BesideFormer(props: { story: Story; models: Models | undefined }) {
   const { story, models } = props;
   const answer = story.answer;
   if (!answer) {
@@ -124,13 +135,13 @@ export function Beside(props: { story: Story; models: Models | undefined }) {
   return (
     <Card
       title={<>Model <code>{short(answer.model)}</code> beside its predecessor</>}
-      note={<>It took over from <Version id={answer.former} /> on <Time at={answer.from} />, by {answer.by}{answer.until && <>, until <Time at={answer.until} /></>}.</>}
+      note={<>It took over from <Version id={answer.former} /> on <Time at={answer.from} />, by {answer.by}. <Since models={models} version={answer.model} from={answer.from} /></>}
     >
       {!models ? (
         <Loading what="the models" />
       ) : (
         <div class="stack">
-          {step && <p class="story-lead break">{step.text}</p>}
+          {step && <p class="story-lead break"><Told text={step.text} /></p>}
           <DataTable<Side>
             caption="The new champion, its predecessor and the first model"
             rows={sides(story, models)}
@@ -152,9 +163,26 @@ export function Beside(props: { story: Story; models: Models | undefined }) {
   );
 }
 
+/** Until when it served, and who followed: it may serve no more when this is read. */
+function Since(props: { models: Models | undefined; version: string; from: string }) {
+  const own = props.models?.served.find((time) => time.version === props.version && time.from === props.from);
+  const next = own && followerOf(props.models, own);
+  if (!own) {
+    return null;
+  }
+  return own.until === undefined ? (
+    <>It serves since.</>
+  ) : (
+    <>It served until <Time at={own.until} />{next && <>, and was followed by <Version id={next.version} /></>}.</>
+  );
+}
+
 function Served({ line }: { line: ModelLine }) {
-  const time = line.served[0];
-  return time ? <span class="nowrap">{local(time.from, 'shortDay')} – {time.until ? local(time.until, 'shortDay') : 'now'}</span> : <span class="muted">never</span>;
+  return line.served.length > 0 ? (
+    <>{line.served.map((time) => <div key={time.from} class="nowrap"><Time at={time.from} form="shortDay" only="viewer" /> – {time.until ? <Time at={time.until} form="shortDay" only="viewer" /> : 'now'}</div>)}</>
+  ) : (
+    <span class="muted">never</span>
+  );
 }
 
 function sides(story: Story, models: Models): Side[] {
@@ -217,7 +245,7 @@ export function WhatItSaved(props: { story: Story; stories: Stories; weeks: Week
           </div>
           {answer && answer.later > 0 && (
             <p class="note">
-              {answer.later === 1 ? 'One more model' : `${answer.later} more models`} took over since; what they saved is in it. <a class="version" href={to('learning')}>Who served, and why</a>
+              {answer.later === 1 ? 'One more model' : `${answer.later} more models`} took over since; what they saved is in it.{' '}<a class="version" href={to('learning')}>Who served, and why</a>
             </p>
           )}
           {weeks && <SavedByWeek story={story} weeks={weeks} />}
@@ -237,18 +265,19 @@ function SavedByWeek(props: { story: Story; weeks: Weeks }) {
   const last = closed[closed.length - 1];
   return (
     <div>
-      <h3>Money saved by week</h3>
+      <h3>Money saved by week{closed.some((week) => week.saved.learning.low !== undefined) && ', with 95 % intervals'}</h3>
       <Chart
         describe={`Money saved by week: in week ${last?.week}, the last that is mature, ${money(last?.saved.learning.value, currency)} by the models that served, ${money(last?.saved.frozen.value, currency)} by the first model.`}
-        height={200}
+        height={220}
         x={closed.map((week) => week.week)}
         xLabel="Week"
         xText={(week) => (Number.isInteger(week) ? number(week) : '')}
+        yLabel="Saved a week"
         yText={(y) => money(y, currency)}
-        yMin={0}
+        {...(closed.every((week) => [week.saved.learning, week.saved.frozen].every((one) => (one.low ?? one.value ?? 0) >= 0)) ? { yMin: 0 } : {})}
         series={[
-          { label: 'The models that served', colour: 1, values: closed.map((week) => week.saved.learning.value), points: true },
-          { label: 'The first model, frozen', colour: 2, dash: [6, 4], values: closed.map((week) => week.saved.frozen.value), points: true },
+          { label: 'The models that served', colour: 1, ...banded(closed.map((week) => week.saved.learning)), points: true },
+          { label: 'The first model, frozen', colour: 2, dash: [6, 4], ...banded(closed.map((week) => week.saved.frozen)), points: true },
         ]}
         marks={marks(props.story, closed)}
       />

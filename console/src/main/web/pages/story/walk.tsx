@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { chapters, placeOfChapter, storyIn, useStories, type Chapter, type Stories, type Story } from '../../lib/story';
 import { to } from '../../lib/router';
 import { Card, Empty, Read } from '../../ui/parts';
-import { factOf, titleOf } from './words';
+import { factOf, spanOf, titleOf } from './words';
 
 /** On a page that the walk comes through: the whole story above, and what this page has of it. */
 export function Walk(props: { rest: readonly string[]; chapter: Chapter; children: (story: Story, stories: Stories) => ComponentChildren }) {
@@ -46,6 +46,7 @@ function Bar(props: { story: Story; chapter: Chapter; currency: string }) {
             <a href={to(...placeOfChapter(story, one))} aria-current={one === chapter ? 'step' : undefined}>
               <span class="walk-title">{titleOf(story, one)}</span>
               <span class="walk-fact">{factOf(story, one, currency)}</span>
+              <span class="walk-title">{spanOf(story, one)}</span>
             </a>
           </li>
         ))}

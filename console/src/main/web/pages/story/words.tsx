@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { interval, local, money, short } from '../../lib/format';
 import type { Chapter, Saved, Story } from '../../lib/story';
 
@@ -33,23 +34,44 @@ export function linkTo(story: Story, chapter: Chapter): string {
   }
 }
 
+/** A day, or what else is read in one, on one line. */
+function Whole(props: { children: ComponentChildren }) {
+  return <span class="nowrap">{props.children}</span>;
+}
+
+function day(at: string): ComponentChildren {
+  return <Whole>{local(at, 'day')}</Whole>;
+}
+
 /** The one fact of a chapter. */
-export function factOf(story: Story, chapter: Chapter, currency: string): string {
+export function factOf(story: Story, chapter: Chapter, currency: string): ComponentChildren {
   const { answer, alarm, saved } = story;
   switch (chapter) {
     case 'missed':
-      return story.since ? `since ${local(story.since, 'day')}` : `week ${story.week}`;
+      return story.since ? <>since {day(story.since)}</> : `week ${story.week}`;
     case 'alarm':
-      return `raised ${local(alarm.at, 'day')}${alarm.raised > 1 ? `, ${alarm.raised} times` : ''}`;
+      return <>raised {day(alarm.at)}{alarm.raised > 1 && `, ${alarm.raised} times`}</>;
     case 'champion':
-      return answer
-        ? `${short(answer.model)}, ${answer.until ? `until ${local(answer.until, 'day')}` : `${answer.later > 0 ? 'from' : 'since'} ${local(answer.from, 'day')}${answer.later > 0 ? ' on' : ''}`}`
-        : '';
+      return answer ? <Whole>{short(answer.model)}</Whole> : '';
     case 'tried':
       return STAGES[story.stage];
     case 'saved':
-      return saved ? more(saved, currency) : story.matures_at ? `known from ${local(story.matures_at, 'day')} on` : 'not known';
+      return saved ? more(saved, currency) : story.matures_at ? <>known from {day(story.matures_at)} on</> : 'not known';
   }
+}
+
+/** When a chapter's model served; nothing of the others. */
+export function spanOf(story: Story, chapter: Chapter): ComponentChildren {
+  const answer = chapter === 'champion' ? story.answer : undefined;
+  if (!answer) {
+    return null;
+  }
+  return (
+    <>
+      {answer.later > 0 || answer.until ? 'from' : 'since'} {day(answer.from)}
+      {answer.until ? <> until {day(answer.until)}</> : answer.later > 0 && ' on'}
+    </>
+  );
 }
 
 const STAGES: Record<Story['stage'], string> = {
@@ -64,10 +86,9 @@ const STAGES: Record<Story['stage'], string> = {
 };
 
 /** `€1,234 more [€1,000 to €1,500]`: beside the first model, frozen. */
-export function more(saved: Saved, currency: string): string {
+export function more(saved: Saved, currency: string): ComponentChildren {
   const { value, low, high } = saved.difference;
   const write = (amount: number): string => money(amount, currency);
   const sign = (value ?? 0) < 0 ? 'less' : 'more';
-  const range = low === undefined ? '' : ` [${interval(low, high, write)}]`;
-  return `${money(Math.abs(value ?? 0), currency)} ${sign}${range}`;
+  return <><Whole>{money(Math.abs(value ?? 0), currency)} {sign}</Whole>{low !== undefined && <> <Whole>[{interval(low, high, write)}]</Whole></>}</>;
 }

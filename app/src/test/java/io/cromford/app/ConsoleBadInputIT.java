@@ -60,10 +60,10 @@ class ConsoleBadInputIT {
     factory.edit("customer_id: bigint", "customer_id: varchar");
     factory.edit("terminal_id: bigint", "terminal_id: varchar");
     factory.edit(
-        "purpose: What its decisions are used for, in a sentence.",
+        "purpose: Find the card payments of a day that are worth a phone call, while the card can still be blocked.",
         "purpose: '%1$s'\n  limits: ['%1$s']\n  tier: '%1$s'\n  validations: ['%1$s']"
             .formatted(HOSTILE));
-    factory.edit("owner: who answers for it", "owner: '%s'".formatted(HOSTILE));
+    factory.edit("owner: the fraud desk", "owner: '%s'".formatted(HOSTILE));
     factory.edit("# 3. Made-up data", VERDICTS);
     factory.edit(
         "when-unknown: false}",

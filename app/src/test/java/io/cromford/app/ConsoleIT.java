@@ -43,7 +43,7 @@ class ConsoleIT {
         "read: {csv: \"${data}\", columns: {tx_id",
         "read: {csv: \"%s\", columns: {tx_id".formatted(file));
     factory.edit(
-        "What its decisions are used for, in a sentence.",
+        "Find the card payments of a day that are worth a phone call, while the card can still be blocked.",
         "Find the card payments that are worth a phone call.");
     Ran ran = factory.runToTheEnd();
     assertThat(ran.exit()).as(ran.err()).isZero();

@@ -1,5 +1,6 @@
 package io.cromford.flywheel;
 
+import io.cromford.training.Interval;
 import io.cromford.training.report.Axis;
 import io.cromford.training.report.Figures;
 import io.cromford.training.report.Fragment;
@@ -11,6 +12,7 @@ import io.cromford.training.report.Table;
 import io.cromford.training.report.Tiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -44,9 +46,9 @@ final class ClosingPage {
     if (report.countedWeeks() == 0) {
       return "No week is both full and mature yet, so there is nothing to compare.";
     }
-    return "Over "
-        + report.countedWeeks()
-        + " weeks the factory that learns reached a mean weekly average precision of "
+    return "Over the "
+        + countedOfAll()
+        + " that are full and mature, the factory that learns reached a mean weekly average precision of "
         + Figures.fixed(worth.learning(), 3)
         + "; its own first model, frozen, "
         + Figures.fixed(worth.frozen(), 3)
@@ -57,13 +59,45 @@ final class ClosingPage {
         + ").";
   }
 
+  /// `6 of 7 weeks`, or `7 weeks`.
+  private String countedOfAll() {
+    long counted = report.countedWeeks();
+    int all = report.weeks().size();
+    return (counted == all ? "" : counted + " of ") + weeks(all);
+  }
+
+  private static String weeks(int count) {
+    return count + (count == 1 ? " week" : " weeks");
+  }
+
+  /// Money against doing nothing, of what is mature; before, of what is known.
+  private Tiles.Tile saved() {
+    String label = "Money saved, " + report.currency();
+    Optional<SavedSince> mature = report.worth().saved();
+    if (mature.isEmpty()) {
+      double known = report.weeks().stream().mapToDouble(week -> week.saved().serving()).sum();
+      return new Tiles.Tile(label, Figures.fixed(known, 0), "so far; nothing of it is mature");
+    }
+    WeekFigures.Compared money = mature.get().saved();
+    return new Tiles.Tile(
+        label,
+        Figures.fixed(money.learning().value(), 0),
+        "95 %% interval %s, against doing nothing, until %s; the first model would have saved %s"
+            .formatted(
+                range(money.learning().interval(), 0),
+                Figures.day(mature.get().untilMillis()),
+                Figures.fixed(money.frozen().value(), 0)));
+  }
+
+  private static String range(Interval interval, int digits) {
+    return Figures.range(interval.low(), interval.high(), digits);
+  }
+
   private Fragment tiles() {
     long decisions = sum(week -> week.counts().decisions());
     long frauds = sum(week -> week.counts().positives());
     long alerts = sum(week -> week.counts().alerts());
     long right = sum(week -> week.counts().rightAlerts());
-    double saved = report.weeks().stream().mapToDouble(week -> week.saved().serving()).sum();
-    double frozen = report.weeks().stream().mapToDouble(week -> week.saved().frozen()).sum();
     List<Tiles.Tile> tiles =
         new ArrayList<>(
             List.of(
@@ -73,19 +107,17 @@ final class ClosingPage {
                     "Alerts",
                     Figures.whole(alerts),
                     alerts == 0 ? "" : Figures.percent((double) right / alerts, 1) + " were right"),
-                new Tiles.Tile(
-                    "Money saved, " + report.currency(),
-                    Figures.fixed(saved, 0),
-                    "against doing nothing; the first model would have saved "
-                        + Figures.fixed(frozen, 0)),
+                saved(),
                 new Tiles.Tile(
                     "Learning against frozen",
                     Figures.signed(report.worth().difference(), 3),
-                    "mean weekly average precision"),
+                    "95 %% interval %s, mean weekly average precision"
+                        .formatted(range(report.worth().interval(), 3))),
                 new Tiles.Tile(
                     "Promotions",
                     Integer.toString(report.history().swaps()),
-                    "in " + report.weeks().size() + " weeks")));
+                    "in %s since go-live, those that are not mature too"
+                        .formatted(weeks(report.weeks().size())))));
     long explored = sum(week -> week.explored().count());
     if (explored > 0) {
       double cost = report.weeks().stream().mapToDouble(week -> week.explored().cost()).sum();
@@ -105,7 +137,7 @@ final class ClosingPage {
     Table table =
         new Table(
             "What a person should have looked at",
-            List.of(Table.Column.text("When"), Table.Column.text("What")));
+            List.of(Table.Column.text("Day, UTC"), Table.Column.text("What")));
     report.alarms().forEach(alarm -> table.row(Figures.day(alarm.atMillis()), alarm.message()));
     return table.fragment();
   }
@@ -170,7 +202,7 @@ final class ClosingPage {
             "Weeks from go-live",
             List.of(
                 Table.Column.number("Week"),
-                Table.Column.text("From"),
+                Table.Column.text("From, UTC"),
                 Table.Column.text("Served"),
                 Table.Column.number("Decisions"),
                 Table.Column.number("Frauds"),
@@ -219,8 +251,8 @@ final class ClosingPage {
             "Versions in service",
             List.of(
                 Table.Column.text("Version"),
-                Table.Column.text("From"),
-                Table.Column.text("Until"),
+                Table.Column.text("From, UTC"),
+                Table.Column.text("Until, UTC"),
                 Table.Column.text("Why")));
     for (ServiceHistory.Stint stint : report.history().stints()) {
       table.row(

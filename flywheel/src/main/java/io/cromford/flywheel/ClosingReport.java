@@ -6,6 +6,7 @@ import io.cromford.training.PairedBootstrap;
 import io.cromford.training.report.Fragment;
 import io.cromford.training.report.Page;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What the factory did since go-live, and what its learning was worth.
@@ -41,20 +42,30 @@ public record ClosingReport(
     alarms = List.copyOf(alarms);
   }
 
-  /// The mean weekly average precision over all payments of the counted weeks.
+  /// The mean weekly average precision over all payments of the counted weeks, and the money that
+  /// the closed ones saved.
   ///
   /// @param learning of the models that served
   /// @param frozen of the very first model, which scored in shadow
   /// @param difference the first less the second
   /// @param interval the difference's two-sided 95 % interval, resampled by card over all weeks at
   ///   once
-  public record Worth(double learning, double frozen, double difference, Interval interval) {
-    /// Compares the counted weeks of a ledger.
+  /// @param saved from go-live on, as far as outcomes are mature; empty before
+  public record Worth(
+      double learning,
+      double frozen,
+      double difference,
+      Interval interval,
+      Optional<SavedSince> saved) {
+    /// Compares the weeks of a ledger.
     ///
     /// @param seed of the resampling
-    public static Worth of(List<PairedBootstrap.Pair> weeks, long seed) {
+    static Worth of(WeeklyLedger ledger, long seed) {
+      List<PairedBootstrap.Pair> weeks = ledger.compared();
+      Optional<SavedSince> saved = saved(ledger, seed);
       if (weeks.isEmpty()) {
-        return new Worth(Double.NaN, Double.NaN, Double.NaN, new Interval(Double.NaN, Double.NaN));
+        double none = Double.NaN;
+        return new Worth(none, none, none, new Interval(none, none), saved);
       }
       PairedBootstrap.Comparison comparison =
           PairedBootstrap.meanAveragePrecision(weeks, seed, REPLICATES);
@@ -63,7 +74,14 @@ public record ClosingReport(
           comparison.first().value(),
           comparison.second().value(),
           difference.value(),
-          difference.interval(0.95));
+          difference.interval(0.95),
+          saved);
+    }
+
+    private static Optional<SavedSince> saved(WeeklyLedger ledger, long seed) {
+      List<WeekSample> samples =
+          ledger.weeks().stream().flatMap(week -> ledger.sample(week.number()).stream()).toList();
+      return SavedSince.of(samples, ledger.untilMillis(0), Long.MAX_VALUE, seed);
     }
   }
 
@@ -83,7 +101,7 @@ public record ClosingReport(
         title,
         Stream.concat(ledger.weeks().stream(), ledger.openWeeks().stream()).toList(),
         ledger.standing(matureUntilMillis),
-        Worth.of(ledger.compared(), seed),
+        Worth.of(ledger, seed),
         history,
         alarms,
         currency);

@@ -18,7 +18,7 @@ final class OpenWeeksTable {
             "What is known now, and what is still open",
             List.of(
                 Table.Column.number("Week"),
-                Table.Column.text("From"),
+                Table.Column.text("From, UTC"),
                 Table.Column.number("Decisions"),
                 Table.Column.number("Labelled"),
                 Table.Column.number("Provisional"),

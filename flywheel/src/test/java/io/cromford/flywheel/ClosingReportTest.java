@@ -1,7 +1,10 @@
 package io.cromford.flywheel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.cromford.training.Interval;
+import io.cromford.training.report.Figures;
 import io.cromford.training.report.Fragment;
 import java.time.Duration;
 import java.util.List;
@@ -35,8 +38,27 @@ final class ClosingReportTest {
     assertThat(html)
         .contains("card-fraud &lt;live&gt;", "promoted: ", "2018-05-06", "the gain was large")
         .contains("more is missed", "alarm: ", "a story &amp; its end")
-        .contains("the first model would have saved ")
+        .contains("the first model would have saved ", "promoted: 77c1de90aa51<")
         .doesNotContain("<script", "http://", "https://", "NaN");
+  }
+
+  /// Each sum and difference says within what it lies, and of which weeks it is.
+  @Test
+  void saysHowSureItIsAndOfWhat() {
+    ClosingReport report = report();
+    SavedSince saved = report.worth().saved().orElseThrow();
+    Interval money = saved.saved().learning().interval();
+    Interval gain = report.worth().interval();
+    assertThat(saved.saved().learning().value())
+        .isCloseTo(
+            ledger().weeks().stream().mapToDouble(week -> week.saved().serving()).sum(),
+            within(1e-6));
+    assertThat(report.page(Fragment.EMPTY).html())
+        .contains("Over the 5 of 6 weeks that are full and mature")
+        .contains("in 6 weeks since go-live")
+        .contains("95 % interval " + Figures.range(money.low(), money.high(), 0) + ", against")
+        .contains("95 % interval " + Figures.range(gain.low(), gain.high(), 3) + ", mean weekly")
+        .contains("From, UTC", "Day, UTC");
   }
 
   @Test

@@ -97,6 +97,7 @@ final class EventStreams {
     StatusJson.write(json, service.status());
     json.writeStringProperty("wall", Instant.now().toString());
     json.writeNumberProperty("alarms", service.alarms().book().open().size());
+    json.writeNumberProperty("recorded", service.recorded());
     json.writeNumberProperty("made", made);
     json.writeArrayPropertyStart("sample");
     sampled.forEach(one -> write(body, one));

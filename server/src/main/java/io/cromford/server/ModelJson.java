@@ -82,21 +82,7 @@ final class ModelJson {
     entries("persons", dossier.persons());
     entries("policies", dossier.policies());
     json.writeEndObject();
-    live(dossier.live());
-  }
-
-  private void live(ModelView.@Nullable Live live) {
-    if (live != null) {
-      json.writeObjectPropertyStart("live");
-      json.writeNumberProperty("scores", live.scores());
-      Double threshold = live.threshold();
-      if (threshold != null) {
-        body.number("threshold", threshold);
-      }
-      json.writeNumberProperty("alerts_today", live.alertsToday());
-      body.number("score_micros", live.scoreMicros());
-      json.writeEndObject();
-    }
+    ModelsJson.live(body, dossier.live());
   }
 
   private void texts(String name, List<String> texts) {

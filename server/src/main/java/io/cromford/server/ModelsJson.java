@@ -3,6 +3,7 @@ package io.cromford.server;
 import io.cromford.serving.Brake;
 import io.cromford.serving.FactoryReport;
 import io.cromford.serving.ModelHistory;
+import io.cromford.serving.ModelView;
 import io.cromford.serving.ModelsView;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ModelsJson {
     for (ModelsView.Line line : view.models()) {
       json.writeStartObject();
       line(body, line);
+      live(body, view.live().get(line.run().model()));
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -103,6 +105,19 @@ final class ModelsJson {
     json.writeStringProperty("view", line.view());
     numbers(body, "metrics", line.metrics());
     served(json, line.served());
+  }
+
+  /// How a version scores live traffic; nothing if it does not.
+  static void live(JsonBody body, ModelView.@Nullable Live live) {
+    if (live != null) {
+      JsonGenerator json = body.json();
+      json.writeObjectPropertyStart("live");
+      json.writeNumberProperty("scores", live.scores());
+      known(body, "threshold", live.threshold());
+      json.writeNumberProperty("alerts_today", live.alertsToday());
+      body.number("score_micros", live.scoreMicros());
+      json.writeEndObject();
+    }
   }
 
   private static void numbers(JsonBody body, String name, Map<String, Double> numbers) {

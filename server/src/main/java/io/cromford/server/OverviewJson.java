@@ -112,6 +112,7 @@ final class OverviewJson {
     json.writeObjectPropertyStart("ledger");
     json.writeNumberProperty("bytes", volume.bytes());
     json.writeNumberProperty("bytes_a_day", volume.bytesADay());
+    json.writeNumberProperty("snapshot_bytes", volume.snapshotAt());
     if (volume.freeBytes() >= 0) {
       json.writeNumberProperty("free_bytes", volume.freeBytes());
       json.writeNumberProperty("disk_bytes", volume.sizeBytes());

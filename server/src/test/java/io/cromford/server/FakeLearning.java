@@ -188,7 +188,8 @@ record FakeLearning(boolean isNone) {
         List.of(line()),
         0,
         List.of(served()),
-        List.of(judgement()));
+        List.of(judgement()),
+        Map.of(AB, new ModelView.Live(5, 0.25, 1, 1.5)));
   }
 
   private static ModelsView.Line line() {

@@ -57,7 +57,7 @@ final class FakeOverview {
                     new WeekSummary.Saved(100, 90),
                     new WeekSummary.Explored(0, 0, 0))),
             Map.of(2, new WeekRanges(new Interval(1, 5), new Interval(-2.5, Double.NaN)))),
-        new FactoryOverview.Volume(1000, 100, 50, 2000),
+        new FactoryOverview.Volume(1000, 100, 400, 50, 2000),
         List.of(
             new FactoryOverview.Need("alarm", "critical", NAME, Optional.of(AT), "breach/ab"),
             new FactoryOverview.Need("quarantine", "info", "rows", Optional.empty(), "")));

@@ -376,7 +376,9 @@ class ServerTest {
     HttpResponse<String> models = checked(Route.MODELS, wire.get("/v1/models"));
     assertThat(models.headers().firstValue("etag")).contains("\"7\"");
     assertThat(models.body())
-        .contains("\"revision\":\"7\"", "\"stage\":\"canary\"", "\"outside\":[\"too wide\"]");
+        .contains("\"revision\":\"7\"", "\"stage\":\"canary\"", "\"outside\":[\"too wide\"]")
+        .contains(
+            "\"live\":{\"scores\":5,\"threshold\":0.25,\"alerts_today\":1,\"score_micros\":1.5}");
     assertThat(checked(Route.MODEL, wire.get("/v1/models/champion")).body())
         .contains("\"drawn\":{\"rows\":3}", "\"score_micros\":1.5");
   }

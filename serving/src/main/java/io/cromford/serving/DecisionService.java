@@ -111,6 +111,12 @@ public interface DecisionService {
     return FactoryOverview.NONE;
   }
 
+  /// How many things were done to the factory since it was opened, as far as others see them: what
+  /// changes where [#history] and [#alarms] do; cheap.
+  default int recorded() {
+    return 0;
+  }
+
   /// What was done to the factory, by itself and by persons: the last [#MOST_HISTORY], in order.
   default List<FactoryHistory.Entry> history() {
     return List.of();

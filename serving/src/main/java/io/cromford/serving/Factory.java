@@ -538,6 +538,11 @@ public final class Factory implements DecisionService, FactoryControl, AutoClose
   }
 
   @Override
+  public int recorded() {
+    return gallery.recorded();
+  }
+
+  @Override
   public List<FactoryHistory.Entry> history() {
     return gallery.history();
   }

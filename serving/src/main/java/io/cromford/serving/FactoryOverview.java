@@ -37,7 +37,7 @@ public record FactoryOverview(
               Revisions.NONE),
           List.of(),
           Weeks.NONE,
-          new Volume(0, 0, -1, -1),
+          new Volume(0, 0, 0, -1, -1),
           List.of());
 
   /// Copies the lists.
@@ -126,9 +126,11 @@ public record FactoryOverview(
   /// @param bytes the ledger's length
   /// @param bytesADay how much it grew a day of the factory's clock over the last week; 0 where
   ///   that is not known
+  /// @param snapshotAt up to where in it snapshots of the folds were kept last; 0 for none
   /// @param freeBytes what is free where the state lies; -1 where that is not known
   /// @param sizeBytes of that disk; -1 where that is not known
-  public record Volume(long bytes, long bytesADay, long freeBytes, long sizeBytes) {
+  public record Volume(
+      long bytes, long bytesADay, long snapshotAt, long freeBytes, long sizeBytes) {
     /// In how many days the disk is full if the ledger goes on as it does, at least 0; -1 where
     /// that is not known.
     public double daysUntilFull() {
@@ -136,7 +138,7 @@ public record FactoryOverview(
     }
 
     Volume on(long free, long size) {
-      return new Volume(bytes, bytesADay, free, size);
+      return new Volume(bytes, bytesADay, snapshotAt, free, size);
     }
   }
 

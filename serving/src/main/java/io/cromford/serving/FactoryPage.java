@@ -34,7 +34,7 @@ final class FactoryPage {
         new Table(
             "Each was held against the model that served, on payments that neither was fitted on",
             List.of(
-                Table.Column.text("Boundary"),
+                Table.Column.text("Boundary, UTC"),
                 Table.Column.text("Challenger"),
                 Table.Column.text("Champion"),
                 Table.Column.number("AP"),
@@ -67,7 +67,7 @@ final class FactoryPage {
         new Table(
             "Who passed scores in shadow, then answers for some, then for all; then it is held against its predecessor, which stays ready to take over again",
             List.of(
-                Table.Column.text("When"),
+                Table.Column.text("When, UTC"),
                 Table.Column.text("Version"),
                 Table.Column.text("Step"),
                 Table.Column.text("Why")));
@@ -99,8 +99,8 @@ final class FactoryPage {
                 Table.Column.text("Version"),
                 Table.Column.text("Fitted as"),
                 Table.Column.text("Learner"),
-                Table.Column.text("From"),
-                Table.Column.text("Until"),
+                Table.Column.text("From, UTC"),
+                Table.Column.text("Until, UTC"),
                 Table.Column.number("Rows"),
                 Table.Column.number("Positives")));
     for (FactoryReport.Run run : report.training().runs()) {

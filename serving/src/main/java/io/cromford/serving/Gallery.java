@@ -71,6 +71,11 @@ final class Gallery {
     }
   }
 
+  /// How many control records were made since it was opened.
+  int recorded() {
+    return folds.recorded();
+  }
+
   /// What was done lately, the latest last.
   List<FactoryHistory.Entry> history() {
     return history.get();
@@ -94,7 +99,7 @@ final class Gallery {
             seen(state)),
         sources(state.books()),
         Weeks.NONE,
-        new Volume(folds.ledger().head().position(), growth(state.books()), -1, -1),
+        new Volume(folds.ledger().head().position(), growth(state.books()), folds.keptAt(), -1, -1),
         Needs.of(state, models, folds.alarms()));
   }
 

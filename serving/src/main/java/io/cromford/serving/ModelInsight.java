@@ -73,7 +73,8 @@ final class ModelInsight {
         known.judged.reversed().stream()
             .limit(ModelsView.MOST_JUDGEMENTS)
             .map(ModelInsight::judgement)
-            .toList());
+            .toList(),
+        live(lines.stream().map(line -> line.run().model()).toList()));
   }
 
   /// All that is on record of a version.
@@ -139,8 +140,18 @@ final class ModelInsight {
   }
 
   private ModelView.@Nullable Live live(String id) {
-    Optional<Seat> seat = owner.look(() -> folds.state().desk().find(id));
-    return seat.map(one -> owner.look(() -> live(one))).orElse(null);
+    return live(List.of(id)).get(id);
+  }
+
+  /// How those of some versions score that score live traffic.
+  private Map<String, ModelView.Live> live(List<String> versions) {
+    return owner.look(() -> {
+      Map<String, ModelView.Live> live = new HashMap<>();
+      for (String version : versions) {
+        folds.state().desk().find(version).ifPresent(seat -> live.put(version, live(seat)));
+      }
+      return live;
+    });
   }
 
   private static ModelView.Live live(Seat seat) {

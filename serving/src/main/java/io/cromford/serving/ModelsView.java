@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param earlier versions that are not among them
 /// @param served who served from when on, the latest first, at most [#MOST_SERVED]
 /// @param judgements of challengers, the latest first, at most [#MOST_JUDGEMENTS]
+/// @param live how those score that score live traffic, by version
 public record ModelsView(
-    Now now, List<Line> models, int earlier, List<Served> served, List<Judgement> judgements) {
+    Now now,
+    List<Line> models,
+    int earlier,
+    List<Served> served,
+    List<Judgement> judgements,
+    Map<String, ModelView.Live> live) {
   /// The most versions that are listed.
   public static final int MOST_MODELS = 100;
 
@@ -31,13 +37,15 @@ public record ModelsView(
           List.of(),
           0,
           List.of(),
-          List.of());
+          List.of(),
+          Map.of());
 
-  /// Copies the lists.
+  /// Copies lists and map.
   public ModelsView {
     models = List.copyOf(models);
     served = List.copyOf(served);
     judgements = List.copyOf(judgements);
+    live = Map.copyOf(live);
   }
 
   /// The number of changes of who serves, of who is on the way and of what is proposed: what a

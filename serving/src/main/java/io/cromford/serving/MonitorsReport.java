@@ -97,8 +97,8 @@ public record MonitorsReport(int watched, List<Alarm> alarms, List<Week> estimat
         new Table(
             "Alarms of %d monitors; thresholds come from the data's own past".formatted(watched),
             List.of(
-                Table.Column.text("Since"),
-                Table.Column.text("Until"),
+                Table.Column.text("Since, UTC"),
+                Table.Column.text("Until, UTC"),
                 Table.Column.text("Monitor"),
                 Table.Column.text("What")));
     for (Alarm alarm : alarms) {
@@ -118,6 +118,7 @@ public record MonitorsReport(int watched, List<Alarm> alarms, List<Week> estimat
             "What each week was thought to be worth at its end, by its scores alone, and what it was",
             List.of(
                 Table.Column.number("Week"),
+                Table.Column.number("Held against, weeks"),
                 Table.Column.number("AP thought"),
                 Table.Column.number("AP true"),
                 Table.Column.number("Error"),
@@ -129,6 +130,7 @@ public record MonitorsReport(int watched, List<Alarm> alarms, List<Week> estimat
       MonitorsView.Worth truth = week.truth();
       table.row(
           Integer.toString(week.week()),
+          week.calibratedWeeks() == 0 ? "none yet" : Integer.toString(week.calibratedWeeks()),
           fixed(week.estimated().averagePrecision()),
           fixed(truth == null ? null : truth.averagePrecision()),
           week.error() == null ? Figures.ABSENT : Figures.signed(week.error(), 3),
@@ -144,7 +146,7 @@ public record MonitorsReport(int watched, List<Alarm> alarms, List<Week> estimat
                 table.fragment(),
                 Fragment.note(
                     "The estimate takes a model's scores for what they meant in its last mature weeks; "
-                        + "where fraudsters find new ways it is too high. Nothing is done because of it.")));
+                        + "where fraudsters find new ways it is too high. Held against none yet: the model was new, so scores were taken as they are. Nothing is done because of it.")));
   }
 
   private static String fixed(@Nullable Double value) {

@@ -38,7 +38,9 @@ final class StorySection {
     story
         .trouble()
         .since()
-        .ifPresent(since -> tiles.add(new Tiles.Tile("More frauds missed since", day(since), "")));
+        .ifPresent(since ->
+            tiles.add(
+                new Tiles.Tile("More frauds missed since", day(since), "UTC, as all days here")));
     tiles.add(new Tiles.Tile("The alarm", day(story.trouble().at()), story.trouble().key()));
     story.answer().ifPresent(answer -> tiles.add(tile(answer)));
     SavedSince saved = told.saved();
@@ -69,7 +71,7 @@ final class StorySection {
         new Table(
             "From the first sign to the end",
             List.of(
-                Table.Column.text("When"),
+                Table.Column.text("When, UTC"),
                 Table.Column.text("Step"),
                 Table.Column.text("Version"),
                 Table.Column.text("What")));

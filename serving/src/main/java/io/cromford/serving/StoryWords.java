@@ -118,14 +118,19 @@ final class StoryWords {
               .formatted(Figures.day(maturesMillis));
     }
     Ranged difference = saved.saved().difference();
-    return "From then until %s, as far as outcomes are mature, the factory saved %s %s: %s %s than its first model, frozen, would have (95 %% interval %s)."
+    return "From then until %s, as far as outcomes are mature, the factory saved %s %s (95 %% interval %s): %s %s than its first model, frozen, would have (95 %% interval %s)."
         .formatted(
             Figures.day(saved.untilMillis()),
             Figures.fixed(saved.saved().learning().value(), 0),
             currency,
+            range(saved.saved().learning()),
             Figures.fixed(Math.abs(difference.value()), 0),
             difference.value() < 0 ? "less" : "more",
-            Figures.range(difference.interval().low(), difference.interval().high(), 0));
+            range(difference));
+  }
+
+  private static String range(Ranged of) {
+    return Figures.range(of.interval().low(), of.interval().high(), 0);
   }
 
   private static String day(Instant at) {

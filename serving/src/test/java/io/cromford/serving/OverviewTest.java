@@ -120,7 +120,7 @@ class OverviewTest {
             FactoryOverview.NONE.service(),
             List.of(),
             FactoryOverview.Weeks.NONE,
-            new FactoryOverview.Volume(1_000, 100, -1, -1),
+            new FactoryOverview.Volume(1_000, 100, 0, -1, -1),
             List.of());
     assertThat(calm.on(100_000, 200_000).needs()).isEmpty();
     assertThat(calm.on(1_000, 200_000).needs())

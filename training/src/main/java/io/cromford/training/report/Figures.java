@@ -13,7 +13,7 @@ public final class Figures {
   /// What stands for a value that is not defined.
   public static final String ABSENT = "–";
 
-  private static final int VERSION_SHOWN = 10;
+  private static final int VERSION_SHOWN = 12;
 
   private Figures() {}
 
