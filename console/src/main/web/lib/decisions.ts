@@ -1,4 +1,5 @@
 import { act, post } from './api';
+import { number } from './format';
 import type { Tone } from '../ui/parts';
 
 /** What the factory decided, as its routes say it. */
@@ -89,6 +90,7 @@ export interface Lineage {
   source: string;
   /** Absent for what arrived over HTTP. */
   file?: string;
+  /** From 1, the header not counted. */
   row?: number;
   arrived_at: string;
   position: number;
@@ -124,6 +126,8 @@ export interface DecisionView {
   amount: number | null;
   at_risk: number | null;
   currency: string;
+  /** The column that the amount is of; absent where it is the same for each. */
+  amount_column?: string;
   said: Said[];
   work?: WorkState;
   verdict?: VerdictForm;
@@ -160,6 +164,11 @@ export function words(code: string): string {
 export function valueOf(event: readonly NamedValue[], name: string): string {
   const value = event.find((one) => one.name === name)?.value;
   return value === null || value === undefined ? '–' : String(value);
+}
+
+/** A place in a file: `line 10 (row 9)`. Of what was taken in at once the line is not known: a cell may span several. */
+export function placeIn(row: number, line: number): string {
+  return line > 0 ? `line ${number(line)} (row ${number(row)})` : `row ${number(row)} (header not counted)`;
 }
 
 /** Says what became of an observation; null takes back what was said. It goes in as an outcome. */

@@ -23,6 +23,9 @@ function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return found;
 }
 
+/** So many tell any two scores apart. */
+const MOST_DIGITS = 17;
+
 /** 1,234,567 or, with digits, 0.783. */
 export function number(value: Numeric, digits = 0): string {
   return isNumber(value)
@@ -33,6 +36,18 @@ export function number(value: Numeric, digits = 0): string {
 /** All its digits, by the locale: 1,234.56789. */
 export function exact(value: Numeric): string {
   return isNumber(value) ? format({ maximumSignificantDigits: 17 }).format(value) : NONE;
+}
+
+/** How many digits behind the point tell a value from another; the least where they are the same. */
+export function digits(value: Numeric, other: Numeric, least = 4): number {
+  if (!isNumber(value) || !isNumber(other) || value === other) {
+    return least;
+  }
+  let count = least;
+  while (count < MOST_DIGITS && value.toFixed(count) === other.toFixed(count)) {
+    count++;
+  }
+  return count;
 }
 
 /** 1.2M: for where there is little room. */

@@ -24,6 +24,7 @@ export interface PolicyVersion {
   version: string;
   at: string;
   alerts_per_day: number;
+  investigation: number;
   reason: string;
   by?: string;
   proposed_by?: string;

@@ -1,16 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { useResource, type Resource } from '../lib/api';
-import { actions, work, words, type DecisionHistory, type DecisionLine, type DecisionView, type Lineage, type Said, type Usual } from '../lib/decisions';
-import { money, number, short } from '../lib/format';
-import { useKeys } from '../lib/keys';
+import { actions, type DecisionHistory, type DecisionLine, type DecisionView, type NamedValue, type Usual } from '../lib/decisions';
+import { digits, money, number } from '../lib/format';
 import { go, to } from '../lib/router';
-import { useStore } from '../lib/store';
-import { token } from '../lib/token';
 import { Chart } from '../ui/chart';
-import { ActionTag, InRange, NameField, OneLine, OutcomeTag, plain, ScoreOf, SignedBars, tellVerdict, useName, WorkTag } from '../ui/decided';
-import { Button, Card, Empty, JsonLink, Loading, ProblemNote, Read, Stat, Tag, Time } from '../ui/parts';
+import { ActionTag, InRange, OneLine, OutcomeTag, plain, ScoreOf, SignedBars } from '../ui/decided';
+import { Card, Empty, JsonLink, Loading, ProblemNote, Read, Stat, Tag, Time } from '../ui/parts';
 import { DataTable, type Column } from '../ui/table';
+import { Basis } from './decision/basis';
+import { origin, Outcome } from './decision/outcome';
 
 const BARS = 12;
 
@@ -45,11 +43,12 @@ export function Decision(props: { id: string }) {
 function Opened(props: { view: DecisionView; history: Resource<DecisionHistory>; path: string; reload: () => void }) {
   const { view, history } = props;
   const usual = history.data?.usual ?? [];
+  const many = digits(view.score, view.threshold);
   return (
     <>
       <Card>
         <div class="stats">
-          <Stat label="Score" value={number(view.score, 4)} note={view.threshold === null ? 'no threshold' : `threshold ${number(view.threshold, 4)}`} />
+          <Stat label="Score" value={number(view.score, many)} note={view.threshold === null ? 'no threshold' : `threshold ${number(view.threshold, many)}`} />
           <Stat label="Decided" value={actions[view.action].word} note={actions[view.action].text} />
           <Stat label="At risk" value={money(view.at_risk, view.currency, 2)} note={`${money(view.amount, view.currency, 2)} times the score`} />
           <Stat label="Entity" value={<span class="long">{view.entity}</span>} note={<Time at={view.arrived_at} form="exact" />} />
@@ -63,7 +62,7 @@ function Opened(props: { view: DecisionView; history: Resource<DecisionHistory>;
               {view.event.map((one) => (
                 <>
                   <dt>{one.name}</dt>
-                  <dd class="mono break">{one.value === null ? <span class="muted">none</span> : String(one.value)}</dd>
+                  <dd class="mono break">{valueIn(view, one)}</dd>
                 </>
               ))}
             </dl>
@@ -81,16 +80,7 @@ function Opened(props: { view: DecisionView; history: Resource<DecisionHistory>;
           <Card title="Why" note="What each feature added to the log-odds of the score, by the model that answered: to the right for fraud, to the left against it.">
             <Why view={view} usual={usual} history={history} />
           </Card>
-          <Card title="By what it was decided">
-            <dl class="pairs">
-              <dt>model</dt><dd class="mono break">{short(view.model)}</dd>
-              <dt>threshold</dt><dd>{view.threshold === null ? '–' : number(view.threshold, 6)}</dd>
-              <dt>policies</dt><dd class="mono break">{short(view.policy_version)}</dd>
-              <dt>features</dt><dd class="mono break">{short(view.feature_view)}</dd>
-              <dt>ledger</dt><dd class="mono">{view.position}</dd>
-            </dl>
-            <Proof path={props.path} />
-          </Card>
+          <Card title="By what it was decided"><Basis view={view} path={props.path} /></Card>
         </div>
       </div>
       <Card title="Its features against what is usual" note={<>Usual is what they were at the earlier observations of <span class="break">{view.entity}</span> below, as served.</>}>
@@ -107,47 +97,12 @@ function Opened(props: { view: DecisionView; history: Resource<DecisionHistory>;
   );
 }
 
-/** The answer to `GET /v1/decisions/{id}/rebuilt`. */
-interface Rebuilt {
-  agrees: boolean;
-  comparisons: { what: string; agrees: boolean; then: string; now: string }[];
-  served: { model: string; since: string; reason: string; by: string };
-}
-
-/** Has the decision made again from the ledger, and says whether it is the same. */
-function Proof(props: { path: string }) {
-  const [asked, setAsked] = useState(false);
-  const rebuilt = useResource<Rebuilt>(asked ? `${props.path}/rebuilt` : null);
-  if (!asked) {
-    return (
-      <p class="proof">
-        <Button onClick={() => setAsked(true)}>Make it again and compare</Button>{' '}
-        <span class="note">From the ledger, beside the serving; that takes seconds, or longer for one from before the oldest snapshot.</span>
-      </p>
-    );
+/** What a column says; the amount as money, as it is written elsewhere. */
+function valueIn(view: DecisionView, { name, value }: NamedValue): ComponentChildren {
+  if (value === null) {
+    return <span class="muted">none</span>;
   }
-  return (
-    <div class="proof">
-      <Read resource={rebuilt} what="the decision as it is made again">
-        {(data) => (
-          <>
-            <p>
-              <Tag tone={data.agrees ? 'good' : 'bad'}>{data.agrees ? 'The same in every bit' : 'Not the same'}</Tag>{' '}
-              <span class="note">served since <Time at={data.served.since} />: {data.served.reason}</span>
-            </p>
-            <ul class="note">
-              {data.comparisons.map((one) => (
-                <li key={one.what} class="break">
-                  {one.agrees ? '✓' : '✕'} {one.what}: <span class="mono">{one.now || 'none'}</span>
-                  {!one.agrees && <>, but answered was <span class="mono">{one.then || 'none'}</span></>}
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Read>
-    </div>
-  );
+  return name === view.amount_column ? money(view.amount, view.currency, 2) : String(value);
 }
 
 function Why(props: { view: DecisionView; usual: Usual[]; history: Resource<DecisionHistory> }) {
@@ -170,110 +125,6 @@ function Why(props: { view: DecisionView; usual: Usual[]; history: Resource<Deci
       {bars.length > loudest.length && <p class="note">The {number(loudest.length)} loudest of {number(bars.length)}.</p>}
     </>
   );
-}
-
-/** The outcomes, the verdict, and the work; with the keys f, g and u. */
-function Outcome(props: { view: DecisionView; reload: () => void }) {
-  const { view } = props;
-  const [name, setName] = useName();
-  const isOwner = useStore(token) !== '';
-  const form = view.verdict;
-  const own = view.said.find((said) => said.source === form?.source);
-  const tell = (positive: boolean | null): void => {
-    if (form) {
-      void tellVerdict(form, [view.id], positive, name.trim()).then((done) => done && props.reload());
-    }
-  };
-  const takeBack = (): void => {
-    if (own?.positive !== undefined) {
-      tell(null);
-    }
-  };
-  useKeys(form ? { f: () => tell(true), g: () => tell(false), u: takeBack } : {});
-  useSeen(view, isOwner ? name.trim() : '');
-  return (
-    <div class="stack">
-      {view.said.length === 0 ? <p class="muted">Nobody has said yet what it was.</p> : <ul class="said">{view.said.map((said) => <SaidLine key={said.source} said={said} />)}</ul>}
-      {form ? (
-        <div class="verdict">
-          <div class="buttons">
-            <Button onClick={() => tell(true)} kind={own?.positive === true ? 'primary' : 'plain'} title="Key f"><kbd>f</kbd> Fraud</Button>
-            <Button onClick={() => tell(false)} kind={own?.positive === false ? 'primary' : 'plain'} title="Key g"><kbd>g</kbd> Genuine</Button>
-            <Button onClick={takeBack} disabled={own?.positive === undefined} title="Key u"><kbd>u</kbd> Undo</Button>
-          </div>
-          <NameField name={name} onChange={setName} />
-          <p class="note">A verdict is an outcome of <code>{form.source}</code>: it counts until the label is known, and can be taken back.</p>
-        </div>
-      ) : (
-        <p class="note">No source of this factory takes a verdict here: one of <code>label.provisional</code> would whose columns but the id are all nullable.</p>
-      )}
-      {view.work && <Work view={view} />}
-    </div>
-  );
-}
-
-/** File and row, or that it came over HTTP; and whether it lay in quarantine before. */
-function origin(lineage: Lineage): ComponentChildren {
-  const detour = lineage.quarantine;
-  return (
-    <>
-      {lineage.file ? <><span class="mono">{lineage.file}</span>, {detour && detour.line > 0 ? `line ${number(detour.line)}` : `row ${number(lineage.row ?? 0)}`}</> : 'over HTTP'}
-      {detour && (
-        <>
-          , out of quarantine (record <span class="mono">{detour.number}</span>
-          {detour.by ? <>, mended by {detour.by}, <Time at={detour.mended_at} />: {detour.reason}</> : ', as it had come'})
-        </>
-      )}
-    </>
-  );
-}
-
-function SaidLine(props: { said: Said }) {
-  const { said } = props;
-  const outcome = said.positive === undefined ? undefined : { positive: said.positive, definitive: said.kind === 'label' };
-  return (
-    <li>
-      {outcome ? <OutcomeTag outcome={outcome} /> : <Tag>{said.kind === 'other' ? 'noted' : 'taken back'}</Tag>}{' '}
-      <span>by <code>{said.source}</code>, <Time at={said.at} form="exact" /></span>
-      {!said.in_force && outcome && <span class="muted"> (overruled)</span>}
-      <div class="note break">{origin(said.lineage)}, position <span class="mono">{said.lineage.position}</span></div>
-    </li>
-  );
-}
-
-function Work(props: { view: DecisionView }) {
-  const state = props.view.work;
-  if (!state) {
-    return null;
-  }
-  return (
-    <div class="work-state">
-      <h3>The work on it <WorkTag work={state} /></h3>
-      <ul class="said">
-        {state.claimed && <li>claimed by {state.claimed.by}, <Time at={state.claimed.at} /></li>}
-        {state.notes.map((note) => <li key={note.at + note.by}><span class="break">“{note.note}”</span> {note.by}, <Time at={note.at} /></li>)}
-        {state.closed && <li>closed by {state.closed.by} as {words(state.closed.code)}, <Time at={state.closed.at} /></li>}
-        {state.seen.length > 0 && <li class="muted">score seen by {state.seen.map((seen) => seen.by).join(', ')}</li>}
-      </ul>
-      <p><a href={to('work')}>To the work queue</a></p>
-    </div>
-  );
-}
-
-/** Puts on record that a person was shown the score of an alert. */
-function useSeen(view: DecisionView, name: string): void {
-  const told = useRef('');
-  useEffect(() => {
-    const isDue = view.work && name && told.current !== name && !view.work.seen.some((seen) => seen.by === name);
-    if (!isDue) {
-      return undefined;
-    }
-    const timer = window.setTimeout(() => {
-      told.current = name;
-      work('seen', [view.id], name).catch(() => undefined);
-    }, 1500);
-    return () => window.clearTimeout(timer);
-  }, [view, name]);
 }
 
 function Features(props: { usual: Usual[] }) {

@@ -6,16 +6,15 @@ import { factory } from '../lib/factory';
 import { isUtc, local, money, number, utc } from '../lib/format';
 import { go, to } from '../lib/router';
 import { useStore } from '../lib/store';
-import { tick, type SampledDecision } from '../lib/stream';
 import { token } from '../lib/token';
 import type { Page } from '../nav';
-import { ActionTag, OneLine, OutcomeTag, Score, ScoreOf } from '../ui/decided';
+import { ActionTag, OneLine, OutcomeTag, ScoreOf } from '../ui/decided';
 import { ask } from '../ui/dialog';
-import { Button, Card, Empty, Loading, Meter, ProblemNote, Tag, Time } from '../ui/parts';
+import { Button, Card, Loading, Meter, ProblemNote, Tag, Time } from '../ui/parts';
 import { DataTable, type Column } from '../ui/table';
 import { Decision } from './decision';
+import { Live } from './decisions/live';
 
-const LIVE_MOST = 30;
 const PAGE = 50;
 
 function Decisions(props: { rest: string[] }) {
@@ -288,53 +287,6 @@ function cancelSearch(job: number): void {
     run: (said) => act('jobs/cancel', { job: String(job), reason: said.reason, by: said.by }),
     done: 'The search is being cancelled.',
   });
-}
-
-/** The sample of the stream; it can be held. */
-function Live() {
-  const now = useStore(tick);
-  const [held, setHeld] = useState(false);
-  const [recent, setRecent] = useState<readonly SampledDecision[]>([]);
-  useEffect(() => {
-    if (!held && now && now.sample.length > 0) {
-      setRecent((before) => {
-        const fresh = [...now.sample].reverse();
-        const ids = new Set(fresh.map((one) => one.id));
-        return [...fresh, ...before.filter((one) => !ids.has(one.id))].slice(0, LIVE_MOST);
-      });
-    }
-  }, [now, held]);
-  const isSample = now !== undefined && now.made > now.sample.length;
-  return (
-    <Card
-      title="As they happen"
-      note={now ? (isSample ? `A sample: ${number(now.sample.length)} of ${number(now.made)} in the last second.` : `${number(now.made)} in the last second.`) : undefined}
-      action={<Button onClick={() => setHeld(!held)}>{held ? 'Go on' : 'Hold'}</Button>}
-    >
-      {recent.length === 0 ? (
-        <Empty title="No decision since this page was opened." />
-      ) : (
-        <div class="table-frame live-frame" tabIndex={0} role="region" aria-label="A sample of the decisions as they happen">
-          <table class="dense">
-            <caption class="hidden">A sample of the decisions as they happen, the newest first</caption>
-            <thead><tr><th scope="col">When</th><th scope="col">Id</th><th scope="col" class="end">Score</th><th scope="col">Action</th><th scope="col" class="wide-only">Model</th></tr></thead>
-            <tbody>
-              {recent.map((one) => (
-                <tr key={one.id}>
-                  <td><Time at={one.at} form="exact" only="viewer" /></td>
-                  <td><OneLine text={one.id} href={to('decisions', one.id)} /></td>
-                  <td class="end"><Score score={one.score} threshold={one.threshold} /></td>
-                  <td><ActionTag action={one.action} /></td>
-                  <td class="wide-only"><span class="mono muted">{one.model.slice(0, 12)}</span></td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {held && <p class="note"><Tag tone="info">held</Tag> Newer ones are not shown.</p>}
-    </Card>
-  );
 }
 
 /** Decisions as they happen, and as they were. */

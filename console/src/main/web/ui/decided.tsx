@@ -1,9 +1,10 @@
 import './decided.css';
 import { useEffect, useState } from 'preact/hooks';
-import { asProblem } from '../lib/api';
-import { actions, giveVerdict, type Action, type DecisionLine, type Known, type VerdictForm, type WorkState } from '../lib/decisions';
-import { number, percent } from '../lib/format';
-import { remember, who } from '../lib/token';
+import { actions, giveVerdict, work, type Action, type DecisionLine, type Known, type VerdictForm, type WorkState } from '../lib/decisions';
+import { digits, number, percent } from '../lib/format';
+import { useStore } from '../lib/store';
+import { remember, token, who } from '../lib/token';
+import { names, tellEach, type Told } from '../lib/verdicts';
 import { Tag } from './parts';
 import { say } from './toast';
 
@@ -47,10 +48,11 @@ export function Score(props: { score: number | null | undefined; threshold?: num
     return <span class="muted">–</span>;
   }
   const isOver = typeof threshold === 'number' && score >= threshold;
+  const many = digits(score, threshold, 3);
   return (
-    <span class={'score' + (isOver ? ' over' : '')} title={typeof threshold === 'number' ? `threshold ${number(threshold, 4)}` : undefined}>
+    <span class={'score' + (isOver ? ' over' : '')} title={typeof threshold === 'number' ? `threshold ${number(threshold, many)}` : undefined}>
       <span class="score-bar" aria-hidden="true"><span style={{ width: `${Math.round(100 * Math.min(1, Math.max(0, score)))}%` }} /></span>
-      {number(score, 3)}
+      {number(score, many)}
     </span>
   );
 }
@@ -71,8 +73,8 @@ export function WorkTag(props: { work: WorkState }) {
   return work.status === 'claimed' ? <Tag tone="info">{work.claimed?.by ?? ''}</Tag> : <Tag tone="warn">open</Tag>;
 }
 
-/** Who acts on this page: asked once, and remembered. */
-export function useName(): [string, (name: string) => void] {
+/** The name of who acts: asked once, and remembered. */
+function useName(): [string, (name: string) => void] {
   const [name, setName] = useState(who());
   useEffect(() => setName(who()), []);
   return [
@@ -82,6 +84,28 @@ export function useName(): [string, (name: string) => void] {
       setName(next);
     },
   ];
+}
+
+/** Who acts on this page, and why they cannot. */
+export interface Actor {
+  /** Without blanks around it; empty for nobody. */
+  name: string;
+  /** As it is being typed. */
+  typed: string;
+  setName: (name: string) => void;
+  isOwner: boolean;
+  /** In words; empty for who may act. */
+  hindrance: string;
+}
+
+/** Who has the owner's token and a name may act. */
+export function useActor(): Actor {
+  const [typed, setName] = useName();
+  const isOwner = useStore(token) !== '';
+  const name = typed.trim();
+  const nameless = name ? '' : 'Say who you are first: your name stands on record.';
+  const hindrance = isOwner ? nameless : 'You can look, not act: this page was opened without the owner’s token.';
+  return { name, typed, setName, isOwner, hindrance };
 }
 
 /** Asks who acts. */
@@ -94,20 +118,38 @@ export function NameField(props: { name: string; onChange: (name: string) => voi
   );
 }
 
+/** A verdict in words. */
+export function verdictWords(positive: boolean | null): string {
+  return positive === null ? 'Verdict taken back' : positive ? 'Marked as fraud' : 'Marked as genuine';
+}
+
+/** A verdict on some observations. */
+export interface Verdict {
+  form: VerdictForm;
+  ids: readonly string[];
+  /** Those of them that are alerts: that their score was seen goes on record before the verdict does. */
+  alerts: readonly string[];
+  /** Null takes it back. */
+  positive: boolean | null;
+  by: string;
+}
+
 /** Tells a verdict and says how that went. */
-export async function tellVerdict(form: VerdictForm, ids: readonly string[], positive: boolean | null, by: string): Promise<boolean> {
-  try {
-    for (const id of ids) {
-      await giveVerdict(form, id, positive, by);
+export async function tellVerdict(verdict: Verdict): Promise<Told> {
+  const { form, ids, alerts, positive, by } = verdict;
+  const told = await tellEach(ids, async (id) => {
+    if (positive !== null && alerts.includes(id)) {
+      await work('seen', [id], by);
     }
-    const what = positive === null ? 'Verdict taken back' : positive ? 'Marked as fraud' : 'Marked as genuine';
-    say(ids.length === 1 ? `${what}: ${ids[0] ?? ''}.` : `${what}: ${number(ids.length)}.`);
-    return true;
-  } catch (failure) {
-    const problem = asProblem(failure);
-    say([problem.what, problem.advice].join(' '), 'bad');
-    return false;
+    await giveVerdict(form, id, positive, by);
+  });
+  if (told.done.length > 0) {
+    say(`${verdictWords(positive)}: ${told.done.length === 1 ? (told.done[0] ?? '') : number(told.done.length)}.`);
   }
+  if (told.why) {
+    say([`Not ${names(told.failed)}:`, told.why.what, told.why.advice].join(' '), 'bad');
+  }
+  return told;
 }
 
 /** What each feature added to a score: bars to the right speak for fraud, to the left against it. */

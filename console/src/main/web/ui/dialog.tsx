@@ -26,6 +26,8 @@ export interface Deed {
   verb: string;
   danger?: boolean;
   fields?: Field[];
+  /** It needs a yes, and no reason. */
+  plain?: boolean;
   /** What to write as a reason, as an example. */
   hint?: string;
   /** Does it; what it throws is shown, and the dialog stays. */
@@ -110,10 +112,12 @@ function DeedDialog(props: { deed: Deed; close: () => void }) {
         <div class="dialog-text">{asked.text}</div>
         {!isOwner && <ReadOnlyNote />}
         {asked.fields?.map((field) => <Input key={field.name} field={field} />)}
-        <label>
-          <span>Reason</span>
-          <textarea name="reason" required rows={2} maxLength={500} placeholder={asked.hint ?? ''} autofocus />
-        </label>
+        {!asked.plain && (
+          <label>
+            <span>Reason</span>
+            <textarea name="reason" required rows={2} maxLength={500} placeholder={asked.hint ?? ''} autofocus />
+          </label>
+        )}
         <label>
           <span>Who you are</span>
           <input name="by" required maxLength={80} defaultValue={who()} autocomplete="name" placeholder="Your name, as the record will have it" />

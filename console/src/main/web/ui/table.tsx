@@ -164,7 +164,7 @@ export function DataTable<T extends object>(props: TableProps<T>) {
                 {column.value ? (
                   <button type="button" class="sort" onClick={() => turn(column.key)}>
                     {column.head}
-                    <span class="arrow" aria-hidden="true">
+                    <span class="sort-arrow" aria-hidden="true">
                       {sorting[0]?.id === column.key ? (sorting[0].desc ? '↓' : '↑') : ''}
                     </span>
                   </button>

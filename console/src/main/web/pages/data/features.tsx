@@ -40,6 +40,7 @@ export function FeatureTable(props: { features: Resource<Features>; open?: strin
           const chosen = read.features.find((feature) => feature.name === open);
           return (
             <>
+              <Legend class="wide-only" />
               <DataTable
                 caption="Features"
                 rows={read.features}
@@ -63,6 +64,17 @@ export function FeatureTable(props: { features: Resource<Features>; open?: strin
         }}
       </Read>
     </Card>
+  );
+}
+
+/** Which bars are which. */
+function Legend(props: { class?: string }) {
+  return (
+    <p class={['note bars-legend', props.class ?? ''].join(' ')}>
+      <span><svg viewBox="0 0 11 11" width="11" height="11" aria-hidden="true"><rect class="bar-then" x="1" y="1" width="9" height="9" /></svg> Hollow: then, the days that the champion learnt from</span>
+      <span><svg viewBox="0 0 11 11" width="11" height="11" aria-hidden="true"><rect class="bar-now" x="1" y="1" width="9" height="9" /></svg> Filled: now, the last seven days</span>
+      <span>Each bar is the share of values in one bin; the first are those that are missing.</span>
+    </p>
   );
 }
 
@@ -169,11 +181,14 @@ function FeatureDialog({ feature, sql, close }: { feature: Feature; sql: string;
             </li>
           ))}
         </ul>
-        <Bars feature={feature} large />
+        <div>
+          <Legend />
+          <Bars feature={feature} large />
+        </div>
         <div class="table-frame" tabIndex={0} role="region" aria-label={`Values of ${feature.name}`}>
           <table class="dense">
             <caption class="hidden">Values of {feature.name}, then and now</caption>
-            <thead><tr><th scope="col">Values</th><th scope="col" class="end">Then</th><th scope="col" class="end">Last days</th></tr></thead>
+            <thead><tr><th scope="col">Values</th><th scope="col" class="end">Then</th><th scope="col" class="end">Now</th></tr></thead>
             <tbody>
               {then.map((share, bin) => (
                 <tr key={bin}>

@@ -33,6 +33,7 @@ export interface Refused {
   message: string;
   file: string;
   line: number;
+  row: number;
   mended: boolean;
 }
 
@@ -181,9 +182,9 @@ function Rows(props: { read: Quarantine; place: Place; turn: (place: Place) => v
   );
 }
 
-/** File and line, or that it came over HTTP. */
-export function where(row: { file: string; line: number }): string {
-  return row.file ? `${row.file.split('/').pop()}:${row.line}` : 'over HTTP';
+/** File, line and row, or that it came over HTTP. */
+function where(row: Refused): string {
+  return row.file ? `${row.file.split('/').pop()}:${row.line} (row ${row.row})` : 'over HTTP';
 }
 
 function replay(rule: Rule | undefined, reload: () => void): void {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { act, asProblem, useResource, type Problem } from '../../lib/api';
-import { number } from '../../lib/format';
+import { placeIn } from '../../lib/decisions';
 import { useStore } from '../../lib/store';
 import { remember, token, who } from '../../lib/token';
 import { Dialog, ReadOnlyNote } from '../../ui/dialog';
@@ -89,7 +89,7 @@ function About({ row, show }: { row: Row; show: (row: number) => void }) {
       <p><strong class="break">{what}</strong></p>
       {advice.length > 0 && <p class="note break">{advice.join(' ')}</p>}
       <p class="note break">
-        {row.source}, rule {row.rule}{row.column && `, column ${row.column}`}; {row.file ? `${row.file}, line ${number(row.line)}` : 'over HTTP'}; <Time at={row.arrived} />
+        {row.source}, rule {row.rule}{row.column && `, column ${row.column}`}; {row.file ? `${row.file}, ${placeIn(row.row, row.line)}` : 'over HTTP'}; <Time at={row.arrived} />
       </p>
       {row.mends && (
         <p class="note break">

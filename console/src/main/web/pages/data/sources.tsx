@@ -1,5 +1,5 @@
 import type { SourceView } from '../../lib/factory';
-import { compact, number, percent } from '../../lib/format';
+import { compact, interval, number, percent } from '../../lib/format';
 import { Card, Loading, Tag, Time, type Tone } from '../../ui/parts';
 import { DataTable } from '../../ui/table';
 
@@ -72,6 +72,7 @@ export function Sources(props: { sources: SourceView[] | undefined; monitors: Mo
             cell: (s) => <><strong>{s.name}</strong><div class="note">{KINDS[s.kind]}</div></>,
           },
           { key: 'today', head: 'Today', align: 'end', cell: (s) => number(s.today.accepted), value: (s) => s.today.accepted },
+          { key: 'usual', head: 'Usual a day', align: 'end', title: 'What a whole day usually has, by the days before; outside the range below it there is an alarm', cell: (s) => <Usual line={volume(of(s.name))} />, value: (s) => volume(of(s.name))?.usual ?? null },
           { key: 'late', head: 'Late', align: 'end', title: 'Came today, more than an hour after they happened', cell: (s) => number(s.today.late), value: (s) => s.today.late },
           { key: 'delay', head: 'Delay', align: 'end', wide: true, title: 'From the observation to its outcome, today on the mean', cell: (s) => (s.today.delay_hours ? `${number(s.today.delay_hours / 24, 1)} d` : '–'), value: (s) => s.today.delay_hours ?? 0 },
           { key: 'accepted', head: 'All', align: 'end', wide: true, cell: (s) => <span title={number(s.accepted)}>{compact(s.accepted)}</span>, value: (s) => s.accepted },
@@ -85,6 +86,18 @@ export function Sources(props: { sources: SourceView[] | undefined; monitors: Mo
       />
     </Card>
   );
+}
+
+function volume(lines: MonitorLine[]): MonitorLine | undefined {
+  return lines.find((line) => line.monitor === 'volume');
+}
+
+/** What is usual, and from where to where there is no alarm. */
+function Usual({ line }: { line: MonitorLine | undefined }) {
+  if (typeof line?.usual !== 'number') {
+    return <span class="muted">not known yet</span>;
+  }
+  return <>{number(line.usual)}<div class="note nowrap">{interval(line.low, line.high, number)}</div></>;
 }
 
 function Verdict({ lines }: { lines: MonitorLine[] }) {

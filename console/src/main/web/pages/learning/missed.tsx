@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useResource } from '../../lib/api';
-import { money, number, percent, short } from '../../lib/format';
+import { digits, money, number, percent, short } from '../../lib/format';
 import type { Missed, Pull, Weeks, Wrong } from '../../lib/learning';
 import { to } from '../../lib/router';
 import { Button, Card, Empty, JsonLink, Read, Tag, Time } from '../../ui/parts';
@@ -80,7 +80,7 @@ function Cases(props: { cases: Wrong[]; currency: string; first: 'towards' | 'aw
             <div class="case-head">
               <a href={to('decisions', one.id)}>{one.id}</a>
               <strong>{money(one.amount, props.currency, 2)}</strong>
-              <span class="muted">scored {number(one.score, digits(one))}, alerted from {number(one.threshold, digits(one))} on</span>
+              <span class="muted">scored {number(one.score, digits(one.score, one.threshold))}, alerted from {number(one.threshold, digits(one.score, one.threshold))} on</span>
             </div>
             <div class="note"><Time at={one.at} /> · model <a href={to('model', one.model)}><code>{short(one.model)}</code></a></div>
             <Pulls title={props.first === 'away' ? 'Against an alert' : 'For an alert'} pulls={props.first === 'away' ? one.away : one.towards} />
@@ -91,15 +91,6 @@ function Cases(props: { cases: Wrong[]; currency: string; first: 'towards' | 'aw
       {shown.length < props.cases.length && <Button onClick={() => setAll(true)}>Show {props.cases.length - shown.length} more</Button>}
     </>
   );
-}
-
-/** As many as tell a score from its threshold. */
-function digits(one: Wrong): number {
-  let count = 4;
-  while (count < 8 && one.score.toFixed(count) === one.threshold.toFixed(count)) {
-    count++;
-  }
-  return count;
 }
 
 function Pulls(props: { title: string; pulls: Pull[] }) {

@@ -14,7 +14,15 @@ import java.util.HexFormat;
 /// |---|---|
 /// | `POST /admin/models/promote` | `{"version", "reason", "by"}`: makes a model the champion |
 /// | `POST /admin/models/propose` | `{"version", "reason", "by"}`: another person is asked to |
+/// | `POST /admin/models/reject` | `{"version", "reason", "by"}`: no to a model |
 /// | `POST /admin/models/rollback` | `{"reason", "by"}`: the former champion again |
+/// | `POST /admin/policies/propose` | `{"alerts_per_day", "investigation", "reason", "by"}`: another person is asked to let them hold |
+/// | `POST /admin/policies/approve` | `{"version", "reason", "by"}`: they do |
+/// | `POST /admin/policies/withdraw` | `{"version", "reason", "by"}`: no to what is proposed |
+/// | `POST /admin/policies/rollback` | `{"reason", "by"}`: as it was before the last approval |
+/// | `POST /admin/features/propose` | `{"sql" or "version", "reason", "by"}`: a query is computed too |
+/// | `POST /admin/features/withdraw` | `{"reason", "by"}`: the champion's features again |
+/// | `POST /admin/jobs/cancel` | `{"job", "reason", "by"}`: long work ends |
 /// | `POST /admin/outcomes/complete` | `{"until", "reason", "by"}`: all outcomes of earlier days are there |
 /// | `POST /admin/flywheel/freeze` | `{"reason", "by"}`: nothing is trained or promoted by itself |
 /// | `POST /admin/flywheel/resume` | `{"reason", "by"}`: the flywheel goes on |
@@ -30,6 +38,8 @@ import java.util.HexFormat;
 /// | `POST /admin/quarantine/repair` | `{"number", "values", "reason", "by"}`: a record in quarantine is mended |
 /// | `POST /admin/quarantine/replay` | `{"source", "rule", "reason", "by"}`: records are held against their contracts again |
 /// | `POST /admin/sql` | `{"sql", "anew"}`: asks anything, read only, see [Questions] |
+///
+/// [AdminRoute] has the list, `/openapi.json` describes each.
 ///
 /// The token goes as `Authorization: Bearer …`. It is made anew at each start and lies in a file
 /// that only the factory's owner can read, see [AdminAccess].

@@ -2,7 +2,7 @@ package io.cromford.server;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
-import io.cromford.flywheel.work.WorkStep;
+import io.cromford.serving.FactoryControl;
 import io.cromford.serving.PolicyChange;
 import io.cromford.serving.PolicyControl;
 import io.cromford.serving.Promotion;
@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -33,11 +34,6 @@ import tools.jackson.core.json.JsonFactory;
 
 /// Answers what is under `/admin/`. On the event loop; the work waits on another thread.
 final class AdminRoutes {
-  /// Where these routes are.
-  static final String PREFIX = "/admin/";
-
-  private static final String WORK = "work/";
-
   private static final JsonFactory JSON = new JsonFactory();
 
   private final @Nullable Admin admin;
@@ -72,55 +68,46 @@ final class AdminRoutes {
   }
 
   private void route(Exchange exchange, Admin owner, String path) {
-    switch (path.substring(PREFIX.length())) {
-      case "models/promote" ->
-          bodies.read(exchange, body -> promote(exchange, owner, fields(body)));
-      case "models/reject" -> bodies.read(exchange, body -> reject(exchange, owner, fields(body)));
-      case "models/propose" ->
-          bodies.read(exchange, body -> propose(exchange, owner, fields(body)));
-      case "models/rollback" ->
-          bodies.read(exchange, body -> rollBack(exchange, owner, fields(body)));
-      case "policies/propose", "policies/approve", "policies/withdraw", "policies/rollback" ->
-          bodies.read(exchange, body -> ofPolicies(exchange, owner, path, fields(body)));
-      case "outcomes/complete" ->
-          bodies.read(exchange, body -> declareComplete(exchange, owner, fields(body)));
-      case "flywheel/freeze" ->
-          bodies.read(exchange, body -> brake(exchange, owner.control()::freeze, fields(body)));
-      case "flywheel/resume" ->
-          bodies.read(exchange, body -> brake(exchange, owner.control()::resume, fields(body)));
-      case "features/propose" ->
-          bodies.read(exchange, body -> proposeFeatures(exchange, owner, fields(body)));
-      case "features/withdraw" ->
-          bodies.read(
-              exchange, body -> tell(exchange, owner.control()::withdrawFeatures, fields(body)));
-      case "jobs/cancel" -> bodies.read(exchange, body -> cancel(exchange, owner, fields(body)));
-      case "alarms/ack" ->
-          bodies.read(exchange, body -> ofAlarm(exchange, owner.control()::acknowledge, body));
-      case "alarms/resolve" ->
-          bodies.read(exchange, body -> ofAlarm(exchange, owner.control()::resolve, body));
-      case "alarms/silence" ->
-          bodies.read(exchange, body -> silence(exchange, owner, fields(body)));
-      case "sql" -> bodies.read(exchange, body -> ask(exchange, owner, fields(body)));
-      case "quarantine/replay" -> bodies.read(exchange, body -> replay(exchange, owner, body));
-      case "quarantine/repair" -> bodies.read(exchange, body -> repair(exchange, owner, body));
-      case String work when work.startsWith(WORK) ->
-          work(exchange, owner, WorkStep.of(work.substring(WORK.length())));
-      default ->
-          exchange.refuseUnread(HttpProblem.of(ErrorCode.NOT_FOUND, "there is nothing here."));
+    Optional<AdminRoute> route = AdminRoute.at(path);
+    if (route.isEmpty()) {
+      exchange.refuseUnread(
+          HttpProblem.of(
+              ErrorCode.NOT_FOUND,
+              "there is nothing here.\nMaybe look at /openapi.json for what there is."));
+    } else {
+      bodies.read(exchange, body -> answer(exchange, owner, route.get(), body));
     }
   }
 
-  private void work(Exchange exchange, Admin owner, Optional<WorkStep> step) {
-    if (step.isEmpty()) {
-      exchange.refuseUnread(HttpProblem.of(ErrorCode.NOT_FOUND, "there is nothing here."));
-      return;
+  private void answer(Exchange exchange, Admin owner, AdminRoute route, byte[] body) {
+    FactoryControl control = owner.control();
+    switch (route) {
+      case PROMOTE -> promote(exchange, owner, fields(body));
+      case REJECT -> reject(exchange, owner, fields(body));
+      case PROPOSE -> propose(exchange, owner, fields(body));
+      case ROLL_BACK -> rollBack(exchange, owner, fields(body));
+      case PROPOSE_POLICY -> proposePolicy(exchange, control, fields(body));
+      case APPROVE_POLICY -> ofPolicy(exchange, control::approvePolicy, fields(body));
+      case WITHDRAW_POLICY -> ofPolicy(exchange, control::withdrawPolicy, fields(body));
+      case ROLL_BACK_POLICY ->
+          ofPolicy(exchange, (_, wish) -> control.rollBackPolicy(wish), fields(body));
+      case COMPLETE -> declareComplete(exchange, owner, fields(body));
+      case FREEZE -> brake(exchange, control::freeze, fields(body));
+      case RESUME -> brake(exchange, control::resume, fields(body));
+      case PROPOSE_FEATURES -> proposeFeatures(exchange, owner, fields(body));
+      case WITHDRAW_FEATURES -> tell(exchange, control::withdrawFeatures, fields(body));
+      case CANCEL -> cancel(exchange, owner, fields(body));
+      case ACKNOWLEDGE -> ofAlarm(exchange, control::acknowledge, body);
+      case RESOLVE -> ofAlarm(exchange, control::resolve, body);
+      case SILENCE -> silence(exchange, owner, fields(body));
+      case CLAIM, RELEASE, CLOSE, REOPEN, NOTE, SEEN -> {
+        WorkOrder order = WorkJson.order(route.step().orElseThrow(), body);
+        done(exchange, () -> control.work(order));
+      }
+      case REPAIR -> repair(exchange, owner, body);
+      case REPLAY -> replay(exchange, owner, body);
+      case SQL -> ask(exchange, owner, fields(body));
     }
-    bodies.read(
-        exchange,
-        body -> {
-          WorkOrder order = WorkJson.order(step.get(), body);
-          done(exchange, () -> owner.control().work(order));
-        });
   }
 
   private void replay(Exchange exchange, Admin owner, byte[] body) {
@@ -181,22 +168,20 @@ final class AdminRoutes {
     answer(exchange, () -> json(owner.control().rollBack(wish)));
   }
 
-  /// What holds, or would hold, is the answer.
-  private void ofPolicies(Exchange exchange, Admin owner, String path, Map<String, String> fields) {
+  private void proposePolicy(Exchange exchange, PolicyControl control, Map<String, String> fields) {
+    PolicyChange change = PoliciesJson.change(fields);
+    Wish wish = wish(exchange, fields);
+    answer(exchange, () -> named("version", control.proposePolicy(change, wish)));
+  }
+
+  /// What holds is the answer.
+  ///
+  /// @param deed takes the version that is meant
+  private void ofPolicy(
+      Exchange exchange, BiFunction<String, Wish, String> deed, Map<String, String> fields) {
     String version = fields.getOrDefault("version", "");
     Wish wish = wish(exchange, fields);
-    PolicyControl control = owner.control();
-    Callable<String> deed =
-        switch (path.substring(path.lastIndexOf('/') + 1)) {
-          case "propose" -> {
-            PolicyChange change = PoliciesJson.change(fields);
-            yield () -> control.proposePolicy(change, wish);
-          }
-          case "approve" -> () -> control.approvePolicy(version, wish);
-          case "withdraw" -> () -> control.withdrawPolicy(version, wish);
-          default -> () -> control.rollBackPolicy(wish);
-        };
-    answer(exchange, () -> named("version", deed.call()));
+    answer(exchange, () -> named("version", deed.apply(version, wish)));
   }
 
   private void brake(Exchange exchange, Consumer<Wish> what, Map<String, String> fields) {

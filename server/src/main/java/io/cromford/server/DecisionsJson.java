@@ -129,7 +129,8 @@ final class DecisionsJson {
     JsonGenerator json = body.json();
     json.writeStringProperty("policy_version", standing.policies());
     stake(body, standing.stake());
-    json.writeStringProperty("currency", standing.currency());
+    json.writeStringProperty("currency", standing.money().currency());
+    standing.money().column().ifPresent(of -> json.writeStringProperty("amount_column", of));
     json.writeArrayPropertyStart("said");
     standing.said().forEach(said -> write(json, said));
     json.writeEndArray();

@@ -116,7 +116,7 @@ final class Endpoint {
               "the request is for another host.\nMaybe ask for 127.0.0.1 or localhost."));
       return;
     }
-    if (path.startsWith(AdminRoutes.PREFIX)) {
+    if (path.startsWith(AdminRoute.PREFIX)) {
       admin.handle(exchange);
       return;
     }

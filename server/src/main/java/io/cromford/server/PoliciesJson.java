@@ -30,7 +30,7 @@ final class PoliciesJson {
     view.now().undone().ifPresent(undone -> change(body, "rollback", undone));
     view.proposal().ifPresent(proposal -> write(body, proposal));
     json.writeArrayPropertyStart("versions");
-    view.versions().forEach(version -> write(json, version));
+    view.versions().forEach(version -> write(body, version));
     json.writeEndArray();
     json.writeEndObject();
     return body.bytes();
@@ -49,11 +49,13 @@ final class PoliciesJson {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, PoliciesView.Version version) {
+  private static void write(JsonBody body, PoliciesView.Version version) {
+    JsonGenerator json = body.json();
     json.writeStartObject();
     json.writeStringProperty("version", version.version());
     json.writeStringProperty("at", version.at().toString());
-    json.writeNumberProperty("alerts_per_day", version.alertsPerDay());
+    json.writeNumberProperty("alerts_per_day", version.held().alertsPerDay());
+    body.number("investigation", version.held().investigation());
     json.writeStringProperty("reason", version.reason());
     if (version.by() != null) {
       json.writeStringProperty("by", version.by());

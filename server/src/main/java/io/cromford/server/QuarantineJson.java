@@ -121,6 +121,7 @@ final class QuarantineJson {
     json.writeStringProperty("message", record.message());
     json.writeStringProperty("file", record.shownFile());
     json.writeNumberProperty("line", record.line());
+    json.writeNumberProperty("row", record.file() < 0 ? 0 : record.row() + 1);
     json.writeBooleanProperty("mended", record.mends() != null);
   }
 

@@ -41,6 +41,12 @@ class AdminTest {
   private static final Promotion PROMOTION =
       new Promotion("abc", "def", Instant.parse("2018-05-06T00:00:00Z"), "why", "ada");
 
+  private static final String SQL_ANSWER =
+      """
+      {"columns": [{"name": "n", "type": "BIGINT"}], "rows": [[7]], "more": false, "millis": 3,
+       "position": 64, "clock": "2018-05-06T00:00:00Z"}
+      """;
+
   /// Remembers what it was told.
   private static final class FakeControl implements FactoryControl {
     private final List<String> told = new ArrayList<>();
@@ -392,6 +398,29 @@ class AdminTest {
     assertThat(post("/admin/work/claim", key, many).body()).contains("over the limit of 500");
     assertThat(post("/admin/work/steal", key, "{}").statusCode()).isEqualTo(404);
     assertThat(control.told).hasSize(2);
+  }
+
+  /// What the document says can be sent is taken, and answered as it says; without the token none.
+  @Test
+  void takesWhatTheDocumentGivesAsExamples() throws Exception {
+    Admin answers = Admin.of(control, (_, _) -> SQL_ANSWER.getBytes(UTF_8));
+    try (Server server = Server.start(factory, answers, ServerOptions.local(0));
+        Wire owner = new Wire(server)) {
+      for (AdminRoute route : AdminRoute.values()) {
+        HttpRequest.Builder request =
+            owner
+                .request(route.path())
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(OpenApiTest.example(route)));
+        HttpResponse<String> refused = owner.send(request.copy().build());
+        assertThat(refused.statusCode()).as(route.path()).isEqualTo(401);
+        OpenApiTest.assertDescribed(route, refused);
+        HttpResponse<String> answer =
+            owner.send(request.header("authorization", Admin.header(answers.token())).build());
+        assertThat(answer.statusCode()).as("%s: %s", route.path(), answer.body()).isEqualTo(200);
+        OpenApiTest.assertDescribed(route, answer);
+      }
+    }
   }
 
   private static String numbers(int count) {

@@ -263,7 +263,7 @@ final class FakeFactory implements DecisionService, AutoCloseable {
     return new DecisionView.Standing(
         "ef".repeat(32),
         new DecisionLine.Stake("12", 10, 9),
-        "EUR",
+        new DecisionView.Money("EUR", Optional.of("amount")),
         List.of(
             new DecisionView.Said(
                 "chargebacks",

@@ -148,8 +148,9 @@ record FakeLearning(boolean isNone) {
         Optional.of(
             new PoliciesView.Proposal(AB, now, new PolicyChange(30, 4.0), at, "<script>", "ada")),
         List.of(
-            new PoliciesView.Version(AB, at, 20, "10 → 20 alerts a day", "kim", "ada"),
-            new PoliciesView.Version(AB, at, 10, "", null, null)));
+            new PoliciesView.Version(
+                AB, at, new PoliciesView.Held(20, 3), "10 → 20 alerts a day", "kim", "ada"),
+            new PoliciesView.Version(AB, at, new PoliciesView.Held(10, 3), "", null, null)));
   }
 
   MissedView missed(int week) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -23,6 +24,21 @@ final class JsonTree {
       }
       return value;
     }
+  }
+
+  /// A value as JSON again.
+  static String text(Object value) {
+    return switch (value) {
+      case null -> "null";
+      case Map<?, ?> members ->
+          members.entrySet().stream()
+              .map(member -> text(member.getKey()) + ": " + text(member.getValue()))
+              .collect(Collectors.joining(", ", "{", "}"));
+      case List<?> elements ->
+          elements.stream().map(JsonTree::text).collect(Collectors.joining(", ", "[", "]"));
+      case String text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+      default -> value.toString();
+    };
   }
 
   @SuppressWarnings("unchecked")

@@ -35,6 +35,16 @@ final class OpenApiSchema {
         case "maximum" ->
             require(
                 ((BigDecimal) value).compareTo((BigDecimal) argument) <= 0, path, "high", problems);
+        case "minLength" ->
+            require(((String) value).length() >= whole(argument), path, "is short", problems);
+        case "maxLength" ->
+            require(((String) value).length() <= whole(argument), path, "is long", problems);
+        case "minItems" ->
+            require(((List<?>) value).size() >= whole(argument), path, "has few", problems);
+        case "maxItems" ->
+            require(((List<?>) value).size() <= whole(argument), path, "has many", problems);
+        case "pattern" ->
+            require(((String) value).matches((String) argument), path, "is odd", problems);
         case "oneOf" -> oneOf(JsonTree.array(argument), value, path, problems);
         case "items" -> items(argument, value, path, problems);
         case "properties" -> properties(schema, value, path, problems);
@@ -49,6 +59,10 @@ final class OpenApiSchema {
         choices.stream().map(choice -> problems(choice, value, path)).toList();
     long holding = each.stream().filter(List::isEmpty).count();
     require(holding == 1, path, holding + " of the choices hold: " + each, problems);
+  }
+
+  private static int whole(Object argument) {
+    return ((BigDecimal) argument).intValueExact();
   }
 
   private void items(Object schema, Object value, String path, List<String> problems) {

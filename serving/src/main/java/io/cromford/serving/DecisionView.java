@@ -1,6 +1,7 @@
 package io.cromford.serving;
 
 import io.cromford.flywheel.work.WorkItem;
+import io.cromford.serving.definition.DecisionDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,20 +36,35 @@ public record DecisionView(
   ///
   /// @param policies the version of the policies that it was made by; empty if none was recorded
   /// @param stake whose it is and what it is about
-  /// @param currency of the stake
+  /// @param money in what the stake is counted
   /// @param said what each source of outcomes said last, the most trusted first
   /// @param work how the work on it stands; empty if it is no alert of the last days
   /// @param verdict how a verdict is told; empty if no source takes one
   public record Standing(
       String policies,
       DecisionLine.Stake stake,
-      String currency,
+      Money money,
       List<Said> said,
       Optional<WorkItem> work,
       Optional<VerdictForm> verdict) {
     /// Copies the list.
     public Standing {
       said = List.copyOf(said);
+    }
+  }
+
+  /// In what a stake is counted.
+  ///
+  /// @param currency three letters
+  /// @param column the observation's column that the amount is of; empty where it is the same for
+  ///   each
+  public record Money(String currency, Optional<String> column) {
+    static Money of(DecisionDefinition.CostsDefinition costs) {
+      return new Money(
+          costs.currency(),
+          costs.missed() instanceof DecisionDefinition.Missed.Column(String name)
+              ? Optional.of(name)
+              : Optional.empty());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.FactoryDefinition;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -75,17 +76,27 @@ public record PoliciesView(
     }
   }
 
+  /// What a version said of what can be proposed otherwise.
+  ///
+  /// @param alertsPerDay how many alerts a day people could look at
+  /// @param investigation what looking at an alert cost, in the factory's currency
+  public record Held(int alertsPerDay, double investigation) {
+    static Held of(DecisionDefinition decision) {
+      return new Held(decision.alertsPerDay(), decision.costs().investigation());
+    }
+  }
+
   /// A version that held.
   ///
   /// @param at since when
-  /// @param alertsPerDay how many alerts a day people could look at
+  /// @param held what can be proposed otherwise, as it was
   /// @param reason what changed and why, in words; empty for the first
   /// @param by who let it hold; null for the factory file
   /// @param proposer who proposed it; null where nobody did
   public record Version(
       String version,
       Instant at,
-      int alertsPerDay,
+      Held held,
       String reason,
       @Nullable String by,
       @Nullable String proposer) {
@@ -94,7 +105,7 @@ public record PoliciesView(
       return new Version(
           configured.version(),
           Instant.ofEpochMilli(configured.atMillis()),
-          configured.policies().decision().alertsPerDay(),
+          Held.of(configured.policies().decision()),
           configured.reason(),
           approval == null ? null : approval.by(),
           approval == null ? null : approval.proposer());
@@ -129,14 +140,16 @@ public record PoliciesView(
 
   static PoliciesView of(PolicyBook book) {
     Policies standing = book.standing();
-    PolicyChange all =
-        new PolicyChange(
-            standing.decision().alertsPerDay(), standing.decision().costs().investigation());
     return new PoliciesView(
         book.steering().revision(),
         standing.decision().costs().currency(),
         new Standing(
-            standing.version(), book.since(), all, book.over().asIn(book.file()), book.undone()),
+            standing.version(),
+            book.since(),
+            new PolicyChange(
+                standing.decision().alertsPerDay(), standing.decision().costs().investigation()),
+            book.over().asIn(book.file()),
+            book.undone()),
         book.proposal().map(Proposal::of),
         book.versions().reversed());
   }

@@ -30,7 +30,7 @@ final class Standings {
     return new DecisionView.Standing(
         state.policyVersion(ordinal),
         DecisionFinder.stake(state, Archive.row(books.observationSource(), event), decision),
-        policy.costs().currency(),
+        DecisionView.Money.of(policy.costs()),
         said(ordinal),
         state.work().find(ordinal),
         state.verdictForm());
