@@ -25,11 +25,21 @@ final class ChildRun {
     this.reader = Thread.ofPlatform().daemon().name("child").start(this::read);
   }
 
-  /// Starts a command.
+  /// Starts a command that is over soon: compiled quickly.
   ///
   /// @param before words that come before the JVM's, as `taskset -c 0`
   /// @param arguments the command line's
   static ChildRun start(List<String> before, Object... arguments) throws IOException {
+    return start(before, 1, arguments);
+  }
+
+  /// Starts a command that works for minutes: compiled well, as the launcher has it.
+  static ChildRun startLong(Object... arguments) throws IOException {
+    return start(List.of(), 4, arguments);
+  }
+
+  private static ChildRun start(List<String> before, int compilers, Object... arguments)
+      throws IOException {
     List<String> words = new ArrayList<>(before);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(
@@ -37,7 +47,7 @@ final class ChildRun {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
+            "-XX:TieredStopAtLevel=" + compilers,
             "-Xmx1g",
             "-Duser.timezone=UTC",
             "-cp",

@@ -66,8 +66,7 @@ class WalkIT {
   @BeforeAll
   static void live() throws Exception {
     running =
-        ChildRun.start(
-            List.of(),
+        ChildRun.startLong(
             "run",
             EXAMPLE,
             "--fast",

@@ -1,13 +1,17 @@
 package io.cromford.core;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Numbers tuples of longs in the order of their first appearance: 0, 1, 2, …
 ///
 /// An open-addressing hash table with linear probing. It grows by doubling at a load of 5/8, so it
-/// takes 8 · width bytes per tuple and 4 bytes per slot: 15 to 21 bytes for a single long. The slot
-/// is the upper bits of the product with 2^64 / φ, which spreads numbers that lie close together,
-/// as ids do, more evenly than chance would. Not for threads.
+/// takes 8 · width bytes per tuple and 4 bytes per slot: 15 to 21 bytes for a single long. Nobody
+/// waits for it to grow: the tuples lie in pages that are never copied, and each tuple that is
+/// added brings a few others from the former table to the next; until all are there, what is not
+/// found in the one is looked for in the other, and both take memory. The slot is the upper bits of
+/// the product with 2^64 / φ, which spreads numbers that lie close together, as ids do, more evenly
+/// than chance would. Not for threads.
 ///
 /// @see <a href="https://en.wikipedia.org/wiki/Hash_function#Fibonacci_hashing">Knuth, The Art of
 ///   Computer Programming, volume 3, 6.4</a>
@@ -21,14 +25,32 @@ public final class LongTupleIndex {
   /// Slots of a table that is larger than a core's cache.
   private static final int LARGE = 1 << 16;
 
+  private static final int PAGE_SHIFT = 14;
+  private static final int PAGE_TUPLES = 1 << PAGE_SHIFT;
+
+  /// Tuples that come to the next table with each that is added. Two would be enough to be there
+  /// before it is full.
+  private static final int MOVED_AT_ONCE = 8;
+
   private final int width;
-  private long[] tuples;
+
+  /// The first page grows up to its size, the others have it.
+  private long[][] pages;
+
+  /// The number of the tuple + 1, or 0.
   private int[] table;
 
   /// By how many bits a hash is shifted right to become a slot.
   private int shift;
 
   private int size;
+
+  /// The former table, which has all tuples below `formerSize`; those below `moved` are in the
+  /// other too.
+  private int @Nullable [] former;
+
+  private int formerSize;
+  private int moved;
 
   // Only written: reading ahead must have a result, or the compiler leaves it out.
   @SuppressWarnings("UnusedVariable")
@@ -42,25 +64,34 @@ public final class LongTupleIndex {
       throw new IllegalArgumentException("a tuple has at least one long, not " + width);
     }
     this.width = width;
-    this.tuples = new long[16 * width];
-    this.table = empty(32);
+    this.pages = new long[][] {new long[16 * width]};
+    this.table = new int[32];
     this.shift = shift(table);
   }
 
   /// Writes the tuples; their table is made again from them.
   public void save(SnapshotWriter out) {
     out.count(size);
-    out.longs(tuples);
+    out.count(pages.length);
+    for (long[] page : pages) {
+      out.longs(page);
+    }
     out.count(table.length);
   }
 
   /// Takes on what was saved of an index of the same width.
   public void restore(SnapshotReader in) {
     size = in.count();
-    tuples = in.longs();
-    table = empty(in.count());
+    pages = new long[in.count()][];
+    for (int i = 0; i < pages.length; i++) {
+      pages[i] = in.longs();
+    }
+    table = new int[in.count()];
     shift = shift(table);
-    enterAll();
+    former = null;
+    for (int number = 0; number < size; number++) {
+      enter(number);
+    }
   }
 
   /// The number of tuples.
@@ -72,34 +103,50 @@ public final class LongTupleIndex {
   ///
   /// @return -1 if it has never been added
   public int find(long[] values, int offset) {
-    int at = slot(values, offset);
-    return table[at];
+    int found = table[slot(table, shift, values, offset)];
+    return found > 0 ? found - 1 : findInFormer(values, offset);
   }
 
   /// The number of the tuple that starts at an offset of an array, added if it is new.
   ///
   /// @throws IllegalStateException if the index is full
   public int add(long[] values, int offset) {
-    int at = slot(values, offset);
-    int found = table[at];
+    int at = slot(table, shift, values, offset);
+    int found = table[at] > 0 ? table[at] - 1 : findInFormer(values, offset);
     if (found >= 0) {
       return found;
     }
     if (size == MAX_SIZE) {
       throw new IllegalStateException("an index holds at most %d keys".formatted(MAX_SIZE));
     }
-    if ((size + 1) * width > tuples.length) {
-      tuples =
-          Arrays.copyOf(
-              tuples, (int) Math.min(Integer.MAX_VALUE - 8, tuples.length * 3L / 2 + width));
-    }
-    System.arraycopy(values, offset, tuples, size * width, width);
+    append(values, offset);
     table[at] = size;
-    size++;
+    if (former != null) {
+      move();
+    }
     if (size * 8L > table.length * 5L) {
       grow();
     }
     return size - 1;
+  }
+
+  private int findInFormer(long[] values, int offset) {
+    int[] before = former;
+    return before == null ? -1 : before[slot(before, shift + 1, values, offset)] - 1;
+  }
+
+  private void append(long[] values, int offset) {
+    int page = size >>> PAGE_SHIFT;
+    if (page == pages.length) {
+      pages = Arrays.copyOf(pages, page + 1);
+      pages[page] = new long[PAGE_TUPLES * width];
+    }
+    int at = (size & (PAGE_TUPLES - 1)) * width;
+    if (at == pages[page].length) {
+      pages[page] = Arrays.copyOf(pages[page], at * 2);
+    }
+    System.arraycopy(values, offset, pages[page], at, width);
+    size++;
   }
 
   /// Reads where the search for a tuple starts, to have it in the cache.
@@ -139,49 +186,49 @@ public final class LongTupleIndex {
   private long touchTuples(long[] values, int from, int to) {
     long sum = 0;
     for (int i = from; i < to; i++) {
-      int number = Math.max(0, table[(int) (hash(values, i * width) >>> shift)]);
-      sum += tuples[number * width];
+      int number = Math.max(0, table[(int) (hash(values, i * width) >>> shift)] - 1);
+      sum += value(number, 0);
     }
     return sum;
   }
 
   /// One long of a numbered tuple.
   public long value(int number, int position) {
-    return tuples[number * width + position];
+    return pages[number >>> PAGE_SHIFT][(number & (PAGE_TUPLES - 1)) * width + position];
   }
 
   /// Bytes of memory.
   public long heapBytes() {
-    return 8L * tuples.length + 4L * table.length;
+    long tuples = pages[0].length + (pages.length - 1L) * PAGE_TUPLES * width;
+    return 8 * tuples + 4L * table.length + (former == null ? 0 : 4L * former.length);
   }
 
-  private int slot(long[] values, int offset) {
+  /// Where in a table a tuple is, or would be.
+  private int slot(int[] slots, int by, long[] values, int offset) {
     if (width == 1) {
-      return slot(values[offset]);
+      return slot(slots, by, values[offset]);
     }
-    int mask = table.length - 1;
-    int at = (int) (hash(values, offset) >>> shift);
-    while (table[at] >= 0 && !same(table[at], values, offset)) {
+    int mask = slots.length - 1;
+    int at = (int) (hash(values, offset) >>> by);
+    while (slots[at] > 0 && !same(slots[at] - 1, values, offset)) {
       at = (at + 1) & mask;
     }
     return at;
   }
 
   /// The loop without the inner ones: most keys are a single long.
-  private int slot(long value) {
-    int[] slots = table;
+  private int slot(int[] slots, int by, long value) {
     int mask = slots.length - 1;
-    int at = (int) ((value * GOLDEN) >>> shift);
-    while (slots[at] >= 0 && tuples[slots[at]] != value) {
+    int at = (int) ((value * GOLDEN) >>> by);
+    while (slots[at] > 0 && value(slots[at] - 1, 0) != value) {
       at = (at + 1) & mask;
     }
     return at;
   }
 
   private boolean same(int number, long[] values, int offset) {
-    int start = number * width;
     for (int i = 0; i < width; i++) {
-      if (tuples[start + i] != values[offset + i]) {
+      if (value(number, i) != values[offset + i]) {
         return false;
       }
     }
@@ -197,27 +244,32 @@ public final class LongTupleIndex {
   }
 
   private void grow() {
-    table = empty(table.length * 2);
+    former = table;
+    formerSize = size;
+    moved = 0;
+    table = new int[table.length * 2];
     shift = shift(table);
-    enterAll();
   }
 
-  /// In the order of their numbers, so that a table hangs on nothing but the tuples and its length.
-  private void enterAll() {
-    int mask = table.length - 1;
-    for (int number = 0; number < size; number++) {
-      int at = (int) (hash(tuples, number * width) >>> shift);
-      while (table[at] >= 0) {
-        at = (at + 1) & mask;
-      }
-      table[at] = number;
+  private void move() {
+    int end = Math.min(formerSize, moved + MOVED_AT_ONCE);
+    while (moved < end) {
+      enter(moved++);
+    }
+    if (moved == formerSize) {
+      former = null;
     }
   }
 
-  private static int[] empty(int slots) {
-    int[] table = new int[slots];
-    Arrays.fill(table, -1);
-    return table;
+  /// Enters a tuple that is not in the table.
+  private void enter(int number) {
+    long[] page = pages[number >>> PAGE_SHIFT];
+    int mask = table.length - 1;
+    int at = (int) (hash(page, (number & (PAGE_TUPLES - 1)) * width) >>> shift);
+    while (table[at] > 0) {
+      at = (at + 1) & mask;
+    }
+    table[at] = number + 1;
   }
 
   private static int shift(int[] table) {

@@ -32,6 +32,10 @@ class StateSnapshotTest {
           "AlertThreshold.key",
           "DayAlerts.key",
           "LongTupleIndex.touched",
+          "LongTupleIndex.table",
+          "LongTupleIndex.former",
+          "LongTupleIndex.formerSize",
+          "LongTupleIndex.moved",
           "FactoryState.shelf",
           "Entry.compiled");
 
