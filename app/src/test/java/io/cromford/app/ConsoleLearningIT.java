@@ -70,7 +70,8 @@ class ConsoleLearningIT {
     withoutOutcomesOfADay();
     ended(factory.runToTheEnd());
     Matcher judged =
-        Pattern.compile("(?:held|passed) +\\S+ +([0-9a-f]{12})").matcher(factory.run("history").out());
+        Pattern.compile("(?:held|passed) +\\S+ +([0-9a-f]{12})")
+            .matcher(factory.run("history").out());
     assertThat(judged.find()).isTrue();
     challenger = judged.group(1);
     ended(factory.run("models promote", challenger, "--reason", HOSTILE));
