@@ -193,6 +193,7 @@ function History(props: { id: string; history: DecisionHistory; currency: string
           x={scored.map((line) => Date.parse(line.at) / 1000)}
           xIsTime
           xLabel="When"
+          yLabel="Score"
           series={[{ label: 'Score', values: scored.map((line) => line.score ?? null), points: true }, { label: 'Threshold', values: scored.map((line) => line.threshold ?? null), step: true, points: false }]}
           yMin={0}
           height={180}

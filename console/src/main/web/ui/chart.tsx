@@ -217,20 +217,25 @@ function axes(props: ChartProps): uPlot.Axis[] {
   const y = props.yText ?? ((value: number) => number(value, 2));
   return [
     {
-      ...own, ...named(axisOfX(props)), size: 28, grid: { show: false }, space: 64, ...(props.xIsTime ? {} : { incrs: props.x.every((x) => x <= 1) ? PARTS : STEPS }),
+      ...own, ...named(axisOfX(props)), size: 28, grid: { show: false }, space: width(props.x.map(xText(props)), 16), ...(props.xIsTime ? {} : { incrs: props.x.every((x) => x <= 1) ? PARTS : STEPS }),
       values: (_: uPlot, at: number[]) => at.map(xText(props)),
     },
-    { ...own, ...named(props.yLabel ?? ''), grid, size: 70, values: (_: uPlot, at: number[]) => at.map(y) },
+    { ...own, ...named(props.yLabel ?? ''), grid, size: (_: uPlot, shown: string[] | null) => width(shown ?? [], 14), values: (_: uPlot, at: number[]) => at.map(y) },
   ];
+}
+
+/** About how wide the widest of some labels is, and what is between them, in pixels. */
+function width(labels: readonly string[], beside: number): number {
+  return beside + 7 * Math.max(3, ...labels.map((label) => label.length));
 }
 
 function named(label: string): { label?: string } {
   return label ? { label } : {};
 }
 
-function options(props: ChartProps, width: number): uPlot.Options {
+function options(props: ChartProps, across: number): uPlot.Options {
   return {
-    width,
+    width: across,
     height: height(props),
     ...lines(props),
     legend: { show: false },

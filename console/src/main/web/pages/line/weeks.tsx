@@ -170,6 +170,7 @@ export function Trend({ view }: { view: FactoryView }) {
             x={x}
             xText={text}
             xLabel="Week"
+            yLabel="Average precision"
             yText={(y) => number(y, 2)}
             series={[
               { label: 'as it learnt', values: weeks.map((week) => week.average_precision), colour: 1 },
@@ -185,6 +186,7 @@ export function Trend({ view }: { view: FactoryView }) {
             x={x}
             xText={text}
             xLabel="Week"
+            yLabel="Saved a week"
             yMin={0}
             yText={(y) => money(y, view.currency)}
             series={[

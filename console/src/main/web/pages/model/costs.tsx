@@ -32,8 +32,7 @@ export function Costs(props: { model: Model; models: Models | undefined }) {
         empty="Nobody scores."
         dense
         columns={[
-          { key: 'role', head: '', cell: (row) => <strong class="nowrap">{row.role}</strong> },
-          { key: 'version', head: 'Version', cell: (row) => <Version id={row.line.version} /> },
+          { key: 'version', head: 'Version', cell: (row) => <><strong class="nowrap">{row.role}</strong><div class="nowrap"><Version id={row.line.version} /></div></> },
           { key: 'learner', head: 'Learner', cell: (row) => row.line.learner, wide: true },
           { key: 'micros', head: 'A score', align: 'end', cell: (row) => <span class="nowrap">{micros(row.line)}</span> },
           { key: 'times', head: 'Against who serves', align: 'end', cell: (row) => times(row.line, champion) },
@@ -45,7 +44,7 @@ export function Costs(props: { model: Model; models: Models | undefined }) {
 }
 
 function micros(line: ModelLine): string {
-  return line.live === undefined ? 'scores nothing now' : line.live.score_micros > 0 ? `${number(line.live.score_micros, 1)} µs` : 'none measured yet';
+  return line.live === undefined ? 'scores nothing now' : line.live.score_micros > 0 ? `${number(line.live.score_micros, 1)} µs` : 'none measured';
 }
 
 function times(line: ModelLine, champion: number): string {

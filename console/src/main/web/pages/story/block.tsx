@@ -161,15 +161,24 @@ const MEANS: Record<string, string> = {
 
 /** A story step by step. */
 export function Steps({ story, after = [] }: { story: Story; after?: readonly string[] }) {
+  const steps = story.steps.filter((step) => !after.includes(step.what));
   return (
-    <ol class="entries story-steps">
-      {story.steps.filter((step) => !after.includes(step.what)).map((step, index) => (
-        <li key={index}>
-          <Time at={step.at} /> <Tag tone={TONES[step.what] ?? 'plain'} title={MEANS[step.what] ?? ''}>{WHAT[step.what] ?? step.what}</Tag>{' '}
-          {step.model && <><a class="version" href={to('model', step.model)}><code>{short(step.model)}</code></a>{' '}</>}
-          <span class="break"><Told text={step.text} /></span>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol class="entries story-steps">
+        {steps.map((step, index) => (
+          <li key={index}>
+            <Time at={step.at} /> <Tag tone={TONES[step.what] ?? 'plain'} title={MEANS[step.what] ?? ''}>{WHAT[step.what] ?? step.what}</Tag>{' '}
+            {step.model && <><a class="version" href={to('model', step.model)}><code>{short(step.model)}</code></a>{' '}</>}
+            <span class="break"><Told text={step.text} /></span>
+          </li>
+        ))}
+      </ol>
+      <details class="meanings">
+        <summary>What these words mean</summary>
+        <dl class="pairs">
+          {[...new Set(steps.map((step) => step.what))].map((what) => [<dt key={what}>{WHAT[what] ?? what}</dt>, <dd key={what + ' is'}>{MEANS[what]}</dd>])}
+        </dl>
+      </details>
+    </>
   );
 }
