@@ -429,7 +429,7 @@ class ConsoleActionsIT {
     String id = open().getLast();
     try (Sight sight = browser.open(url() + "/#/decisions/" + id, Look.WIDE_LIGHT)) {
       sight.sees("5 alerts a day, €");
-      sight.sees("valid from");
+      sight.sees("valid from the beginning");
       sight.page().locator("dl a[href^='#/model/']").waitFor();
       sight.sees("(header not counted)");
       String amount = sight.page().locator("dt:text-is('amount') + dd").innerText();

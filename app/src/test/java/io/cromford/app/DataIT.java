@@ -199,7 +199,7 @@ class DataIT {
       sight.page().locator("dialog").getByText("Hollow: then").waitFor();
       sight.page().locator("dialog").getByText("Filled: now").waitFor();
       assertThat(sight.page().locator("dialog li", hasText("shift")).innerText())
-          .containsPattern("shift [0-9.]+ .*an alarm above [0-9.]+");
+          .containsPattern("(?s)shift [0-9.]+ .*an alarm above [0-9.]+");
       sight.isSound();
     }
   }
