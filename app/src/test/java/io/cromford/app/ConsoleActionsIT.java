@@ -458,6 +458,7 @@ class ConsoleActionsIT {
               .getByRole(
                   AriaRole.REGION, new Page.GetByRoleOptions().setName("Records in quarantine"))
               .locator("tbody tr");
+      sight.page().waitForCondition(() -> rows.first().innerText().contains("payments.csv"));
       String newest = rows.first().innerText();
       assertThat(newest).contains(":61 (row 60)");
       assertThat(button(sight, "Newer").isDisabled()).isTrue();
