@@ -40,7 +40,7 @@ export function FeatureTable(props: { features: Resource<Features>; open?: strin
           const chosen = read.features.find((feature) => feature.name === open);
           return (
             <>
-              <Legend class="wide-only" />
+              <div class="wide-only"><Legend /></div>
               <DataTable
                 caption="Features"
                 rows={read.features}
@@ -68,9 +68,9 @@ export function FeatureTable(props: { features: Resource<Features>; open?: strin
 }
 
 /** Which bars are which. */
-function Legend(props: { class?: string }) {
+function Legend() {
   return (
-    <p class={['note bars-legend', props.class ?? ''].join(' ')}>
+    <p class="note bars-legend">
       <span><svg viewBox="0 0 11 11" width="11" height="11" aria-hidden="true"><rect class="bar-then" x="1" y="1" width="9" height="9" /></svg> Hollow: then, the days that the champion learnt from</span>
       <span><svg viewBox="0 0 11 11" width="11" height="11" aria-hidden="true"><rect class="bar-now" x="1" y="1" width="9" height="9" /></svg> Filled: now, the last seven days</span>
       <span>Each bar is the share of values in one bin; the first are those that are missing.</span>

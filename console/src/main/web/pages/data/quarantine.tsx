@@ -169,7 +169,10 @@ function Rows(props: { read: Quarantine; place: Place; turn: (place: Place) => v
             key: 'message', head: 'What is wrong',
             cell: (r) => <><span class="break">{r.message.split('\n')[0]}</span>{r.mended && <> <Tag tone="info">mended, refused again</Tag></>}</>,
           },
-          { key: 'place', head: 'Place', cell: (r) => <span class="mono break">{where(r)}</span>, value: (r) => where(r) },
+          {
+            key: 'place', head: 'Place', value: (r) => where(r),
+            cell: (r) => <span class="mono break">{where(r)}{r.row > 0 && <span class="wide-only"> (row {r.row})</span>}</span>,
+          },
         ]}
       />
       {(place.before.length > 0 || read.next !== undefined) && (
@@ -182,9 +185,9 @@ function Rows(props: { read: Quarantine; place: Place; turn: (place: Place) => v
   );
 }
 
-/** File, line and row, or that it came over HTTP. */
+/** File and line, or that it came over HTTP. */
 function where(row: Refused): string {
-  return row.file ? `${row.file.split('/').pop()}:${row.line} (row ${row.row})` : 'over HTTP';
+  return row.file ? `${row.file.split('/').pop()}:${row.line}` : 'over HTTP';
 }
 
 function replay(rule: Rule | undefined, reload: () => void): void {

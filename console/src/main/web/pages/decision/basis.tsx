@@ -33,7 +33,7 @@ function PoliciesThen(props: { version: string }) {
   return (
     <>
       {valuesText(then, policies.data?.currency ?? '')}
-      <div class="note"><span class="mono">{short(props.version)}</span>, valid from <Time at={then.at} /></div>
+      <div class="note"><span class="mono">{short(props.version)}</span>, valid from {Date.parse(then.at) > 0 ? <Time at={then.at} /> : 'the beginning'}</div>
     </>
   );
 }

@@ -56,7 +56,7 @@ export function Live() {
       ) : (
         <Empty title={of > 0 ? `None of the last ${number(of)} is like that.` : 'Nothing was decided yet.'} />
       )}
-      {held && <p class="note"><Tag tone="info">held</Tag> {waiting > 0 ? `${number(waiting)} newer ones are not shown.` : 'Newer ones are not shown.'}</p>}
+      {held && <p class="note"><Tag tone="info">held</Tag> {waiting === 0 ? 'Newer ones are not shown.' : waiting === 1 ? '1 newer one is not shown.' : `${number(waiting)} newer ones are not shown.`}</p>}
     </Card>
   );
 }

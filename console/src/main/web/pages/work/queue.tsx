@@ -100,7 +100,7 @@ function focused(rows: readonly WorkAlert[]): string[] {
 
 function columns(currency: string): Column<WorkAlert>[] {
   return [
-    { key: 'risk', head: 'At risk', align: 'end', cell: (row) => <strong>{money(row.at_risk, currency, 2)}</strong>, value: (row) => row.at_risk, title: 'The expected loss: score times amount' },
+    { key: 'risk', head: 'At risk', align: 'end', cell: (row) => <strong class="nowrap">{money(row.at_risk, currency, 2)}</strong>, value: (row) => row.at_risk, title: 'The expected loss: score times amount' },
     { key: 'id', head: 'Alert', cell: (row) => <OneLine text={row.id} href={to('decisions', row.id)} id={row.id} /> },
     { key: 'entity', head: 'Entity', cell: (row) => <OneLine text={row.entity} />, value: (row) => row.entity },
     { key: 'amount', head: 'Amount', align: 'end', wide: true, cell: (row) => money(row.amount, currency, 2), value: (row) => row.amount },

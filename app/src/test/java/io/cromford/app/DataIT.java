@@ -75,12 +75,18 @@ class DataIT {
     for (Look look : Look.values()) {
       try (Sight sight = owner(look, "data")) {
         sight.sees("decided on");
+        sight.sees("Usual a day");
+        sight.page().locator("td").getByText(" to ").first().waitFor();
         sight.sees("the newest first");
         sight.sees("as usual");
         sight.sees("amount");
         sight.isSound();
       }
     }
+  }
+
+  private static Page.LocatorOptions hasText(String text) {
+    return new Page.LocatorOptions().setHasText(text);
   }
 
   /// Opens the record of a line.
@@ -188,6 +194,12 @@ class DataIT {
           .click();
       sight.page().locator("dialog pre").waitFor();
       assertThat(sight.page().locator("dialog pre").textContent()).contains("AS amount");
+      assertThat(sight.page().locator("dialog .bars.large .bar-then").count()).isGreaterThan(3);
+      assertThat(sight.page().locator("dialog .bars.large .bar-now").count()).isGreaterThan(3);
+      sight.page().locator("dialog").getByText("Hollow: then").waitFor();
+      sight.page().locator("dialog").getByText("Filled: now").waitFor();
+      assertThat(sight.page().locator("dialog li", hasText("shift")).innerText())
+          .containsPattern("(?s)shift [0-9.]+ .*an alarm above [0-9.]+");
       sight.isSound();
     }
   }

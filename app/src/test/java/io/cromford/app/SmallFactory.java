@@ -15,6 +15,20 @@ import java.util.List;
 /// @param folder the factory's folder
 /// @param data the file of its payments, seven weeks of them
 record SmallFactory(Path folder, Path data) {
+  private static final String VERDICTS =
+      """
+        verdicts:
+          kind: outcome
+          of: payments.tx_id
+          schema:
+            tx_id: bigint
+            confirmed: {type: boolean, nullable: true}
+            analyst: {type: varchar, nullable: true}
+          arrival: {after: payments.ts, delay: 4h}
+
+      # 3. Made-up data\
+      """;
+
   /// Makes a factory in an empty folder.
   static SmallFactory in(Path parent) throws IOException {
     return in(parent, 2018);
@@ -40,6 +54,26 @@ record SmallFactory(Path folder, Path data) {
             new CardPayments.Frauds(1, 1)),
         factory.data);
     return factory;
+  }
+
+  /// Has it take verdicts over the endpoint, and leaves out the outcomes from a day on, so that
+  /// there is work.
+  ///
+  /// @param openFrom `2018-05-13`
+  void takesVerdicts(String openFrom) throws IOException {
+    edit("# 3. Made-up data", VERDICTS);
+    edit(
+        "when-unknown: false}",
+        "when-unknown: false, provisional: [{column: confirmed, maturity: 1d}]}");
+    Path outcomes = data.resolveSibling("outcomes.csv");
+    edit(
+        "read: {csv: \"${data}\", columns: {tx_id",
+        "read: {csv: \"%s\", columns: {tx_id".formatted(outcomes));
+    Files.write(
+        outcomes,
+        Files.readAllLines(data).stream()
+            .filter(row -> row.startsWith("TRANS") || row.split(",")[1].compareTo(openFrom) < 0)
+            .toList());
   }
 
   /// Starts a process that serves it, from its data's last moment on.
