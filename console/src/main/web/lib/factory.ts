@@ -17,6 +17,8 @@ export interface FactoryView extends Status {
   /** Since when nothing is trained or promoted, if that is so. */
   frozen?: { since: string; by: string; reason: string };
   next_training?: string;
+  /** How long a batch of today took from its submission to the disk, on the mean; absent where none was measured. */
+  latency_micros?: number;
   /** What somebody who wants that otherwise is held to: each changes with what it is of. */
   revisions: { service: string; brake: string; policies: string };
   sources: SourceView[];

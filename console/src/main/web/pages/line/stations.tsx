@@ -74,7 +74,7 @@ export function Stations({ view }: { view: FactoryView }) {
         <Station at="decisions" title="Decisions" flow={perSecond(decisions)} health={healthOf('decisions', sight, ofDecisions(view))} page="decisions">
           <Fact name="made">{compact(now?.decisions ?? view.decisions)}</Fact>
           <Fact name="alerts">{compact(now?.alerts ?? view.alerts)}</Fact>
-          <Fact name="latency"><Latency monitors={monitors} /></Fact>
+          <Fact name="latency"><Latency view={view} monitors={monitors} /></Fact>
           <Fact name="aim">{number(view.alerts_per_day)} a day</Fact>
         </Station>
         <Arrow at="a5" down moves={flows(outcomes)} label="in time" />
@@ -194,14 +194,16 @@ function driftWords(sight: Sight): string {
   return drifting === 0 ? 'as usual' : drifting === 1 ? 'one alarm' : `${drifting} alarms`;
 }
 
-/** How long decisions take: the last day that was measured. */
-function Latency({ monitors }: { monitors: Monitors | undefined }) {
-  const line = monitors?.monitors.find((one) => one.monitor === 'latency');
-  if (!monitors || !line || typeof line.value !== 'number') {
-    return <span title="Measured while it serves live, and known once a day is over.">not measured</span>;
+/** How long decisions take: today, else on the last day that is over. */
+function Latency({ view, monitors }: { view: FactoryView; monitors: Monitors | undefined }) {
+  const last = monitors?.monitors.find((one) => one.monitor === 'latency');
+  const usual = typeof last?.usual === 'number' ? `; usual is ${micros(last.usual)}` : '';
+  const value = view.latency_micros ?? last?.value;
+  if (typeof value !== 'number') {
+    return <span title="It is measured while the factory serves live, not in a replay.">not measured</span>;
   }
-  const usual = typeof line.usual === 'number' ? `; usual is ${micros(line.usual)}` : '';
-  return <span title={`A batch from its submission to the disk, on the mean of ${monitors.day} (UTC)${usual}`}>{micros(line.value)}</span>;
+  const day = view.latency_micros === undefined ? `${monitors?.day} (UTC)` : 'today';
+  return <span title={`A batch from its submission to the disk, on the mean of ${day}${usual}`}>{micros(value)}</span>;
 }
 
 function diskWords(view: FactoryView): string {

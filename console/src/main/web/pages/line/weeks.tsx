@@ -1,7 +1,8 @@
 import { useResource } from '../../lib/api';
 import type { FactoryView, OpenWeekView, WeekIntervals, WeekView } from '../../lib/factory';
 import { day, interval, money, number, percent } from '../../lib/format';
-import { silence, type Ranged, type Weeks as Learning } from '../../lib/learning';
+import { silence, type Weeks as Learning } from '../../lib/learning';
+import { banded } from '../../lib/ranged';
 import { useStore } from '../../lib/store';
 import { tick } from '../../lib/stream';
 import { Chart } from '../../ui/chart';
@@ -165,8 +166,8 @@ export function Trend({ view }: { view: FactoryView }) {
   const saved = weeks.reduce((sum, week) => sum + (week.saved ?? 0), 0);
   const text = (week: number): string => `week ${week}`;
   const ranges = weeks.map((week) => learning?.closed.find((one) => one.week === week.week));
-  const precision = band(ranges.map((week) => week?.average_precision.learning));
-  const amounts = band(ranges.map((week) => week?.saved.learning));
+  const precision = banded(weeks.map((week, index) => ({ ...ranges[index]?.average_precision.learning, value: week.average_precision })));
+  const amounts = banded(weeks.map((week, index) => ({ ...ranges[index]?.saved.learning, value: week.decisions > 0 ? week.saved : null })));
   const least = Math.min(0, ...weeks.flatMap((week) => [week.saved ?? 0, week.frozen_saved ?? 0]), ...(amounts.low ?? []).map((low) => low ?? 0));
   return (
     <Card
@@ -185,7 +186,7 @@ export function Trend({ view }: { view: FactoryView }) {
             xLabel="Week"
             yText={(y) => number(y, 2)}
             series={[
-              { label: 'as it learnt', values: weeks.map((week) => week.average_precision), colour: 1, ...precision },
+              { label: 'as it learnt', colour: 1, ...precision },
               { label: 'first model, frozen', values: weeks.map((week) => week.frozen_average_precision), colour: 2 },
             ]}
           />
@@ -201,7 +202,7 @@ export function Trend({ view }: { view: FactoryView }) {
             {...(least < 0 ? {} : { yMin: 0 })}
             yText={(y) => money(y, view.currency)}
             series={[
-              { label: 'as it learnt', values: weeks.map((week) => (week.decisions > 0 ? week.saved : null)), colour: 1, ...amounts },
+              { label: 'as it learnt', colour: 1, ...amounts },
               { label: 'first model, frozen', values: weeks.map((week) => (week.decisions > 0 ? week.frozen_saved : null)), colour: 2 },
             ]}
           />
@@ -209,13 +210,6 @@ export function Trend({ view }: { view: FactoryView }) {
       </div>
     </Card>
   );
-}
-
-/** The bounds of each week, where they are worked out; a band begins where there are some. */
-function band(ranges: (Ranged | undefined)[]): { low?: (number | null)[]; high?: (number | null)[] } {
-  return ranges.some((range) => range?.low !== undefined)
-    ? { low: ranges.map((range) => range?.low ?? null), high: ranges.map((range) => range?.high ?? null) }
-    : {};
 }
 
 /** By how much it ranks better than its first model, within what that lies; empty where that is not worked out. */
