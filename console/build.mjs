@@ -71,8 +71,14 @@ if (!existsSync(vite) || !existsSync(join(home, 'target/console/packages'))) {
 }
 once('packages', settings.slice(0, 2), () => run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']));
 
+// What the console is held against: each kind of alarm has its station.
+const kinds = [
+  'docs/monitors.md', 'docs/alarms.md',
+  'flywheel/src/main/java/io/cromford/flywheel/monitor/MonitorKind.java', 'serving/src/main/java/io/cromford/serving/AlarmKind.java',
+].map((name) => join(home, '..', name));
+
 if (process.argv[2] === 'test') {
-  once('tested', [...settings, look, runbook, ...files('src/main/web'), ...files('src/test/web')], () => {
+  once('tested', [...settings, look, runbook, ...kinds, ...files('src/main/web'), ...files('src/test/web')], () => {
     run('node', ['node_modules/typescript/bin/tsc', '--noEmit']);
     run('node', [vite, 'build', '--mode', 'test', '--logLevel', 'warn']);
     const tests = files('target/web-test').filter((path) => path.endsWith('.test.js'));

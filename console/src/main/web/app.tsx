@@ -1,7 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
-import { factory } from './lib/factory';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
+import { factory, readFactory } from './lib/factory';
 import { duration, isUtc, local, utc, zone } from './lib/format';
-import { place, to } from './lib/router';
+import { singleKeys, switchKeys } from './lib/keys';
+import { place, sheetOf, to } from './lib/router';
+import { useSheets } from './lib/sheet';
 import { useStore } from './lib/store';
 import { ahead, line, tick } from './lib/stream';
 import { switchTheme, theme } from './lib/theme';
@@ -9,7 +12,7 @@ import { token } from './lib/token';
 import { pages, type Page } from './nav';
 import { freeze, resume, rollBack } from './ui/deeds';
 import { Dialogs } from './ui/dialog';
-import { Button, Empty, Since, Tag } from './ui/parts';
+import { Button, Card, Empty, Since, Tag } from './ui/parts';
 import { Toasts } from './ui/toast';
 
 /** The frame around every page. */
@@ -17,6 +20,11 @@ export function App() {
   const at = useStore(place);
   const page = pages.find((one) => one.path === at.page);
   const name = useStore(factory)?.name ?? 'Cromford';
+  const keys = useStore(singleKeys);
+  useSheets();
+  useEffect(() => {
+    document.documentElement.dataset.keys = keys ? 'on' : 'off';
+  }, [keys]);
   useEffect(() => {
     document.title = `${page?.title ?? 'Not found'} · ${name}`;
   }, [page, name]);
@@ -29,8 +37,9 @@ export function App() {
           <Head />
           <Silence />
           <main id="main" tabIndex={-1}>
-            {page ? <page.View key={page.path} rest={at.rest} /> : <NotFound />}
+            <Guard key={sheetOf(at)}>{page ? <page.View key={page.path} rest={at.rest} /> : <NotFound />}</Guard>
           </main>
+          <footer class="page-foot"><Foot /></footer>
         </div>
       </div>
       <Dialogs />
@@ -44,8 +53,33 @@ function skip(event: Event): void {
   document.getElementById('main')?.focus();
 }
 
+/** Around a page: where it cannot be drawn, the frame stays, with what went wrong. */
+function Guard(props: { children: ComponentChildren }) {
+  const [failure, mend] = useErrorBoundary((error: unknown) => console.warn('The page cannot be drawn.', error));
+  const again = (): void => void readFactory().then(mend);
+  return failure === undefined ? <>{props.children}</> : <Failed failure={failure} again={again} />;
+}
+
+function Failed(props: { failure: unknown; again: () => void }) {
+  return (
+    <Card>
+      <div class="problem" role="alert">
+        <h1>This page cannot be shown</h1>
+        <p><Tag tone="bad">Failed</Tag> {String(props.failure)}</p>
+        <p class="note">Maybe the factory answered with what this page does not know: it may be of another version. The other pages work on.</p>
+        <Button onClick={props.again}>Read again</Button>
+      </div>
+    </Card>
+  );
+}
+
 function NotFound() {
-  return <Empty title="There is no such page."><a href={to('')}>Go to the line</a></Empty>;
+  return (
+    <>
+      <h1 class="hidden">Not found</h1>
+      <Empty title="There is no such page."><a href={to('')}>Go to the line</a></Empty>
+    </>
+  );
 }
 
 function Side(props: { page: Page | undefined }) {
@@ -68,14 +102,33 @@ function Side(props: { page: Page | undefined }) {
           ))}
         </ul>
       </nav>
-      <div class="side-foot">
-        <Owner />
-        <p class="note">This machine only; it has no roles yet.</p>
-        <p class="note">
-          <a href="/openapi.json" target="_blank" rel="noreferrer">API</a> · <a href="/metrics" target="_blank" rel="noreferrer">metrics</a>
-        </p>
-      </div>
+      <div class="side-foot"><Foot /></div>
     </div>
+  );
+}
+
+/** Who acts, and what else is of all pages: at the side's foot, on a phone below the page. */
+function Foot() {
+  return (
+    <>
+      <Owner />
+      <p class="note">This machine only; it has no roles yet.</p>
+      <Keys />
+      <p class="note">
+        <a href="/openapi.json" target="_blank" rel="noreferrer">API</a> · <a href="/metrics" target="_blank" rel="noreferrer">metrics</a>
+      </p>
+    </>
+  );
+}
+
+function Keys() {
+  const on = useStore(singleKeys);
+  return (
+    <p class="note">
+      <Button kind="small" onClick={switchKeys} title="Whether letters such as c for Claim do something by themselves, on the pages that name them">
+        Single keys: {on ? 'on' : 'off'}
+      </Button>
+    </p>
   );
 }
 

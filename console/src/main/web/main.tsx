@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from './app';
-import { readFactory } from './lib/factory';
+import { followFactory } from './lib/factory';
 import { knows, startRouter } from './lib/router';
 import { startStream } from './lib/stream';
 import { startTheme } from './lib/theme';
@@ -12,7 +12,7 @@ takeToken();
 startTheme();
 knows(pages.map((page) => page.path));
 startRouter();
-readFactory();
+followFactory();
 startStream();
 
 const at = document.getElementById('console');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, compact, duration, exact, interval, local, money, number, percent, short, utc } from '../../main/web/lib/format';
+import { bytes, compact, duration, exact, interval, local, micros, money, number, percent, short, utc } from '../../main/web/lib/format';
 
 test('numbers are written by the locale, and what is none as a dash', () => {
   assert.equal(number(1234567), '1,234,567');
@@ -30,6 +30,10 @@ test('lengths of time are told in their two largest units', () => {
   assert.equal(duration(61_000), '1 min 1 s');
   assert.equal(duration(3 * 86_400_000 + 4 * 3_600_000 + 5), '3 d 4 h');
   assert.equal(duration(86_400_000 + 60_000), '1 d');
+  assert.equal(micros(850.4), '850 µs');
+  assert.equal(micros(1940), '1.9 ms');
+  assert.equal(micros(2_500_000), '2.5 s');
+  assert.equal(micros(undefined), '–');
 });
 
 test('sizes are told in the unit that fits', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../main/web/lib/api';
-import { placeOf, to } from '../../main/web/lib/router';
+import { placeOf, sheetOf, to } from '../../main/web/lib/router';
 import { Store } from '../../main/web/lib/store';
 import { tokenOf } from '../../main/web/lib/token';
 
@@ -12,6 +12,15 @@ test('an address names a page and what follows it', () => {
   assert.deepEqual(placeOf('#/decisions/%zz'), { page: 'decisions', rest: ['%zz'] });
   assert.equal(to('decisions', 'a/b <x>'), '#/decisions/a%2Fb%20%3Cx%3E');
   assert.deepEqual(placeOf(to('learning', 'é')), { page: 'learning', rest: ['é'] });
+});
+
+test('another decision is another sheet, another part of a page is not', () => {
+  const sheet = (hash: string): string => sheetOf(placeOf(hash));
+  assert.notEqual(sheet('#/decisions'), sheet('#/decisions/42'));
+  assert.notEqual(sheet('#/model/a'), sheet('#/model/b'));
+  assert.equal(sheet('#/model/a'), sheet('#/model/a/story/1'));
+  assert.equal(sheet('#/data'), sheet('#/data/amount'));
+  assert.equal(sheet('#/learning'), sheet('#/learning/story/1/saved'));
 });
 
 test('only a token is taken for one', () => {

@@ -41,8 +41,10 @@ async function problemOf(response: Response): Promise<Problem> {
 
 async function send<T>(path: string, init: RequestInit): Promise<T> {
   let response: Response;
+  let text = '';
   try {
     response = await fetch(path, { cache: 'no-store', credentials: 'omit', redirect: 'error', ...init });
+    text = response.ok ? await response.text() : '';
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') {
       throw failure;
@@ -52,7 +54,12 @@ async function send<T>(path: string, init: RequestInit): Promise<T> {
   if (!response.ok) {
     throw await problemOf(response);
   }
-  return (await response.json()) as T;
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new Problem(
+      response.status, 'No JSON', `what answered at ${path.split('?')[0]} is no JSON.\nMaybe something between this browser and the factory answered.`);
+  }
 }
 
 /** Reads a route. */

@@ -1,8 +1,8 @@
-import { get } from './api';
+import { asProblem, get, Problem, type Resource } from './api';
 import { place } from './router';
 import { Still } from './still';
-import { Store } from './store';
-import { tick, type Status } from './stream';
+import { Store, useStore } from './store';
+import { line, tick, type Line, type Status } from './stream';
 
 /** The answer to `GET /v1/factory`. */
 export interface FactoryView extends Status {
@@ -17,6 +17,8 @@ export interface FactoryView extends Status {
   /** Since when nothing is trained or promoted, if that is so. */
   frozen?: { since: string; by: string; reason: string };
   next_training?: string;
+  /** How long a batch of today took from its submission to the disk, on the mean; absent where none was measured. */
+  latency_micros?: number;
   /** What somebody who wants that otherwise is held to: each changes with what it is of. */
   revisions: { service: string; brake: string; policies: string };
   sources: SourceView[];
@@ -109,6 +111,24 @@ export interface Need {
 /** The factory as it was read last; undefined before. */
 export const factory = new Store<FactoryView | undefined>(undefined);
 
+/** How the reading of it stands: why the last one failed, and when one did not, by this machine's clock. */
+export const reading = new Store<{ problem?: Problem; readAt: number }>({ readAt: 0 });
+
+/** The factory as it was read last, and whether that still holds: it is of before while nobody is heard. */
+export function useFactory(): Resource<FactoryView> {
+  const data = useStore(factory);
+  const { problem, readAt } = useStore(reading);
+  const heard = useStore(line);
+  return { data, problem: problem ?? silence(heard), readAt, reload: () => void readFactory() };
+}
+
+/** Why what was read is of before although the last reading did not fail. */
+function silence(heard: Line): Problem | undefined {
+  return heard.state === 'lost' && !heard.refusal
+    ? new Problem(0, 'No answer', 'the factory does not answer.\nMaybe it was stopped; this page goes on trying.')
+    : undefined;
+}
+
 const EVERY_MILLIS = 5000;
 
 /** Where another page is looked at, it is there for the frame alone. */
@@ -117,20 +137,44 @@ const SHOWN_ON: readonly string[] = ['', 'data'];
 
 const still = new Still();
 let again = 0;
+let asked = new AbortController();
 
-/** Reads the overview now, and from then on every few seconds while the page is seen and something happens. */
-export function readFactory(): void {
+/**
+ * Reads the overview now, and from then on every few seconds while the page is seen and something happens.
+ *
+ * @returns when it was read, or could not be
+ */
+export function readFactory(): Promise<void> {
   window.clearTimeout(again);
+  asked.abort();
+  const own = new AbortController();
+  asked = own;
   still.read();
-  get<FactoryView>('/v1/factory').then(
+  return get<FactoryView>('/v1/factory', own.signal).then(
     (view) => {
+      reading.set({ readAt: Date.now() });
       factory.set(view);
       later(performance.now());
     },
-    () => {
-      again = window.setTimeout(readFactory, 2 * EVERY_MILLIS);
+    (failure: unknown) => {
+      if (!own.signal.aborted) {
+        reading.set({ ...reading.value, problem: asProblem(failure) });
+        again = window.setTimeout(() => void readFactory(), 2 * EVERY_MILLIS);
+      }
     },
   );
+}
+
+/** Reads it now, and at once when the factory is heard again. */
+export function followFactory(): void {
+  let before = line.value.state;
+  line.watch((now) => {
+    if (now.state === 'live' && before !== 'live' && reading.value.problem) {
+      void readFactory();
+    }
+    before = now.state;
+  });
+  void readFactory();
 }
 
 function later(readAt: number): void {
@@ -139,7 +183,7 @@ function later(readAt: number): void {
     if (document.hidden || still.isSame || performance.now() - readAt < every) {
       later(readAt);
     } else {
-      readFactory();
+      void readFactory();
     }
   }, EVERY_MILLIS);
 }

@@ -119,22 +119,41 @@ export function duration(millis: Numeric): string {
   return parts.length > 0 ? parts.join(' ') : isNumber(millis) && millis > 0 ? `${number(millis)} ms` : '0 s';
 }
 
+/** A short length of time, given in microseconds: 850 µs, 1.9 ms. */
+export function micros(value: Numeric): string {
+  if (!isNumber(value)) {
+    return NONE;
+  }
+  return value < 1000 ? `${number(value)} µs` : value < 1_000_000 ? `${number(value / 1000, 1)} ms` : `${number(value / 1_000_000, 1)} s`;
+}
+
 /** The viewer's zone: Europe/Berlin. */
 export const zone: string = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
 /** Whether the viewer's clock is the factory's. */
 export const isUtc: boolean = zone === 'UTC' || zone === 'Etc/UTC' || zone === 'GMT';
 
-const FIELDS = {
-  moment: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
-  exact: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+const DAYS = {
   day: { day: 'numeric', month: 'short', year: 'numeric' },
   shortDay: { day: 'numeric', month: 'short' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const MOMENTS = {
+  moment: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+  exact: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
   minute: { hour: '2-digit', minute: '2-digit' },
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-export type TimeForm = keyof typeof FIELDS;
+const FIELDS = { ...DAYS, ...MOMENTS };
+
+/** How a day of the factory's calendar is written. */
+export type DayForm = keyof typeof DAYS;
+
+/** How a moment is written, by any clock. */
+export type MomentForm = keyof typeof MOMENTS;
+
+export type TimeForm = DayForm | MomentForm;
 
 const times = new Map<string, Intl.DateTimeFormat>();
 
@@ -159,10 +178,26 @@ export function moment(at: Moment): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** In the viewer's zone. */
-export function local(at: Moment, form: TimeForm = 'moment'): string {
+/** A moment in the viewer's zone; for a day there is `day`. */
+export function local(at: Moment, form: MomentForm = 'moment'): string {
   const date = moment(at);
   return date ? time(form, zone).format(date) : NONE;
+}
+
+/** The day of the factory's calendar in which a moment lies: days and weeks begin at 00:00 UTC, wherever the viewer is. */
+export function day(at: Moment, form: DayForm = 'day'): string {
+  return utc(at, form);
+}
+
+/** Whether the viewer's calendar shows the same day as the factory's. */
+export function isSameDay(at: Moment): boolean {
+  const date = moment(at);
+  return date === null || time('day', zone).format(date) === time('day', 'UTC').format(date);
+}
+
+/** Whether a form is one of days. */
+export function isDay(form: TimeForm): form is DayForm {
+  return form in DAYS;
 }
 
 /** In the factory's zone. */

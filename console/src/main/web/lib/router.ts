@@ -34,6 +34,15 @@ export function startRouter(): void {
   read();
 }
 
+/**
+ * What tells one sheet from another: the page, and on a page about one thing that thing. What else follows says which
+ * part of a sheet is looked at.
+ */
+export function sheetOf(at: Place): string {
+  const isOfOne = at.page === 'decisions' || at.page === 'model';
+  return to(at.page, ...(isOfOne ? at.rest.slice(0, 1) : []));
+}
+
 /** Goes to a page. */
 export function go(page: string, ...rest: string[]): void {
   location.hash = to(page, ...rest);

@@ -130,7 +130,8 @@ function heard(data: string): void {
   const next = JSON.parse(data) as Tick;
   ahead.set(off(Date.now() - Date.parse(next.wall)));
   tick.set(next);
-  pace.set([...pace.value.slice(1 - KEPT), next]);
+  // Over a gap there is no pace.
+  pace.set(line.value.state === 'live' ? [...pace.value.slice(1 - KEPT), next] : [next]);
   line.set({ state: 'live', heardAt: Date.now(), refusal: '' });
 }
 

@@ -1,7 +1,6 @@
-import { factory, type FactoryView } from '../lib/factory';
-import { useStore } from '../lib/store';
+import { useFactory, type FactoryView } from '../lib/factory';
 import type { Page } from '../nav';
-import { Card, Loading, PageHead } from '../ui/parts';
+import { Card, PageHead, Read } from '../ui/parts';
 import { Live } from './line/live';
 import { Needs } from './line/needs';
 import { Stations } from './line/stations';
@@ -9,18 +8,19 @@ import { WhatHappened } from './story/block';
 import { Trend, Weeks } from './line/weeks';
 
 function Line() {
-  const view = useStore(factory);
+  const known = useFactory();
+  const read = <Read resource={known} what="the factory">{(view) => <Known view={view} />}</Read>;
   return (
     <>
-      <PageHead title="The line" note={view?.purpose} json={['/v1/factory']} />
-      {view ? <Known view={view} /> : <Card title="The factory"><Loading what="the factory" /></Card>}
+      <PageHead title="The line" note={known.data?.purpose} json={['/v1/factory', '/v1/alarms', '/v1/monitors', '/v1/weeks']} />
+      {known.data ? read : <Card title="The factory">{read}</Card>}
     </>
   );
 }
 
 function Known({ view }: { view: FactoryView }) {
   return (
-    <>
+    <div class="stack">
       <Needs view={view} />
       <WhatHappened />
       <Stations view={view} />
@@ -33,7 +33,7 @@ function Known({ view }: { view: FactoryView }) {
           <Live />
         </div>
       </div>
-    </>
+    </div>
   );
 }
 

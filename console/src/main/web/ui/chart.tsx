@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { local, number } from '../lib/format';
+import { day, number } from '../lib/format';
 import { useStore } from '../lib/store';
 import { colour, paper, theme } from '../lib/theme';
 import { drawMarks, type Mark } from './marks';
@@ -148,7 +148,7 @@ function written(value: number | null | undefined, write: (y: number) => string)
 }
 
 function xText(props: ChartProps): (x: number) => string {
-  return props.xText ?? (props.xIsTime ? (x) => local(x * 1000, 'shortDay') : (x) => number(x));
+  return props.xText ?? (props.xIsTime ? (x) => day(x * 1000, 'shortDay') : (x) => number(x));
 }
 
 function height(props: ChartProps): number {
@@ -239,6 +239,7 @@ function options(props: ChartProps, across: number): uPlot.Options {
     height: height(props),
     ...lines(props),
     legend: { show: false },
+    tzDate: (at) => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC'),
     cursor: { show: !props.spark, y: false, drag: { x: false, y: false } },
     scales: {
       x: { time: props.xIsTime ?? false, ...(props.x.length === 1 ? { range: single(props.x[0] ?? 0) } : {}) },

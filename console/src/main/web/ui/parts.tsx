@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem, Resource } from '../lib/api';
 import { hasPage, to } from '../lib/router';
-import { duration, isUtc, local, moment, NONE, utc, type TimeForm } from '../lib/format';
+import { day, duration, isDay, isSameDay, isUtc, local, moment, NONE, utc, type MomentForm, type TimeForm } from '../lib/format';
 
 /** What a thing is like; each tone has a sign of its own beside its colour. */
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'plain';
@@ -56,13 +56,16 @@ export function Tag(props: { tone?: Tone; children: ComponentChildren; title?: s
   );
 }
 
-/** A moment in the viewer's zone, with the factory's (UTC) beside it. */
+/** A moment in the viewer's zone, with the factory's (UTC) beside it; a day is one of the factory's calendar. */
 export function Time(props: { at: string | number | null | undefined; form?: TimeForm; only?: 'viewer' }) {
   const date = moment(props.at);
   if (!date) {
     return <span class="muted">{NONE}</span>;
   }
   const form = props.form ?? 'moment';
+  if (isDay(form)) {
+    return <time dateTime={date.toISOString().slice(0, 10)} title={`${utc(date, 'exact')} UTC`} class="time">{day(date, form)}</time>;
+  }
   return (
     <time dateTime={date.toISOString()} title={`${utc(date, 'exact')} UTC`} class="time">
       {local(date, form)}
@@ -74,15 +77,11 @@ export function Time(props: { at: string | number | null | undefined; form?: Tim
 }
 
 /** What of the factory's time is not said by the viewer's. */
-function beside(form: TimeForm, date: Date): TimeForm {
+function beside(form: MomentForm, date: Date): MomentForm {
   if (form !== 'moment' && form !== 'exact') {
     return form;
   }
-  return sameDay(date) ? (form === 'exact' ? 'clock' : 'minute') : form;
-}
-
-function sameDay(date: Date): boolean {
-  return local(date, 'day') === utc(date, 'day');
+  return isSameDay(date) ? (form === 'exact' ? 'clock' : 'minute') : form;
 }
 
 /** The seconds since a moment of this machine's clock, counting. */
@@ -161,7 +160,7 @@ export function JsonLink(props: { path: string }) {
 export function Button(props: {
   onClick: () => void;
   children: ComponentChildren;
-  kind?: 'plain' | 'primary' | 'danger' | 'quiet';
+  kind?: 'plain' | 'primary' | 'danger' | 'quiet' | 'small';
   disabled?: boolean;
   title?: string;
   label?: string;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Resource } from '../../lib/api';
-import { duration, interval, local, money, NONE, number, percent } from '../../lib/format';
+import { day, duration, interval, money, NONE, number, percent } from '../../lib/format';
 import { ground, isCalibrated, silence } from '../../lib/learning';
 import type { ClosedWeek, Compared, Estimate, Models, OpenWeek, Ranged, Weeks } from '../../lib/learning';
 import { Chart, type Series } from '../../ui/chart';
@@ -32,7 +32,7 @@ function WorthStats(props: { weeks: Weeks }) {
   const silent = silence([...closed].reverse());
   if (silent) {
     return (
-      <Empty title={`Nothing was decided since ${local(silent.since, 'day')}.`}>
+      <Empty title={`Nothing was decided since ${day(silent.since)}.`}>
         In the last {number(silent.weeks)} {silent.weeks === 1 ? 'week' : 'weeks'} that are closed there is nothing to compare.
       </Empty>
     );

@@ -22,7 +22,7 @@ export function Live() {
   return (
     <Card
       title="Decisions now"
-      note={<>{words(now)} The mark is the alert’s threshold.</>}
+      note={<>{connection.state === 'live' ? words(now) : 'The last that were heard of.'} The mark is the alert’s threshold.</>}
       action={seen.length > 0 && <Button onClick={() => setHeld(!held)}>{held ? 'Go on' : 'Hold'}</Button>}
     >
       {seen.length === 0 ? (

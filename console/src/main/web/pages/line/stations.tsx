@@ -1,58 +1,63 @@
 import type { ComponentChildren } from 'preact';
+import { useResource, type Resource } from '../../lib/api';
 import type { FactoryView, SourceView } from '../../lib/factory';
-import { bytes, compact, duration, number, percent, short } from '../../lib/format';
+import { bytes, compact, duration, micros, NONE, number, percent, short } from '../../lib/format';
+import { about, health, isDrift, worse, type AlarmState, type Health, type Station } from '../../lib/health';
 import { useStore } from '../../lib/store';
-import { pace, tick, type Tick } from '../../lib/stream';
+import { rate, RATE_TICKS, rates } from '../../lib/pace';
+import { line, pace, tick, type Tick } from '../../lib/stream';
 import { Chart } from '../../ui/chart';
-import { Card, Tag, Time, To, type Tone } from '../../ui/parts';
+import { Card, Tag, Time, To } from '../../ui/parts';
+import type { Monitors } from '../data/sources';
 
 const QUEUE_LIMIT = 1024;
-const RATE_TICKS = 10;
+const ALARMS_MILLIS = 5000;
+const MONITORS_MILLIS = 20_000;
 
-/** What is counted a second. */
-type Counter = 'observations' | 'outcomes' | 'decisions' | 'ledger_bytes';
-
-/** How much a counter grew a second over the last messages; 0 after a restart. */
-function rate(ticks: readonly Tick[], counter: Counter): number {
-  const last = ticks[ticks.length - 1];
-  const first = ticks[Math.max(0, ticks.length - 1 - RATE_TICKS)];
-  const seconds = Math.min(RATE_TICKS, ticks.length - 1);
-  return last && first && seconds > 0 ? Math.max(0, last[counter] - first[counter]) / seconds : 0;
+function perSecond(value: number | null): string {
+  return value === null ? NONE : `${value > 0 && value < 10 ? number(value, 1) : compact(value)}/s`;
 }
 
-function perSecond(value: number): string {
-  return `${value > 0 && value < 10 ? number(value, 1) : compact(value)}/s`;
+/** The last week that there is, counted from go-live: the overview holds a part of them alone. */
+function weeksSoFar(view: FactoryView): string {
+  const last = Math.max(0, ...view.weeks.map((week) => week.week), ...view.open_weeks.map((week) => week.week));
+  return last === 0 ? 'none yet' : `${number(last)} so far`;
 }
 
 /** The factory as stations, from the source to the decision and back. */
 export function Stations({ view }: { view: FactoryView }) {
   const ticks = useStore(pace);
   const now = useStore(tick);
-  const events = rate(ticks, 'observations');
-  const decisions = rate(ticks, 'decisions');
-  const outcomes = rate(ticks, 'outcomes');
+  const heard = useStore(line).state;
+  const alarms = known(useResource<{ alarms: AlarmState[] }>('/v1/alarms', ALARMS_MILLIS))?.alarms;
+  const monitors = useResource<Monitors>('/v1/monitors', MONITORS_MILLIS).data;
+  const sight = { view, alarms, monitors };
+  const events = rate(ticks, 'observations', heard);
+  const decisions = rate(ticks, 'decisions', heard);
+  const outcomes = rate(ticks, 'outcomes', heard);
+  const written = rate(ticks, 'ledger_bytes', heard);
   const queued = now?.queued ?? view.queued;
   const observed = view.sources.filter((source) => source.kind === 'observation');
   const truths = view.sources.filter((source) => source.kind !== 'observation');
   return (
     <Card title="From event to decision, and back" note="What flows a second now; what each station holds; what is unusual of it." wide>
       <div class="line">
-        <Station at="sources" title="Sources" flow={perSecond(events)} health={sourcesHealth(observed)}>
+        <Station at="sources" title="Sources" flow={perSecond(events)} health={healthOf('sources', sight, ofSources(observed))}>
           {observed.map((source) => <SourceLines key={source.name} source={source} />)}
         </Station>
-        <Arrow at="a1" moves={events > 0} label="events" />
-        <Station at="ledger" title="Ledger" flow={`${bytes(rate(ticks, 'ledger_bytes'))}/s`} health={ledgerHealth(view, queued)}>
+        <Arrow at="a1" moves={flows(events)} label="events" />
+        <Station at="ledger" title="Ledger" flow={written === null ? NONE : `${bytes(written)}/s`} health={healthOf('ledger', sight, ofLedger(view, queued))}>
           <Fact name="holds">{bytes(now?.ledger_bytes ?? view.ledger_bytes)}</Fact>
           <Fact name="queue">{queued} of {number(QUEUE_LIMIT)}</Fact>
           <Fact name="disk">{diskWords(view)}</Fact>
         </Station>
-        <Arrow at="a2" moves={events > 0} label="in order" />
-        <Station at="features" title="Features" flow={perSecond(events)} health={featuresHealth(view)}>
+        <Arrow at="a2" moves={flows(events)} label="order" />
+        <Station at="features" title="Features" flow={perSecond(events)} health={healthOf('features', sight)}>
           <Fact name="rows">{compact(now?.observations ?? view.observations)}</Fact>
-          <Fact name="drift">{driftWords(view)}</Fact>
+          <Fact name="drift">{driftWords(sight)}</Fact>
         </Station>
-        <Arrow at="a3" moves={decisions > 0} label="rows" />
-        <Station at="model" title="Model" flow={<span class="mono">{short(now?.champion ?? view.champion)}</span>} health={modelHealth(view)}>
+        <Arrow at="a3" moves={flows(decisions)} label="rows" />
+        <Station at="model" title="Model" flow={<span class="mono">{short(now?.champion ?? view.champion)}</span>} health={healthOf('model', sight, ofModel(view))}>
           {view.service ? (
             <>
               <Fact name="since"><Time at={view.service.since} form="day" only="viewer" /></Fact>
@@ -65,49 +70,60 @@ export function Stations({ view }: { view: FactoryView }) {
             <Fact name={view.candidate.stage}><span class="mono">{short(view.candidate.model)}</span></Fact>
           )}
         </Station>
-        <Arrow at="a4" moves={decisions > 0} label="scores" />
-        <Station at="decisions" title="Decisions" flow={perSecond(decisions)} health={decisionsHealth(view)} page="decisions">
+        <Arrow at="a4" moves={flows(decisions)} label="scores" />
+        <Station at="decisions" title="Decisions" flow={perSecond(decisions)} health={healthOf('decisions', sight, ofDecisions(view))} page="decisions">
           <Fact name="made">{compact(now?.decisions ?? view.decisions)}</Fact>
           <Fact name="alerts">{compact(now?.alerts ?? view.alerts)}</Fact>
+          <Fact name="latency"><Latency view={view} monitors={monitors} /></Fact>
           <Fact name="aim">{number(view.alerts_per_day)} a day</Fact>
         </Station>
-        <Arrow at="a5" down moves={outcomes > 0} label="in time" />
-        <Station at="outcomes" title="Outcomes" flow={perSecond(outcomes)} health={outcomesHealth(view)}>
+        <Arrow at="a5" down moves={flows(outcomes)} label="in time" />
+        <Station at="outcomes" title="Outcomes" flow={perSecond(outcomes)} health={healthOf('outcomes', sight, ofOutcomes(view))}>
           {truths.map((source) => (
             <Fact key={source.name} name={source.name}>{compact(source.accepted)}</Fact>
           ))}
-          <Fact name="come after">{delay(truths)}</Fact>
+          <Fact name="come after">{delay(truths, monitors)}</Fact>
         </Station>
-        <Arrow at="a6" back moves={outcomes > 0} label="truth" />
-        <Station at="flywheel" title="Flywheel" flow={view.frozen ? 'frozen' : 'turning'} health={flywheelHealth(view)} page="learning">
+        <Arrow at="a6" back moves={flows(outcomes)} label="truth" />
+        <Station at="flywheel" title="Flywheel" flow={view.frozen ? 'frozen' : 'turning'} health={healthOf('flywheel', sight, ofFlywheel(view))} page="learning">
           <Fact name="next">{view.next_training ? <Time at={view.next_training} form="day" only="viewer" /> : 'nothing planned'}</Fact>
-          <Fact name="weeks">{view.weeks.length + view.open_weeks.length} so far</Fact>
+          <Fact name="weeks">{weeksSoFar(view)}</Fact>
         </Station>
-        <Arrow at="a7" up moves={Boolean(view.candidate)} label="a better model" />
+        <Arrow at="a7" up moves={Boolean(view.candidate) && heard === 'live'} label="a better model" />
         <div class="pace">
-          <Pace ticks={ticks} />
+          <Pace ticks={ticks} now={decisions} />
         </div>
       </div>
     </Card>
   );
 }
 
-function Pace({ ticks }: { ticks: readonly Tick[] }) {
-  const made = ticks.slice(1).map((one, index) => Math.max(0, one.decisions - (ticks[index]?.decisions ?? 0)));
-  const last = made[made.length - 1] ?? 0;
+/** What was read last, unless that is refused now; where nobody answers all is of before. */
+function known<T>(resource: Resource<T>): T | undefined {
+  return resource.problem && !resource.problem.isSilence ? undefined : resource.data;
+}
+
+function flows(value: number | null): boolean {
+  return value !== null && value > 0;
+}
+
+/** Each point is over the same seconds as what the stations say. */
+function Pace({ ticks, now }: { ticks: readonly Tick[]; now: number | null }) {
+  const made = rates(ticks, 'decisions');
+  const words = `now ${perSecond(now)}, most ${perSecond(Math.max(0, ...made))}`;
   return (
     <>
       <h3>
         Decisions a second, last two minutes
-        {made.length > 1 && <span class="pace-now"> now {number(last)}, most {number(Math.max(...made))}</span>}
+        {made.length > 1 && <span class="pace-now"> {words}</span>}
       </h3>
       {made.length < 2 ? (
-        <p class="note">listening …</p>
+        <p class="note">{now === null && ticks.length > 1 ? 'not connected' : 'listening …'}</p>
       ) : (
         <Chart
           spark
           height={72}
-          describe={`Decisions a second over the last ${made.length} seconds; now ${number(last)}, at most ${number(Math.max(...made))}.`}
+          describe={`Decisions a second over the last ${made.length} seconds, each the mean of ${RATE_TICKS}; ${words}.`}
           x={made.map((_, index) => index - made.length)}
           series={[{ label: 'decisions', values: made, fill: true }]}
           yMin={0}
@@ -117,66 +133,77 @@ function Pace({ ticks }: { ticks: readonly Tick[] }) {
   );
 }
 
-/** How a station is: its tone, and that in words. */
-interface Health {
-  tone: Tone;
-  words: string;
+/** What the line is looked at with: the overview, and what else is known of its stations. */
+interface Sight {
+  view: FactoryView;
+  /** Undefined if it is not known which there are. */
+  alarms: readonly AlarmState[] | undefined;
+  monitors: Monitors | undefined;
 }
 
-const WELL: Health = { tone: 'good', words: 'well' };
-
-function alarmed(view: FactoryView, ...kinds: string[]): Health | undefined {
-  const need = view.needs.find((one) => one.kind === 'alarm' && kinds.some((kind) => one.key?.startsWith(kind)));
-  return need && { tone: need.severity === 'critical' ? 'bad' : 'warn', words: 'alarm' };
+/** How a station is: what the overview says of it, and its alarms; the worse of both. */
+function healthOf(station: Station, sight: Sight, own?: Health): Health {
+  const truths = sight.view.sources.filter((source) => source.kind !== 'observation').map((source) => source.name);
+  return worse(own, health(sight.alarms && about(station, sight.alarms, truths)));
 }
 
-function sourcesHealth(sources: SourceView[]): Health {
+function says(tone: Health['tone'], words: string, more = ''): Health {
+  return { tone, words, more };
+}
+
+function ofSources(sources: SourceView[]): Health | undefined {
   const quarantined = sources.reduce((sum, source) => sum + source.today.quarantined, 0);
-  return quarantined > 0 ? { tone: 'warn', words: `${compact(quarantined)} quarantined today` } : WELL;
+  return quarantined > 0 ? says('warn', `${compact(quarantined)} quarantined today`) : undefined;
 }
 
-function ledgerHealth(view: FactoryView, queued: number): Health {
-  if (view.needs.some((need) => need.kind === 'disk')) {
-    return { tone: 'bad', words: 'disk fills up' };
+function ofLedger(view: FactoryView, queued: number): Health | undefined {
+  const disk = view.needs.find((need) => need.kind === 'disk');
+  if (disk) {
+    return says('bad', 'disk fills up', disk.text);
   }
-  return queued > QUEUE_LIMIT / 2 ? { tone: 'warn', words: 'busy' } : WELL;
+  return queued > QUEUE_LIMIT / 2 ? says('warn', 'busy') : undefined;
 }
 
-function featuresHealth(view: FactoryView): Health {
-  return alarmed(view, 'features', 'shift', 'missing', 'range') ?? WELL;
+function ofModel(view: FactoryView): Health | undefined {
+  return view.ready ? undefined : says('bad', 'not ready', view.message);
 }
 
-function driftWords(view: FactoryView): string {
-  const drifting = view.needs.filter((need) => /^(shift|missing|range)/.test(need.key ?? '')).length;
+function ofDecisions(view: FactoryView): Health | undefined {
+  return view.ready ? undefined : says('bad', 'not answered', view.message);
+}
+
+function ofOutcomes(view: FactoryView): Health | undefined {
+  const need = view.needs.find((one) => one.kind === 'outcomes');
+  return need && says('warn', 'days incomplete', need.text);
+}
+
+function ofFlywheel(view: FactoryView): Health | undefined {
+  if (view.frozen) {
+    return says('warn', 'frozen', `by ${view.frozen.by}: ${view.frozen.reason}`);
+  }
+  const need = view.needs.find((one) => one.kind === 'proposal');
+  return need && says('warn', 'waits for a person', need.text);
+}
+
+/** How many features do not lie as they did. */
+function driftWords(sight: Sight): string {
+  if (!sight.alarms) {
+    return NONE;
+  }
+  const drifting = sight.alarms.filter((alarm) => alarm.state !== 'ended' && isDrift(alarm.key)).length;
   return drifting === 0 ? 'as usual' : drifting === 1 ? 'one alarm' : `${drifting} alarms`;
 }
 
-function modelHealth(view: FactoryView): Health {
-  if (!view.ready) {
-    return { tone: 'bad', words: 'not ready' };
+/** How long decisions take: today, else on the last day that is over. */
+function Latency({ view, monitors }: { view: FactoryView; monitors: Monitors | undefined }) {
+  const last = monitors?.monitors.find((one) => one.monitor === 'latency');
+  const usual = typeof last?.usual === 'number' ? `; usual is ${micros(last.usual)}` : '';
+  const value = view.latency_micros ?? last?.value;
+  if (typeof value !== 'number') {
+    return <span title="It is measured while the factory serves live, not in a replay.">not measured</span>;
   }
-  return alarmed(view, 'breach', 'missed-frauds') ?? WELL;
-}
-
-function decisionsHealth(view: FactoryView): Health {
-  return view.ready ? alarmed(view, 'score', 'alerts', 'volume') ?? WELL : { tone: 'bad', words: 'not answered' };
-}
-
-function outcomesHealth(view: FactoryView): Health {
-  if (view.needs.some((need) => need.kind === 'outcomes')) {
-    return { tone: 'warn', words: 'days incomplete' };
-  }
-  return alarmed(view, 'outcomes') ?? WELL;
-}
-
-function flywheelHealth(view: FactoryView): Health {
-  if (view.frozen) {
-    return { tone: 'warn', words: 'frozen' };
-  }
-  if (view.needs.some((need) => need.kind === 'proposal')) {
-    return { tone: 'warn', words: 'waits for a person' };
-  }
-  return alarmed(view, 'training', 'envelope') ?? WELL;
+  const day = view.latency_micros === undefined ? `${monitors?.day} (UTC)` : 'today';
+  return <span title={`A batch from its submission to the disk, on the mean of ${day}${usual}`}>{micros(value)}</span>;
 }
 
 function diskWords(view: FactoryView): string {
@@ -187,12 +214,16 @@ function diskWords(view: FactoryView): string {
   return days > 3650 ? 'lasts for years' : days > 730 ? `lasts ${number(days / 365)} years` : `full in ${number(days)} days`;
 }
 
-/** How long after its event an outcome of today came, on the mean. */
-function delay(sources: SourceView[]): string {
+/** How long after its event an outcome came, on the mean: today, else on the last day that is over. */
+function delay(sources: SourceView[], monitors: Monitors | undefined): string {
   const labels = sources.filter((source) => source.today.outcomes > 0);
   const count = labels.reduce((sum, source) => sum + source.today.outcomes, 0);
   const hours = labels.reduce((sum, source) => sum + source.today.outcomes * (source.today.delay_hours ?? 0), 0);
-  return count > 0 ? duration((hours / count) * 3_600_000) : 'none today';
+  if (count > 0) {
+    return duration((hours / count) * 3_600_000);
+  }
+  const last = monitors?.monitors.find((one) => one.monitor === 'outcome-delay')?.value;
+  return typeof last === 'number' ? `${duration(last * 3_600_000)}, none today` : 'none today';
 }
 
 function SourceLines({ source }: { source: SourceView }) {
@@ -227,7 +258,7 @@ function Station(props: {
     <div class={`station ${props.health.tone} at-${props.at}`}>
       <div class="station-head">
         <h3>{props.page ? <To page={props.page}>{props.title}</To> : props.title}</h3>
-        <Tag tone={props.health.tone}>{props.health.words}</Tag>
+        <Tag tone={props.health.tone} title={props.health.more || undefined}>{props.health.words}</Tag>
       </div>
       <div class="station-flow">{props.flow}</div>
       {props.children}

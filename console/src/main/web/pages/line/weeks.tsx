@@ -1,19 +1,27 @@
+import { useResource } from '../../lib/api';
 import type { FactoryView, OpenWeekView, WeekIntervals, WeekView } from '../../lib/factory';
-import { interval, local, money, number, percent } from '../../lib/format';
-import { silence } from '../../lib/learning';
+import { day, interval, money, number, percent } from '../../lib/format';
+import { silence, type Weeks as Learning } from '../../lib/learning';
+import { banded } from '../../lib/ranged';
+import { useStore } from '../../lib/store';
+import { tick } from '../../lib/stream';
 import { Chart } from '../../ui/chart';
 import { Card, Empty, Meter, Stat, Tag, To } from '../../ui/parts';
 import { DataTable } from '../../ui/table';
+import { titleOf } from './words';
+
+const LEARNING_MILLIS = 20_000;
 
 /** What decisions came to: the week that runs, and those that are not known in full. */
 export function Weeks({ view }: { view: FactoryView }) {
+  const at = useStore(tick)?.at ?? view.at;
   const now = view.open_weeks[view.open_weeks.length - 1];
   if (!now) {
     const silent = silence(view.weeks);
     return (
       <Card title="This week">
         {silent ? (
-          <Empty title={`Nothing was decided since ${local(silent.since, 'day')}.`}>
+          <Empty title={`Nothing was decided since ${day(silent.since)}.`}>
             Of {number(view.decisions)} decisions none is of the last {number(silent.weeks)} {silent.weeks === 1 ? 'week' : 'weeks'} that are closed. The page Data has what the sources sent.
           </Empty>
         ) : (
@@ -24,7 +32,7 @@ export function Weeks({ view }: { view: FactoryView }) {
   }
   return (
     <Card
-      title={`This week (week ${now.week}, from ${local(now.from, 'shortDay')})`}
+      title={titleOf(now, at)}
       note="As far as is known now. Intervals are at 95 %, over cards drawn again; “at most” holds whatever is still open."
       action={<To page="learning">All weeks</To>}
     >
@@ -107,7 +115,7 @@ function Recent({ view }: { view: FactoryView }) {
       dense
       columns={[
         { key: 'week', head: 'Week', cell: (row) => `${row.week}`, value: (row) => row.week },
-        { key: 'from', head: 'From', cell: (row) => <span class="nowrap">{local(row.from, 'shortDay')}</span>, wide: true },
+        { key: 'from', head: 'From', cell: (row) => <span class="nowrap">{day(row.from, 'shortDay')}</span>, wide: true },
         { key: 'alerts', head: 'Alerts', align: 'end', cell: (row) => <>{number(row.alerts)} {muted(row.intervals?.alerts, (x) => number(x))}</>, value: (row) => row.alerts, wide: true },
         {
           key: 'precision', head: 'Precision', align: 'end', value: (row) => row.precision.value,
@@ -141,6 +149,7 @@ function Recent({ view }: { view: FactoryView }) {
 
 /** The weeks that are mature: the factory as it learnt, against its first model. */
 export function Trend({ view }: { view: FactoryView }) {
+  const learning = useResource<Learning>('/v1/weeks', LEARNING_MILLIS).data;
   const weeks = view.weeks;
   if (weeks.length === 0) {
     return (
@@ -156,10 +165,15 @@ export function Trend({ view }: { view: FactoryView }) {
   const gained = weeks.reduce((sum, week) => sum + (week.saved ?? 0) - (week.frozen_saved ?? 0), 0);
   const saved = weeks.reduce((sum, week) => sum + (week.saved ?? 0), 0);
   const text = (week: number): string => `week ${week}`;
+  const ranges = weeks.map((week) => learning?.closed.find((one) => one.week === week.week));
+  const precision = banded(weeks.map((week, index) => ({ ...ranges[index]?.average_precision.learning, value: week.average_precision })));
+  const amounts = banded(weeks.map((week, index) => ({ ...ranges[index]?.saved.learning, value: week.decisions > 0 ? week.saved : null })));
+  const least = Math.min(0, ...weeks.flatMap((week) => [week.saved ?? 0, week.frozen_saved ?? 0]), ...(amounts.low ?? []).map((low) => low ?? 0));
   return (
     <Card
       title="What learning was worth"
-      note={`Over ${weeks.length === 1 ? 'one mature week' : `${weeks.length} mature weeks`} the factory saved ${money(saved, view.currency)}, ${money(Math.abs(gained), view.currency)} ${gained >= 0 ? 'more' : 'less'} than its first model would have.`}
+      action={<To page="learning">All weeks</To>}
+      note={`Over ${weeks.length === 1 ? 'one mature week' : `${weeks.length} mature weeks`} the factory saved ${money(saved, view.currency)}, ${money(Math.abs(gained), view.currency)} ${gained >= 0 ? 'more' : 'less'} than its first model would have.${worth(learning)}${precision.low || amounts.low ? ' Bands are the 95 % interval of each week.' : ''}`}
     >
       <div class="grid">
         <div class="half">
@@ -173,7 +187,7 @@ export function Trend({ view }: { view: FactoryView }) {
             yLabel="Average precision"
             yText={(y) => number(y, 2)}
             series={[
-              { label: 'as it learnt', values: weeks.map((week) => week.average_precision), colour: 1 },
+              { label: 'as it learnt', colour: 1, ...precision },
               { label: 'first model, frozen', values: weeks.map((week) => week.frozen_average_precision), colour: 2 },
             ]}
           />
@@ -187,10 +201,10 @@ export function Trend({ view }: { view: FactoryView }) {
             xText={text}
             xLabel="Week"
             yLabel="Saved a week"
-            yMin={0}
+            {...(least < 0 ? {} : { yMin: 0 })}
             yText={(y) => money(y, view.currency)}
             series={[
-              { label: 'as it learnt', values: weeks.map((week) => (week.decisions > 0 ? week.saved : null)), colour: 1 },
+              { label: 'as it learnt', colour: 1, ...amounts },
               { label: 'first model, frozen', values: weeks.map((week) => (week.decisions > 0 ? week.frozen_saved : null)), colour: 2 },
             ]}
           />
@@ -198,6 +212,16 @@ export function Trend({ view }: { view: FactoryView }) {
       </div>
     </Card>
   );
+}
+
+/** By how much it ranks better than its first model, within what that lies; empty where that is not worked out. */
+function worth(learning: Learning | undefined): string {
+  const gain = learning?.worth?.average_precision.difference;
+  if (!learning?.worth || typeof gain?.value !== 'number') {
+    return '';
+  }
+  const range = gain.low === undefined ? '' : ` [${interval(gain.low, gain.high, (x) => number(x, 3))}]`;
+  return ` On the mean of ${number(learning.worth.weeks)} ${learning.worth.weeks === 1 ? 'week' : 'weeks'} average precision differs by ${gain.value < 0 ? '' : '+'}${number(gain.value, 3)}${range}.`;
 }
 
 function gist(weeks: WeekView[], one: keyof WeekView, other: keyof WeekView, write: (y: number) => string): string {

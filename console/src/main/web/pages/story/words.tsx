@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { interval, local, money, short } from '../../lib/format';
+import { day, interval, money, short } from '../../lib/format';
 import type { Chapter, Saved, Story } from '../../lib/story';
 
 /** What a chapter is called. */
@@ -39,8 +39,8 @@ function Whole(props: { children: ComponentChildren }) {
   return <span class="nowrap">{props.children}</span>;
 }
 
-function day(at: string): ComponentChildren {
-  return <Whole>{local(at, 'day')}</Whole>;
+function on(at: string): ComponentChildren {
+  return <Whole>{day(at)}</Whole>;
 }
 
 /** The one fact of a chapter. */
@@ -48,15 +48,15 @@ export function factOf(story: Story, chapter: Chapter, currency: string): Compon
   const { answer, alarm, saved } = story;
   switch (chapter) {
     case 'missed':
-      return story.since ? <>since {day(story.since)}</> : `week ${story.week}`;
+      return story.since ? <>since {on(story.since)}</> : `week ${story.week}`;
     case 'alarm':
-      return <>raised {day(alarm.at)}{alarm.raised > 1 && `, ${alarm.raised} times`}</>;
+      return <>raised {on(alarm.at)}{alarm.raised > 1 && `, ${alarm.raised} times`}</>;
     case 'champion':
       return answer ? <Whole>{short(answer.model)}</Whole> : '';
     case 'tried':
       return STAGES[story.stage];
     case 'saved':
-      return saved ? more(saved, currency) : story.matures_at ? <>known from {day(story.matures_at)} on</> : 'not known';
+      return saved ? more(saved, currency) : story.matures_at ? <>known from {on(story.matures_at)} on</> : 'not known';
   }
 }
 
@@ -68,8 +68,8 @@ export function spanOf(story: Story, chapter: Chapter): ComponentChildren {
   }
   return (
     <>
-      {answer.later > 0 || answer.until ? 'from' : 'since'} {day(answer.from)}
-      {answer.until ? <> until {day(answer.until)}</> : answer.later > 0 && ' on'}
+      {answer.later > 0 || answer.until ? 'from' : 'since'} {on(answer.from)}
+      {answer.until ? <> until {on(answer.until)}</> : answer.later > 0 && ' on'}
     </>
   );
 }

@@ -26,6 +26,9 @@ final class OverviewJson {
     json.writeNumberProperty("alerts_per_day", overview.subject().alertsPerDay());
     StatusJson.write(json, status);
     write(json, overview.service());
+    if (overview.service().latencyMicros() > 0) {
+      body.number("latency_micros", overview.service().latencyMicros());
+    }
     json.writeObjectPropertyStart("revisions");
     json.writeStringProperty("service", overview.service().seen().service());
     json.writeStringProperty("brake", overview.service().seen().brake());

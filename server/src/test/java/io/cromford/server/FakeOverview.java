@@ -31,7 +31,8 @@ final class FakeOverview {
             Optional.of(new FactoryOverview.Candidate("cd", "shadow", AT)),
             Optional.of(new Brake(AT, "an audit", "ada")),
             next,
-            new FactoryOverview.Revisions("7", "2", "3")),
+            new FactoryOverview.Revisions("7", "2", "3"),
+            1850.5),
         List.of(
             new FactoryOverview.Source(
                 "payments", "observation", 5, 1, 2, 0, new DayFigures.Source(3, 1, 0, 0, 0))),

@@ -34,7 +34,8 @@ public record FactoryOverview(
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              Revisions.NONE),
+              Revisions.NONE,
+              0),
           List.of(),
           Weeks.NONE,
           new Volume(0, 0, 0, -1, -1),
@@ -60,12 +61,15 @@ public record FactoryOverview(
   /// @param brake what stops the flywheel; empty if nothing does
   /// @param next the next training; empty if none is planned
   /// @param seen what somebody who wants that otherwise is held to
+  /// @param latencyMicros how long a batch of today took from its submission to the disk, on the
+  ///   mean; 0 where none was measured, as in a replay
   public record Service(
       Optional<Promotion> champion,
       Optional<Candidate> candidate,
       Optional<Brake> brake,
       Optional<PlannedJob> next,
-      Revisions seen) {}
+      Revisions seen,
+      double latencyMicros) {}
 
   /// What a person saw who looked: each changes whenever something of its kind is done.
   ///

@@ -71,6 +71,24 @@ class OverviewTest {
     }
   }
 
+  @Test
+  void saysHowLongLiveBatchesTook() {
+    Workshop workshop = new Workshop(folder).write(Workshop.payments(1));
+    try (Factory factory = workshop.open();
+        ArrivalStream arrivals = factory.arrivals()) {
+      Arrived next = Workshop.build(factory, arrivals);
+      Workshop.submit(factory, List.of(Workshop.submission(next)));
+      assertThat(factory.overview().service().latencyMicros()).as("a replay").isZero();
+      factory.goOn();
+      Workshop.submit(factory, List.of(Workshop.submission(arrivals.next())));
+      FactoryOverview overview = factory.overview();
+      while (overview.service().latencyMicros() == 0) {
+        overview = factory.overview();
+      }
+      assertThat(overview.service().latencyMicros()).isPositive();
+    }
+  }
+
   /// Also while nothing comes in: a page that looks on a factory at rest sees its clock go on.
   @Test
   void showsWhatTimeItIsThoughNothingHappens() {
