@@ -234,7 +234,9 @@ export function WhatItSaved(props: { story: Story; stories: Stories; weeks: Week
       note={<>Frauds stopped less the cost of looking into alerts, of decisions whose outcomes are mature. The yardstick is the first model, frozen, which goes on scoring beside. Each interval is a 95 % one, over entities drawn again.</>}
     >
       {!saved ? (
-        <Empty title="Nothing of it is mature yet.">{story.matures_at && <>The first of it is known from <Time at={story.matures_at} form="day" /> on.</>}</Empty>
+        <Empty title={story.matures_at ? 'Nothing of it is mature yet.' : 'It cannot be summed up any more.'}>
+          {story.matures_at ? <>The first of it is known from <Time at={story.matures_at} form="factoryDay" /> on.</> : 'The decisions of a year ago are not kept at hand; the weeks on page Learning are.'}
+        </Empty>
       ) : (
         <div class="stack">
           <div class="stats">
