@@ -235,7 +235,7 @@ export function WhatItSaved(props: { story: Story; stories: Stories; weeks: Week
     >
       {!saved ? (
         <Empty title={story.matures_at ? 'Nothing of it is mature yet.' : 'It cannot be summed up any more.'}>
-          {story.matures_at ? <>The first of it is known from <Time at={story.matures_at} form="factoryDay" /> on.</> : 'The decisions of a year ago are not kept at hand; the weeks on page Learning are.'}
+          {story.matures_at ? <>The first of it is known from <Time at={story.matures_at} form="day" /> on.</> : 'The decisions of a year ago are not kept at hand; the weeks on page Learning are.'}
         </Empty>
       ) : (
         <div class="stack">
