@@ -85,7 +85,7 @@ function NotFound() {
 function Side(props: { page: Page | undefined }) {
   const view = useStore(factory);
   return (
-    <div class="side">
+    <aside class="side" aria-label="The factory, its pages, and who acts">
       <a class="brand" href={to('')}>
         <Mark />
         <span class="brand-name" title={view?.purpose}>{view?.name ?? 'Cromford'}</span>
@@ -103,7 +103,7 @@ function Side(props: { page: Page | undefined }) {
         </ul>
       </nav>
       <div class="side-foot"><Foot /></div>
-    </div>
+    </aside>
   );
 }
 

@@ -221,7 +221,8 @@ function worth(learning: Learning | undefined): string {
     return '';
   }
   const range = gain.low === undefined ? '' : ` [${interval(gain.low, gain.high, (x) => number(x, 3))}]`;
-  return ` On the mean of ${number(learning.worth.weeks)} ${learning.worth.weeks === 1 ? 'week' : 'weeks'} average precision differs by ${gain.value < 0 ? '' : '+'}${number(gain.value, 3)}${range}.`;
+  const over = learning.worth.weeks === 1 ? 'In one week' : `On the mean of ${number(learning.worth.weeks)} weeks`;
+  return ` ${over} average precision differs by ${gain.value < 0 ? '' : '+'}${number(gain.value, 3)}${range}.`;
 }
 
 function gist(weeks: WeekView[], one: keyof WeekView, other: keyof WeekView, write: (y: number) => string): string {

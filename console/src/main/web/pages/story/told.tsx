@@ -148,7 +148,7 @@ export function BesideFormer(props: { story: Story; models: Models | undefined }
             rowKey={(side) => side.role}
             empty="These versions are not listed any more."
             columns={[
-              { key: 'role', head: '', cell: (side) => <strong class="nowrap">{side.role}</strong> },
+              { key: 'role', head: 'Role', cell: (side) => <strong class="nowrap">{side.role}</strong> },
               { key: 'version', head: 'Version', cell: (side) => <span class="nowrap"><Version id={side.line.version} /></span> },
               { key: 'until', head: 'Learnt until', cell: (side) => <span class="nowrap"><Time at={side.line.until} form="day" only="viewer" /></span> },
               { key: 'rows', head: 'From payments', align: 'end', cell: (side) => number(side.line.rows) },
