@@ -180,7 +180,7 @@ function History(props: { id: string; history: DecisionHistory; currency: string
   const columns: Column<DecisionLine>[] = [
     { key: 'at', head: 'When', cell: (line) => <Time at={line.at} form="exact" />, value: (line) => Date.parse(line.at) },
     { key: 'id', head: 'Id', cell: (line) => (line.id === props.id ? <OneLine text={line.id} strong /> : <OneLine text={line.id} href={to('decisions', line.id)} />) },
-    { key: 'amount', head: 'Amount', align: 'end', cell: (line) => money(line.amount, props.currency, 2), value: (line) => line.amount },
+    { key: 'amount', head: 'Amount', align: 'end', cell: (line) => <span class="nowrap">{money(line.amount, props.currency, 2)}</span>, value: (line) => line.amount },
     { key: 'score', head: 'Score', align: 'end', cell: (line) => <ScoreOf line={line} />, value: (line) => line.score ?? null },
     { key: 'action', head: 'Action', cell: (line) => <ActionTag action={line.action} /> },
     { key: 'outcome', head: 'Outcome', cell: (line) => <OutcomeTag outcome={line.outcome} /> },

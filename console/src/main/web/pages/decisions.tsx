@@ -179,7 +179,7 @@ function FoundTable(props: { found: Found; busy: boolean; more: () => void }) {
     { key: 'score', head: 'Score', align: 'end', cell: (line) => <ScoreOf line={line} />, value: (line) => line.score ?? null },
     { key: 'action', head: 'Action', cell: (line) => <ActionTag action={line.action} />, value: (line) => line.action ?? '' },
     { key: 'entity', head: 'Entity', cell: (line) => <OneLine text={line.entity} />, value: (line) => line.entity, title: 'Whom alerts are about' },
-    { key: 'amount', head: 'Amount', align: 'end', cell: (line) => money(line.amount, currency, 2), value: (line) => line.amount },
+    { key: 'amount', head: 'Amount', align: 'end', cell: (line) => <span class="nowrap">{money(line.amount, currency, 2)}</span>, value: (line) => line.amount },
     { key: 'outcome', head: 'Outcome', cell: (line) => <OutcomeTag outcome={line.outcome} /> },
     { key: 'model', head: 'Model', wide: true, cell: (line) => <span class="mono muted">{line.model?.slice(0, 12) ?? '–'}</span> },
   ];

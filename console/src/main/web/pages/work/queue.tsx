@@ -103,7 +103,7 @@ function columns(currency: string): Column<WorkAlert>[] {
     { key: 'risk', head: 'At risk', align: 'end', cell: (row) => <strong class="nowrap">{money(row.at_risk, currency, 2)}</strong>, value: (row) => row.at_risk, title: 'The expected loss: score times amount' },
     { key: 'id', head: 'Alert', cell: (row) => <OneLine text={row.id} href={to('decisions', row.id)} id={row.id} /> },
     { key: 'entity', head: 'Entity', cell: (row) => <OneLine text={row.entity} />, value: (row) => row.entity },
-    { key: 'amount', head: 'Amount', align: 'end', wide: true, cell: (row) => money(row.amount, currency, 2), value: (row) => row.amount },
+    { key: 'amount', head: 'Amount', align: 'end', wide: true, cell: (row) => <span class="nowrap">{money(row.amount, currency, 2)}</span>, value: (row) => row.amount },
     { key: 'score', head: 'Score', align: 'end', cell: (row) => <ScoreOf line={row} />, value: (row) => row.score ?? null },
     { key: 'at', head: 'When', cell: (row) => <Time at={row.at} />, value: (row) => Date.parse(row.at) },
     { key: 'status', head: 'Work', cell: (row) => <WorkTag work={row.work} />, value: (row) => row.work.status },
