@@ -1,3 +1,4 @@
+import type { AlarmState } from './health';
 import { asProblem, get, Problem, type Resource } from './api';
 import { place } from './router';
 import { Still } from './still';
@@ -27,6 +28,7 @@ export interface FactoryView extends Status {
   weeks: WeekView[];
   /** What a person is needed for, the most pressing first. */
   needs: Need[];
+  alarms: AlarmState[];
 }
 
 export interface SourceView {

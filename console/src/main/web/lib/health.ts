@@ -3,10 +3,10 @@
 /** A station of the line. */
 export type Station = 'sources' | 'ledger' | 'features' | 'model' | 'decisions' | 'outcomes' | 'flywheel';
 
-/** An alarm of `GET /v1/alarms`, as far as it says how a station is. */
+/** An alarm that is not over, as `GET /v1/factory` has it. */
 export interface AlarmState {
   key: string;
-  state: 'open' | 'acknowledged' | 'silenced' | 'ended';
+  state: 'open' | 'acknowledged' | 'silenced';
   severity: 'critical' | 'warning';
   summary: string;
 }
@@ -76,25 +76,16 @@ export function isDrift(key: string): boolean {
   return ['missing-share', 'out-of-range', 'shift'].includes(key.split('/')[0] ?? '');
 }
 
-/** The alarms about a station that are not over, acknowledged and silenced ones included. */
+/** The alarms about a station, acknowledged and silenced ones included. */
 export function about(station: Station, alarms: readonly AlarmState[], truths: readonly string[]): AlarmState[] {
-  return alarms.filter((alarm) => alarm.state !== 'ended' && stationOf(alarm.key, truths) === station);
+  return alarms.filter((alarm) => stationOf(alarm.key, truths) === station);
 }
 
 /** All is well, as far as is known. */
 const WELL: Health = { tone: 'good', words: 'well', more: '' };
 
-const UNKNOWN: Health = { tone: 'plain', words: 'not known', more: 'Whether there are alarms was not read yet.' };
-
-/**
- * How a station is by its alarms.
- *
- * @param alarms about it; undefined if that is not known
- */
-export function health(alarms: readonly AlarmState[] | undefined): Health {
-  if (!alarms) {
-    return UNKNOWN;
-  }
+/** How a station is by the alarms about it. */
+export function health(alarms: readonly AlarmState[]): Health {
   if (alarms.length === 0) {
     return WELL;
   }
@@ -107,7 +98,7 @@ export function health(alarms: readonly AlarmState[] | undefined): Health {
 }
 
 const WORDS: Record<AlarmState['state'], string> = {
-  open: '', acknowledged: ' (somebody looks after it)', silenced: ' (silenced)', ended: ' (over)',
+  open: '', acknowledged: ' (somebody looks after it)', silenced: ' (silenced)',
 };
 
 const TONES: readonly Health['tone'][] = ['good', 'plain', 'warn', 'bad'];

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { useResource, type Resource } from '../../lib/api';
 import type { FactoryView, SourceView } from '../../lib/factory';
 import { bytes, compact, duration, micros, NONE, number, percent, short } from '../../lib/format';
 import { about, health, isDrift, worse, type AlarmState, type Health, type Station } from '../../lib/health';
@@ -8,11 +7,8 @@ import { rate, RATE_TICKS, rates } from '../../lib/pace';
 import { line, pace, tick, type Tick } from '../../lib/stream';
 import { Chart } from '../../ui/chart';
 import { Card, Tag, Time, To } from '../../ui/parts';
-import type { Monitors } from '../data/sources';
 
 const QUEUE_LIMIT = 1024;
-const ALARMS_MILLIS = 5000;
-const MONITORS_MILLIS = 20_000;
 
 function perSecond(value: number | null): string {
   return value === null ? NONE : `${value > 0 && value < 10 ? number(value, 1) : compact(value)}/s`;
@@ -29,9 +25,6 @@ export function Stations({ view }: { view: FactoryView }) {
   const ticks = useStore(pace);
   const now = useStore(tick);
   const heard = useStore(line).state;
-  const alarms = known(useResource<{ alarms: AlarmState[] }>('/v1/alarms', ALARMS_MILLIS))?.alarms;
-  const monitors = useResource<Monitors>('/v1/monitors', MONITORS_MILLIS).data;
-  const sight = { view, alarms, monitors };
   const events = rate(ticks, 'observations', heard);
   const decisions = rate(ticks, 'decisions', heard);
   const outcomes = rate(ticks, 'outcomes', heard);
@@ -42,22 +35,22 @@ export function Stations({ view }: { view: FactoryView }) {
   return (
     <Card title="From event to decision, and back" note="What flows a second now; what each station holds; what is unusual of it." wide>
       <div class="line">
-        <Station at="sources" title="Sources" flow={perSecond(events)} health={healthOf('sources', sight, ofSources(observed))}>
+        <Station at="sources" title="Sources" flow={perSecond(events)} health={healthOf('sources', view, ofSources(observed))}>
           {observed.map((source) => <SourceLines key={source.name} source={source} />)}
         </Station>
         <Arrow at="a1" moves={flows(events)} label="events" />
-        <Station at="ledger" title="Ledger" flow={written === null ? NONE : `${bytes(written)}/s`} health={healthOf('ledger', sight, ofLedger(view, queued))}>
+        <Station at="ledger" title="Ledger" flow={written === null ? NONE : `${bytes(written)}/s`} health={healthOf('ledger', view, ofLedger(view, queued))}>
           <Fact name="holds">{bytes(now?.ledger_bytes ?? view.ledger_bytes)}</Fact>
           <Fact name="queue">{queued} of {number(QUEUE_LIMIT)}</Fact>
           <Fact name="disk">{diskWords(view)}</Fact>
         </Station>
         <Arrow at="a2" moves={flows(events)} label="order" />
-        <Station at="features" title="Features" flow={perSecond(events)} health={healthOf('features', sight)}>
+        <Station at="features" title="Features" flow={perSecond(events)} health={healthOf('features', view)}>
           <Fact name="rows">{compact(now?.observations ?? view.observations)}</Fact>
-          <Fact name="drift">{driftWords(sight)}</Fact>
+          <Fact name="drift">{driftWords(view.alarms)}</Fact>
         </Station>
         <Arrow at="a3" moves={flows(decisions)} label="rows" />
-        <Station at="model" title="Model" flow={<span class="mono">{short(now?.champion ?? view.champion)}</span>} health={healthOf('model', sight, ofModel(view))}>
+        <Station at="model" title="Model" flow={<span class="mono">{short(now?.champion ?? view.champion)}</span>} health={healthOf('model', view, ofModel(view))}>
           {view.service ? (
             <>
               <Fact name="since"><Time at={view.service.since} form="day" only="viewer" /></Fact>
@@ -71,21 +64,21 @@ export function Stations({ view }: { view: FactoryView }) {
           )}
         </Station>
         <Arrow at="a4" moves={flows(decisions)} label="scores" />
-        <Station at="decisions" title="Decisions" flow={perSecond(decisions)} health={healthOf('decisions', sight, ofDecisions(view))} page="decisions">
+        <Station at="decisions" title="Decisions" flow={perSecond(decisions)} health={healthOf('decisions', view, ofDecisions(view))} page="decisions">
           <Fact name="made">{compact(now?.decisions ?? view.decisions)}</Fact>
           <Fact name="alerts">{compact(now?.alerts ?? view.alerts)}</Fact>
-          <Fact name="latency"><Latency view={view} monitors={monitors} /></Fact>
+          <Fact name="latency"><Latency value={view.latency_micros} /></Fact>
           <Fact name="aim">{number(view.alerts_per_day)} a day</Fact>
         </Station>
         <Arrow at="a5" down moves={flows(outcomes)} label="in time" />
-        <Station at="outcomes" title="Outcomes" flow={perSecond(outcomes)} health={healthOf('outcomes', sight, ofOutcomes(view))}>
+        <Station at="outcomes" title="Outcomes" flow={perSecond(outcomes)} health={healthOf('outcomes', view, ofOutcomes(view))}>
           {truths.map((source) => (
             <Fact key={source.name} name={source.name}>{compact(source.accepted)}</Fact>
           ))}
-          <Fact name="come after">{delay(truths, monitors)}</Fact>
+          <Fact name="come after">{delay(truths)}</Fact>
         </Station>
         <Arrow at="a6" back moves={flows(outcomes)} label="truth" />
-        <Station at="flywheel" title="Flywheel" flow={view.frozen ? 'frozen' : 'turning'} health={healthOf('flywheel', sight, ofFlywheel(view))} page="learning">
+        <Station at="flywheel" title="Flywheel" flow={view.frozen ? 'frozen' : 'turning'} health={healthOf('flywheel', view, ofFlywheel(view))} page="learning">
           <Fact name="next">{view.next_training ? <Time at={view.next_training} form="day" only="viewer" /> : 'nothing planned'}</Fact>
           <Fact name="weeks">{weeksSoFar(view)}</Fact>
         </Station>
@@ -96,11 +89,6 @@ export function Stations({ view }: { view: FactoryView }) {
       </div>
     </Card>
   );
-}
-
-/** What was read last, unless that is refused now; where nobody answers all is of before. */
-function known<T>(resource: Resource<T>): T | undefined {
-  return resource.problem && !resource.problem.isSilence ? undefined : resource.data;
 }
 
 function flows(value: number | null): boolean {
@@ -133,18 +121,10 @@ function Pace({ ticks, now }: { ticks: readonly Tick[]; now: number | null }) {
   );
 }
 
-/** What the line is looked at with: the overview, and what else is known of its stations. */
-interface Sight {
-  view: FactoryView;
-  /** Undefined if it is not known which there are. */
-  alarms: readonly AlarmState[] | undefined;
-  monitors: Monitors | undefined;
-}
-
 /** How a station is: what the overview says of it, and its alarms; the worse of both. */
-function healthOf(station: Station, sight: Sight, own?: Health): Health {
-  const truths = sight.view.sources.filter((source) => source.kind !== 'observation').map((source) => source.name);
-  return worse(own, health(sight.alarms && about(station, sight.alarms, truths)));
+function healthOf(station: Station, view: FactoryView, own?: Health): Health {
+  const truths = view.sources.filter((source) => source.kind !== 'observation').map((source) => source.name);
+  return worse(own, health(about(station, view.alarms, truths)));
 }
 
 function says(tone: Health['tone'], words: string, more = ''): Health {
@@ -186,24 +166,16 @@ function ofFlywheel(view: FactoryView): Health | undefined {
 }
 
 /** How many features do not lie as they did. */
-function driftWords(sight: Sight): string {
-  if (!sight.alarms) {
-    return NONE;
-  }
-  const drifting = sight.alarms.filter((alarm) => alarm.state !== 'ended' && isDrift(alarm.key)).length;
+function driftWords(alarms: readonly AlarmState[]): string {
+  const drifting = alarms.filter((alarm) => isDrift(alarm.key)).length;
   return drifting === 0 ? 'as usual' : drifting === 1 ? 'one alarm' : `${drifting} alarms`;
 }
 
-/** How long decisions take: today, else on the last day that is over. */
-function Latency({ view, monitors }: { view: FactoryView; monitors: Monitors | undefined }) {
-  const last = monitors?.monitors.find((one) => one.monitor === 'latency');
-  const usual = typeof last?.usual === 'number' ? `; usual is ${micros(last.usual)}` : '';
-  const value = view.latency_micros ?? last?.value;
-  if (typeof value !== 'number') {
-    return <span title="It is measured while the factory serves live, not in a replay.">not measured</span>;
-  }
-  const day = view.latency_micros === undefined ? `${monitors?.day} (UTC)` : 'today';
-  return <span title={`A batch from its submission to the disk, on the mean of ${day}${usual}`}>{micros(value)}</span>;
+/** How long decisions take today. */
+function Latency({ value }: { value: number | undefined }) {
+  return typeof value === 'number'
+    ? <span title="A batch from its submission to the disk, on the mean of today">{micros(value)}</span>
+    : <span title="It is measured while the factory serves live, not in a replay.">not measured</span>;
 }
 
 function diskWords(view: FactoryView): string {
@@ -214,16 +186,12 @@ function diskWords(view: FactoryView): string {
   return days > 3650 ? 'lasts for years' : days > 730 ? `lasts ${number(days / 365)} years` : `full in ${number(days)} days`;
 }
 
-/** How long after its event an outcome came, on the mean: today, else on the last day that is over. */
-function delay(sources: SourceView[], monitors: Monitors | undefined): string {
+/** How long after its event an outcome came, on the mean of today. */
+function delay(sources: SourceView[]): string {
   const labels = sources.filter((source) => source.today.outcomes > 0);
   const count = labels.reduce((sum, source) => sum + source.today.outcomes, 0);
   const hours = labels.reduce((sum, source) => sum + source.today.outcomes * (source.today.delay_hours ?? 0), 0);
-  if (count > 0) {
-    return duration((hours / count) * 3_600_000);
-  }
-  const last = monitors?.monitors.find((one) => one.monitor === 'outcome-delay')?.value;
-  return typeof last === 'number' ? `${duration(last * 3_600_000)}, none today` : 'none today';
+  return count > 0 ? duration((hours / count) * 3_600_000) : 'none today';
 }
 
 function SourceLines({ source }: { source: SourceView }) {

@@ -5,6 +5,7 @@ import { silence, type Weeks as Learning } from '../../lib/learning';
 import { banded } from '../../lib/ranged';
 import { useStore } from '../../lib/store';
 import { tick } from '../../lib/stream';
+import { useInView } from '../../lib/view';
 import { Chart } from '../../ui/chart';
 import { Card, Empty, Meter, Stat, Tag, To } from '../../ui/parts';
 import { DataTable } from '../../ui/table';
@@ -149,7 +150,8 @@ function Recent({ view }: { view: FactoryView }) {
 
 /** The weeks that are mature: the factory as it learnt, against its first model. */
 export function Trend({ view }: { view: FactoryView }) {
-  const learning = useResource<Learning>('/v1/weeks', LEARNING_MILLIS).data;
+  const [frame, isSeen] = useInView<HTMLDivElement>();
+  const learning = useResource<Learning>(isSeen ? '/v1/weeks' : null, LEARNING_MILLIS).data;
   const weeks = view.weeks;
   if (weeks.length === 0) {
     return (
@@ -175,7 +177,7 @@ export function Trend({ view }: { view: FactoryView }) {
       action={<To page="learning">All weeks</To>}
       note={`Over ${weeks.length === 1 ? 'one mature week' : `${weeks.length} mature weeks`} the factory saved ${money(saved, view.currency)}, ${money(Math.abs(gained), view.currency)} ${gained >= 0 ? 'more' : 'less'} than its first model would have.${worth(learning)}${precision.low || amounts.low ? ' Bands are the 95 % interval of each week.' : ''}`}
     >
-      <div class="grid">
+      <div class="grid" ref={frame}>
         <div class="half">
           <h3>Average precision by week</h3>
           <Chart

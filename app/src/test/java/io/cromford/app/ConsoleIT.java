@@ -117,7 +117,7 @@ class ConsoleIT {
     try (Sight sight = browser.open(url(), Look.WIDE_LIGHT)) {
       sight.sees("From event to decision, and back");
       sight.isConnected();
-      assertThat(sight.requests()).hasSizeLessThanOrEqualTo(9).allMatch(to -> to.startsWith(url()));
+      assertThat(sight.requests()).hasSizeLessThanOrEqualTo(6).allMatch(to -> to.startsWith(url()));
       Object bytes =
           sight
               .page()

@@ -53,8 +53,20 @@ final class OverviewJson {
     json.writeArrayPropertyStart("needs");
     overview.needs().forEach(need -> write(json, need));
     json.writeEndArray();
+    json.writeArrayPropertyStart("alarms");
+    overview.alarms().forEach(alarm -> write(json, alarm));
+    json.writeEndArray();
     json.writeEndObject();
     return body.bytes();
+  }
+
+  private static void write(JsonGenerator json, FactoryOverview.Standing alarm) {
+    json.writeStartObject();
+    json.writeStringProperty("key", alarm.key());
+    json.writeStringProperty("state", alarm.state());
+    json.writeStringProperty("severity", alarm.severity());
+    json.writeStringProperty("summary", alarm.summary());
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, FactoryOverview.Service service) {

@@ -61,7 +61,10 @@ final class FakeOverview {
         new FactoryOverview.Volume(1000, 100, 400, 50, 2000),
         List.of(
             new FactoryOverview.Need("alarm", "critical", NAME, Optional.of(AT), "breach/ab"),
-            new FactoryOverview.Need("quarantine", "info", "rows", Optional.empty(), "")));
+            new FactoryOverview.Need("quarantine", "info", "rows", Optional.empty(), "")),
+        List.of(
+            new FactoryOverview.Standing("breach/ab", "acknowledged", "critical", NAME),
+            new FactoryOverview.Standing("volume/payments", "open", "warning", "few rows")));
   }
 
   static List<Entry> history() {

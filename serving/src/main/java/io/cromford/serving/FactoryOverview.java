@@ -1,5 +1,6 @@
 package io.cromford.serving;
 
+import io.cromford.flywheel.AlarmState;
 import io.cromford.flywheel.OpenWeek;
 import io.cromford.flywheel.WeekRanges;
 import io.cromford.flywheel.WeekSummary;
@@ -18,13 +19,15 @@ import java.util.Optional;
 /// @param weeks what decisions came to
 /// @param volume what it takes of the disk
 /// @param needs what a person is needed for, the most pressing first
+/// @param alarms that are not over, those that somebody knows of included
 public record FactoryOverview(
     Subject subject,
     Service service,
     List<Source> sources,
     Weeks weeks,
     Volume volume,
-    List<Need> needs) {
+    List<Need> needs,
+    List<Standing> alarms) {
   /// Of a factory of which nothing is known.
   public static final FactoryOverview NONE =
       new FactoryOverview(
@@ -39,12 +42,14 @@ public record FactoryOverview(
           List.of(),
           Weeks.NONE,
           new Volume(0, 0, 0, -1, -1),
+          List.of(),
           List.of());
 
   /// Copies the lists.
   public FactoryOverview {
     sources = List.copyOf(sources);
     needs = List.copyOf(needs);
+    alarms = List.copyOf(alarms);
   }
 
   /// What it is for.
@@ -158,10 +163,24 @@ public record FactoryOverview(
   public record Need(
       String kind, String severity, String text, Optional<Instant> since, String key) {}
 
+  /// An alarm that is not over.
+  ///
+  /// @param state `open`, `acknowledged` or `silenced`
+  /// @param severity `critical` or `warning`
+  public record Standing(String key, String state, String severity, String summary) {
+    static Standing of(AlarmState alarm, AlarmList alarms) {
+      return new Standing(
+          alarm.key(),
+          alarms.word(alarm),
+          alarm.last().severity().word(),
+          AlarmList.summary(alarm));
+    }
+  }
+
   /// The same with what is known of the disk, and what is to be done about it.
   FactoryOverview on(long free, long size) {
     Volume on = volume.on(free, size);
-    return new FactoryOverview(subject, service, sources, weeks, on, Needs.with(needs, on));
+    return new FactoryOverview(subject, service, sources, weeks, on, Needs.with(needs, on), alarms);
   }
 
   /// The same with what the weeks' numbers lie within.
@@ -171,6 +190,6 @@ public record FactoryOverview(
 
   /// The same with the weeks.
   FactoryOverview with(Weeks known) {
-    return new FactoryOverview(subject, service, sources, known, volume, needs);
+    return new FactoryOverview(subject, service, sources, known, volume, needs, alarms);
   }
 }

@@ -7,6 +7,7 @@ import io.cromford.flywheel.monitor.DayFigures;
 import io.cromford.serving.FactoryOverview.Candidate;
 import io.cromford.serving.FactoryOverview.Service;
 import io.cromford.serving.FactoryOverview.Source;
+import io.cromford.serving.FactoryOverview.Standing;
 import io.cromford.serving.FactoryOverview.Subject;
 import io.cromford.serving.FactoryOverview.Volume;
 import io.cromford.serving.FactoryOverview.Weeks;
@@ -89,6 +90,7 @@ final class Gallery {
   private FactoryOverview overviewNow() {
     FactoryState state = folds.state();
     ModelHistory models = ModelHistory.of(state.controls());
+    AlarmList alarms = folds.alarms();
     return new FactoryOverview(
         subject(state),
         new Service(
@@ -101,7 +103,8 @@ final class Gallery {
         sources(state.books()),
         Weeks.NONE,
         new Volume(folds.ledger().head().position(), growth(state.books()), folds.keptAt(), -1, -1),
-        Needs.of(state, models, folds.alarms()));
+        Needs.of(state, models, alarms),
+        alarms.book().open().stream().map(alarm -> Standing.of(alarm, alarms)).toList());
   }
 
   private static FactoryOverview.Revisions seen(FactoryState state) {

@@ -139,6 +139,7 @@ class OverviewTest {
             List.of(),
             FactoryOverview.Weeks.NONE,
             new FactoryOverview.Volume(1_000, 100, 0, -1, -1),
+            List.of(),
             List.of());
     assertThat(calm.on(100_000, 200_000).needs()).isEmpty();
     assertThat(calm.on(1_000, 200_000).needs())
