@@ -12,7 +12,7 @@ function Line() {
   const read = <Read resource={known} what="the factory">{(view) => <Known view={view} />}</Read>;
   return (
     <>
-      <PageHead title="The line" note={known.data?.purpose} json={['/v1/factory', '/v1/alarms', '/v1/monitors', '/v1/weeks']} />
+      <PageHead title="The line" note={known.data?.purpose} json={['/v1/factory', '/v1/story', '/v1/weeks']} />
       {known.data ? read : <Card title="The factory">{read}</Card>}
     </>
   );

@@ -175,7 +175,7 @@ function driftWords(alarms: readonly AlarmState[]): string {
 function Latency({ value }: { value: number | undefined }) {
   return typeof value === 'number'
     ? <span title="A batch from its submission to the disk, on the mean of today">{micros(value)}</span>
-    : <span title="It is measured while the factory serves live, not in a replay.">not measured</span>;
+    : <span title="Not measured: it is while the factory serves live, not in a replay.">{NONE}</span>;
 }
 
 function diskWords(view: FactoryView): string {
@@ -199,7 +199,7 @@ function SourceLines({ source }: { source: SourceView }) {
   return (
     <>
       <Fact name={source.name}>{compact(source.accepted)}</Fact>
-      <Fact name="late today">{accepted > 0 ? percent(late / accepted) : 'none came'}</Fact>
+      <Fact name="late today">{accepted > 0 ? percent(late / accepted) : <span title="None came today.">{NONE}</span>}</Fact>
       {source.quarantined > 0 && <Fact name="quarantined">{compact(source.quarantined)}</Fact>}
     </>
   );

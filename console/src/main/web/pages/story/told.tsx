@@ -66,8 +66,8 @@ function Beside(props: { now: Ranged; before: Ranged | undefined; write: (value:
   const { now, before, write } = props;
   return (
     <>
-      {now.low === undefined ? 'interval not worked out yet' : <>95 % within <span class="nowrap">{interval(now.low, now.high, write)}</span></>}
-      {before && <>; {write(before.value)} in the week before</>}
+      {now.low !== undefined && <>95 % within <span class="nowrap">{interval(now.low, now.high, write)}</span>{before && '; '}</>}
+      {before && <>{write(before.value)} in the week before</>}
     </>
   );
 }
