@@ -140,16 +140,13 @@ class ConsoleKeyboardIT {
       sight.goes("decisions");
       sight.sees("50 shown.");
       sight.isSound();
-      sight.picture("decisions");
       sight.goes("work");
       sight.page().locator("tbody tr").first().waitFor();
       sight.isSound();
-      sight.picture("work");
       sight.page().locator("tbody a").first().click();
       sight.sees("Its features against what is usual");
       sight.page().locator("tr.this").waitFor();
       sight.isSound();
-      sight.picture("decision");
       sight.goes("data");
       sight.sees("The newest");
       sight.sees("as usual");

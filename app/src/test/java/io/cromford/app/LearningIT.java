@@ -40,13 +40,6 @@ class LearningIT {
     browser = new ConsoleBrowser();
   }
 
-  private static void pictures(Sight sight, Look look, String name) {
-    if (look == Look.WIDE_LIGHT) {
-      sight.page().waitForCondition(() -> sight.page().getByText("being reckoned").count() == 0);
-      sight.picture(name);
-    }
-  }
-
   @AfterAll
   static void stop() throws Exception {
     ConsoleBrowser.stop(browser, serving);
@@ -99,7 +92,6 @@ class LearningIT {
         sight.sees("Most would have been saved with");
         sight.sees("disturbed");
         sight.isSound();
-        pictures(sight, look, "learning");
         sight.presses("Money saved");
         sight.presses("Recall");
         sight.presses("Alerts and frauds");
@@ -108,7 +100,6 @@ class LearningIT {
         sight.sees("Precision over recall");
         sight.sees("Use and responsibility");
         sight.isSound();
-        pictures(sight, look, "model");
         sight.page().navigate(page("model/" + rules));
         sight.sees("Nothing was drawn of this version");
         sight.sees("There is no importance of this version");

@@ -46,6 +46,10 @@ class WalkIT {
       Pattern.compile("A sample: \\d+ of [\\d,]+ in the last second");
   private static final Instant LAST_CLOSED = Instant.parse("2018-07-01T00:00:00Z");
   private static final int LOOKED_ON_MILLIS = 5000;
+
+  /// Until charts are drawn.
+  private static final int DRAWN_MILLIS = 1000;
+
   private static final String WATCH_LONG_TASKS =
       "() => { window.longest = 0; new PerformanceObserver((seen) => seen.getEntries().forEach((task) =>"
           + " { window.longest = Math.max(window.longest, task.duration); })).observe({type: 'longtask'}); }";
@@ -59,6 +63,7 @@ class WalkIT {
   @TempDir private static Path folder;
   private static ChildRun running;
   private static ConsoleBrowser browser;
+  private static String owners;
   private static AdminAccess access;
   private static LocalDate attack;
   private static JsonNode story;
@@ -79,7 +84,8 @@ class WalkIT {
             folder.resolve("report.html"));
     running.awaitLine("console on");
     browser = new ConsoleBrowser();
-    looksOnWhileItIsReplayed(said(ADDRESS));
+    owners = said(ADDRESS);
+    looksOnWhileItIsReplayed();
     running.awaitLine("ledger head");
     attack = LocalDate.parse(said(ATTACK));
     access = AdminAccess.find(folder.resolve("state")).orElseThrow();
@@ -109,8 +115,8 @@ class WalkIT {
   }
 
   /// Thousands of decisions a second reach the page as a sample that says so, and it stays usable.
-  private static void looksOnWhileItIsReplayed(String address) {
-    try (Sight sight = browser.open(address, Look.WIDE_LIGHT)) {
+  private static void looksOnWhileItIsReplayed() {
+    try (Sight sight = browser.open(owners, Look.WIDE_LIGHT)) {
       sight.isConnected();
       sight.sees("replay");
       sight.goes("decisions");
@@ -147,6 +153,7 @@ class WalkIT {
 
   private static void picture(Sight sight, Look look, String name) {
     if (look == Look.WIDE_LIGHT) {
+      isReckoned(sight);
       sight.picture(name);
     }
   }
@@ -214,6 +221,42 @@ class WalkIT {
         .contains(day("/since"), day("/alarm/at"), version, day("/answer/from"))
         .contains(euros("/saved/difference/value"))
         .contains(euros("/saved/difference/low") + " to " + euros("/saved/difference/high"));
+  }
+
+  /// The other pages on the same life, as the documents show them to whoever may act.
+  @Test
+  void showsTheOtherPages() {
+    try (Sight sight = browser.open(owners, Look.WIDE_LIGHT)) {
+      sight.isConnected();
+      sight.goes("decisions");
+      sight.sees("50 shown.");
+      looksWell(sight, "decisions");
+      sight.goes("work");
+      sight.page().locator("tbody tr").first().waitFor();
+      looksWell(sight, "work");
+      sight.page().locator("tbody a").first().click();
+      sight.sees("Its features against what is usual");
+      sight.page().locator("tr.this").waitFor();
+      looksWell(sight, "decision");
+      sight.goes("learning");
+      sight.sees("Week by week");
+      looksWell(sight, "learning");
+      sight.goes("model/champion");
+      sight.sees("Precision over recall");
+      looksWell(sight, "model");
+    }
+  }
+
+  /// Intervals of weeks come a little later than the weeks.
+  private static void isReckoned(Sight sight) {
+    sight.page().waitForCondition(() -> sight.page().getByText("being reckoned").count() == 0);
+  }
+
+  private static void looksWell(Sight sight, String name) {
+    isReckoned(sight);
+    sight.page().waitForTimeout(DRAWN_MILLIS);
+    sight.isSound();
+    sight.picture(name);
   }
 
   /// The report was written a midnight ago: what is saved until then is less.
