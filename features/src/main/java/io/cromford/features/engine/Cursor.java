@@ -2,7 +2,6 @@ package io.cromford.features.engine;
 
 import io.cromford.core.SnapshotReader;
 import io.cromford.core.SnapshotWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -36,9 +35,7 @@ final class Cursor implements AutoCloseable {
   private final boolean keeps;
   private final boolean plain;
   private final LateHeap late = new LateHeap();
-  private final LateTrail trail;
-  private final int mostBack;
-  private final int[] partitions;
+  private final LookBack back;
   private final RowRef passing;
   private final Place place;
   private PagedLog.@Nullable Page rowPage;
@@ -49,11 +46,6 @@ final class Cursor implements AutoCloseable {
   private long known;
 
   private long limit = Long.MIN_VALUE;
-
-  /// Passed rows that a late row does not come after: their ordinals.
-  private long[] newer = new long[16];
-
-  private int newerCount;
 
   // Only written: reading ahead must have a result, or the compiler leaves it out.
   @SuppressWarnings("UnusedVariable")
@@ -81,15 +73,14 @@ final class Cursor implements AutoCloseable {
         edges.stream().anyMatch(EdgeSums::readsOutcomes)
             || entering.stream().anyMatch(KeptWindow::readsOutcomes)
             || leaving.stream().anyMatch(KeptWindow::readsOutcomes);
-    this.trail = new LateTrail(mostBack);
-    this.mostBack = mostBack;
-    this.partitions =
+    int[] partitions =
         IntStream.concat(
                 edges.stream().mapToInt(EdgeSums::partition),
                 Stream.concat(entering.stream(), leaving.stream())
                     .mapToInt(window -> window.frame().partition()))
             .distinct()
             .toArray();
+    this.back = new LookBack(log, layout, partitions, mostBack);
     this.keeps = !entering.isEmpty() || !leaving.isEmpty();
     this.plain = lagMillis > 0 && edges.size() == 1 && edges.getFirst().isPlain() && !keeps;
     this.passing = new RowRef(layout.recordWords);
@@ -107,7 +98,7 @@ final class Cursor implements AutoCloseable {
     position = in.number();
     known = position;
     limit = in.number();
-    trail.forgetUpTo(limit);
+    back.forgetLate(limit);
     late.restore(in);
     int row = (int) (position & (PagedLog.PAGE_ROWS - 1));
     if (row > 0) {
@@ -133,7 +124,7 @@ final class Cursor implements AutoCloseable {
 
   /// Bytes of memory for late rows.
   long lateBytes() {
-    return late.heapBytes() + trail.heapBytes() + 8L * newer.length;
+    return late.heapBytes() + back.heapBytes();
   }
 
   /// Whether a row's contribution is in the sums.
@@ -184,25 +175,20 @@ final class Cursor implements AutoCloseable {
   /// Finds the passed rows of a late row's keys that it does not come after: those between its time
   /// and the front, both less the lag.
   ///
-  /// @return whether they lie near enough to be looked for; if not, none is found
+  /// @return whether they lie near enough to be looked for
   boolean lookBack(RowRef current) {
-    newerCount = 0;
-    long time = current.time() - lagMillis;
-    if (!trail.remembersAfter(time) || !isNear(time)) {
-      return false;
-    }
-    lookBackInOrder(FeatureEngine.stampAfter(time), current);
-    for (int i = trail.firstAfter(time); i < trail.size(); i++) {
-      log.rows.read(trail.ordinal(i), passing.words, 0);
-      noteIfOfSameKey(passing.words, 0, trail.ordinal(i), current);
-    }
-    return true;
+    return back.find(current, current.time() - lagMillis, position);
+  }
+
+  /// Shows the rows that were found, in no order. The reference is moved from row to row.
+  void eachNewer(Consumer<RowRef> rows) {
+    back.each(rows);
   }
 
   /// Undoes the passing of the rows that were found, for the keys that they share with the late
   /// row. Sums are exact, so that [#replay] leaves nothing of it.
   void rewind(RowRef current) {
-    eachNewer(row -> {
+    back.each(row -> {
       for (EdgeSums edge : edges) {
         if (row.isOfSameKey(edge.partition(), current)) {
           edge.subtract(row.words, row.at);
@@ -223,7 +209,7 @@ final class Cursor implements AutoCloseable {
 
   /// Undoes [#rewind].
   void replay(RowRef current) {
-    eachNewer(row -> {
+    back.each(row -> {
       for (EdgeSums edge : edges) {
         if (row.isOfSameKey(edge.partition(), current)) {
           edge.add(row.words, row.at, row.words, row.at);
@@ -240,14 +226,6 @@ final class Cursor implements AutoCloseable {
         }
       }
     });
-  }
-
-  /// Shows the rows that were found, in no order. The reference is moved from row to row.
-  void eachNewer(Consumer<RowRef> rows) {
-    for (int i = 0; i < newerCount; i++) {
-      log.read(newer[i], passing);
-      rows.accept(passing);
-    }
   }
 
   /// Passes the rows that one row of a batch comes after, and notes the sums.
@@ -276,55 +254,6 @@ final class Cursor implements AutoCloseable {
     return row;
   }
 
-  /// Whether no more rows than it looks back lie between a time and the position.
-  private boolean isNear(long time) {
-    if (position <= mostBack) {
-      return true;
-    }
-    for (long row = position - mostBack; row < position; row++) {
-      log.rows.read(row, passing.words, 0);
-      if (!passing.isLate()) {
-        return passing.time() <= time;
-      }
-    }
-    return false;
-  }
-
-  /// Finds the rows that came in order, the last first.
-  ///
-  /// @param first the least first word of a record that is found
-  private void lookBackInOrder(long first, RowRef current) {
-    long row = position - 1;
-    while (row >= 0) {
-      PagedLog.Page page = log.rows.pin(row);
-      long[] words = page.words;
-      int at = log.rows.offset(row);
-      while (at >= 0 && (words[at] >= first || (words[at] & Layout.LATE) != 0)) {
-        if ((words[at] & Layout.LATE) == 0) {
-          noteIfOfSameKey(words, at, row, current);
-        }
-        at -= place.step;
-        row--;
-      }
-      log.rows.unpin(page);
-      if (at >= 0) {
-        return;
-      }
-    }
-  }
-
-  private void noteIfOfSameKey(long[] words, int at, long ordinal, RowRef current) {
-    for (int partition : partitions) {
-      if (Layout.key(words, at, partition) == current.key(partition)) {
-        if (newerCount == newer.length) {
-          newer = Arrays.copyOf(newer, newer.length * 2);
-        }
-        newer[newerCount++] = ordinal;
-        return;
-      }
-    }
-  }
-
   private void pass() {
     if (!place.isLate()) {
       for (EdgeSums edge : edges) {
@@ -349,7 +278,7 @@ final class Cursor implements AutoCloseable {
   }
 
   private void take(RowRef row) {
-    trail.add(row.time(), row.ordinal);
+    back.rememberLate(row);
     for (EdgeSums edge : edges) {
       edge.add(row.words, row.at, row.words, row.at);
     }
