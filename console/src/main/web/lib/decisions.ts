@@ -160,12 +160,6 @@ export function words(code: string): string {
   return code.replace(/-/g, ' ');
 }
 
-/** A column's value as text. */
-export function valueOf(event: readonly NamedValue[], name: string): string {
-  const value = event.find((one) => one.name === name)?.value;
-  return value === null || value === undefined ? '–' : String(value);
-}
-
 /** A place in a file: `line 10 (row 9)`. Of what was taken in at once the line is not known: a cell may span several. */
 export function placeIn(row: number, line: number): string {
   return line > 0 ? `line ${number(line)} (row ${number(row)})` : `row ${number(row)} (header not counted)`;

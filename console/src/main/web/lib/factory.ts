@@ -3,7 +3,7 @@ import { asProblem, get, Problem, type Resource } from './api';
 import { place } from './router';
 import { Still } from './still';
 import { Store, useStore } from './store';
-import { line, tick, type Line, type Status } from './stream';
+import { line, type Line, type Status } from './stream';
 
 /** The answer to `GET /v1/factory`. */
 export interface FactoryView extends Status {
@@ -188,9 +188,4 @@ function later(readAt: number): void {
       void readFactory();
     }
   }, EVERY_MILLIS);
-}
-
-/** What time it is for the factory, by what was heard last. */
-export function factoryTime(): string | undefined {
-  return tick.value?.at ?? factory.value?.at;
 }

@@ -44,11 +44,19 @@ export async function withVerdict(form: VerdictForm, alerts: readonly WorkAlert[
   return found;
 }
 
+/** Which of these alerts somebody else than the one named looks after. */
+export function heldByOthers(alerts: readonly WorkAlert[], ids: readonly string[], name: string): string[] {
+  return held(alerts, ids, name).map((one) => one.id);
+}
+
 /** Who else than the one named looks after some of these alerts. */
 export function others(alerts: readonly WorkAlert[], ids: readonly string[], name: string): string[] {
+  return [...new Set(held(alerts, ids, name).map((one) => one.work.claimed?.by ?? ''))];
+}
+
+function held(alerts: readonly WorkAlert[], ids: readonly string[], name: string): WorkAlert[] {
   const of = new Set(ids);
-  const holders = alerts.filter((one) => of.has(one.id) && one.work.status !== 'closed').map((one) => one.work.claimed?.by ?? name);
-  return [...new Set(holders)].filter((holder) => holder !== name);
+  return alerts.filter((one) => of.has(one.id) && one.work.status !== 'closed' && (one.work.claimed?.by ?? name) !== name);
 }
 
 const NAMED = 8;

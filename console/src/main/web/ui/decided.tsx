@@ -134,17 +134,22 @@ export interface Verdict {
   by: string;
 }
 
-/** Tells a verdict and says how that went. */
-export async function tellVerdict(verdict: Verdict): Promise<Told> {
+/** Tells a verdict, each by itself. */
+export function tellEachVerdict(verdict: Verdict): Promise<Told> {
   const { form, ids, alerts, positive, by } = verdict;
-  const told = await tellEach(ids, async (id) => {
+  return tellEach(ids, async (id) => {
     if (positive !== null && alerts.includes(id)) {
       await work('seen', [id], by);
     }
     await giveVerdict(form, id, positive, by);
   });
+}
+
+/** Tells a verdict and says how that went. */
+export async function tellVerdict(verdict: Verdict): Promise<Told> {
+  const told = await tellEachVerdict(verdict);
   if (told.done.length > 0) {
-    say(`${verdictWords(positive)}: ${told.done.length === 1 ? (told.done[0] ?? '') : number(told.done.length)}.`);
+    say(`${verdictWords(verdict.positive)}: ${told.done.length === 1 ? (told.done[0] ?? '') : number(told.done.length)}.`);
   }
   if (told.why) {
     say([`Not ${names(told.failed)}:`, told.why.what, told.why.advice].join(' '), 'bad');

@@ -107,7 +107,7 @@ function DeedDialog(props: { deed: Deed; close: () => void }) {
     );
   };
   return (
-    <Dialog title={asked.title} close={props.close}>
+    <Dialog title={asked.title} close={() => !busy && props.close()}>
       <form onSubmit={submit}>
         <div class="dialog-text">{asked.text}</div>
         {!isOwner && <ReadOnlyNote />}

@@ -114,10 +114,14 @@ function useSeen(view: DecisionView, name: string): void {
     if (!isDue) {
       return undefined;
     }
-    const timer = window.setTimeout(() => {
+    const timer = window.setInterval(() => {
+      if (document.activeElement instanceof HTMLInputElement) {
+        return; // the name may be half typed
+      }
+      window.clearInterval(timer);
       told.current = name;
       work('seen', [view.id], name).catch(() => undefined);
     }, 1500);
-    return () => window.clearTimeout(timer);
+    return () => window.clearInterval(timer);
   }, [view, name]);
 }

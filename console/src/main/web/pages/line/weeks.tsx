@@ -166,7 +166,7 @@ export function Trend({ view }: { view: FactoryView }) {
   const x = weeks.map((week) => week.week);
   const gained = weeks.reduce((sum, week) => sum + (week.saved ?? 0) - (week.frozen_saved ?? 0), 0);
   const saved = weeks.reduce((sum, week) => sum + (week.saved ?? 0), 0);
-  const text = (week: number): string => `week ${week}`;
+  const text = (week: number): string => (Number.isInteger(week) ? `week ${week}` : '');
   const ranges = weeks.map((week) => learning?.closed.find((one) => one.week === week.week));
   const precision = banded(weeks.map((week, index) => ({ ...ranges[index]?.average_precision.learning, value: week.average_precision })));
   const amounts = banded(weeks.map((week, index) => ({ ...ranges[index]?.saved.learning, value: week.decisions > 0 ? week.saved : null })));

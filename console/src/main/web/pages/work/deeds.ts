@@ -1,8 +1,8 @@
 import { asProblem, get, Problem } from '../../lib/api';
 import { work, words, type VerdictForm, type WorkAlert, type WorkStep, type WorkView } from '../../lib/decisions';
 import { number } from '../../lib/format';
-import { names, others, withVerdict } from '../../lib/verdicts';
-import { tellVerdict, verdictWords, type Actor } from '../../ui/decided';
+import { heldByOthers, names, others, withVerdict } from '../../lib/verdicts';
+import { tellEachVerdict, tellVerdict, verdictWords, type Actor, type Verdict } from '../../ui/decided';
 import { ask } from '../../ui/dialog';
 import { say } from '../../ui/toast';
 
@@ -116,11 +116,13 @@ export function askClose(desk: Desk, ids: readonly string[]): void {
     hint: 'Called back, card blocked',
     run: async (said) => {
       const note = said.reason;
-      if (others(known, ids, said.by).length > 0) {
-        await work('release', ids, said.by, { note });
+      const held = heldByOthers(known, ids, said.by);
+      if (held.length > 0) {
+        await work('release', held, said.by, { note });
       }
       await work('close', ids, said.by, { note, ...(said.code ? { code: said.code } : {}) }).catch(async (failure: unknown) => {
         known = await heldNow().catch(() => known);
+        desk.done(ids);
         throw meanwhile(asProblem(failure), others(known, ids, said.by));
       });
       actor.setName(said.by);
@@ -154,13 +156,9 @@ export async function takeBack(desk: Desk, form: VerdictForm, ids: readonly stri
 
 /** Says what they were, or takes that back; of more than one it is asked first. */
 export function verdict(desk: Desk, form: VerdictForm, ids: readonly string[], positive: boolean | null): void {
-  const tell = async (of: readonly string[], by: string) => {
-    const done = await tellVerdict({ form, ids: of, alerts: of, positive, by });
-    desk.done(done.failed);
-    return done;
-  };
+  const told = (of: readonly string[], by: string): Verdict => ({ form, ids: of, alerts: of, positive, by });
   if (ids.length === 1) {
-    void tell(ids, desk.actor.name);
+    void tellVerdict(told(ids, desk.actor.name)).then((done) => desk.done(done.failed));
     return;
   }
   const verb = positive === null ? 'Take back' : positive ? 'Mark as fraud' : 'Mark as genuine';
@@ -171,7 +169,8 @@ export function verdict(desk: Desk, form: VerdictForm, ids: readonly string[], p
     verb,
     plain: true,
     run: async (said) => {
-      const { failed, why } = await tell(left, said.by);
+      const { failed, why } = await tellEachVerdict(told(left, said.by));
+      desk.done(failed);
       desk.actor.setName(said.by);
       left = failed;
       if (why) {

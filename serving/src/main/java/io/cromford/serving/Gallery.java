@@ -57,12 +57,7 @@ final class Gallery {
 
   /// The factory at a glance: what was done to it is in it at once.
   FactoryOverview overview() {
-    int recorded = folds.recorded();
-    if (recorded != shown) {
-      shown = recorded;
-      overview.renew();
-      history.renew();
-    }
+    renewWhatWasDone();
     FactoryOverview known = overview.get().with(weeks.get());
     try {
       FileStore disk = Files.getFileStore(stateFolder);
@@ -79,7 +74,17 @@ final class Gallery {
 
   /// What was done lately, the latest last.
   List<FactoryHistory.Entry> history() {
+    renewWhatWasDone();
     return history.get();
+  }
+
+  private void renewWhatWasDone() {
+    int recorded = folds.recorded();
+    if (recorded != shown) {
+      shown = recorded;
+      overview.renew();
+      history.renew();
+    }
   }
 
   /// The features and how their values lie.

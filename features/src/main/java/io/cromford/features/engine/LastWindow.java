@@ -91,7 +91,9 @@ final class LastWindow implements KeptWindow {
     int key = current.key(frame.partition());
     long[] state = states.page(key);
     int from = states.offset(key);
-    if (state[from + 1] == 0 || state[from] <= current.time() - frame.innerLagMillis()) {
+    boolean isBefore =
+        state[from + 1] == 0 || state[from] <= current.time() - frame.innerLagMillis();
+    if (isBefore && !readsOutcomes()) { // a row that has left keeps the outcome that it had then
       write(current, state, from, into, at);
       return;
     }

@@ -1,14 +1,22 @@
 package io.cromford.features.engine;
 
+import static io.cromford.features.plan.Aggregate.Function.AVG;
+import static io.cromford.features.plan.Aggregate.Function.COUNT;
+import static io.cromford.features.plan.Aggregate.Function.COUNT_DISTINCT;
+import static io.cromford.features.plan.Aggregate.Function.STDDEV;
+import static io.cromford.features.plan.Aggregate.Function.SUM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cromford.core.Cases;
+import io.cromford.core.ColumnType;
 import io.cromford.features.engine.Streams.Arrival;
 import io.cromford.features.plan.Aggregate;
 import io.cromford.features.plan.FeaturePlan;
+import io.cromford.features.plan.Window;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -63,6 +71,31 @@ class FeatureEngineTest {
             assertThat(Arrays.equals(history.get(i), live.get(i))).as("row %d", i).isTrue();
           }
         });
+  }
+
+  /// An outcome that comes when its row has left every frame is in that of a row that comes late.
+  @Test
+  void aLateRowSeesOutcomesOfRowsThatHaveLeft() {
+    Cases.check(
+        60,
+        random -> {
+          Window window = new Window(List.of(Plans.CARD), 10, 0, random.nextBoolean());
+          List<Aggregate> aggregates = new ArrayList<>();
+          for (Aggregate.Function function : Aggregate.Function.values()) {
+            boolean counts = EnumSet.of(COUNT, COUNT_DISTINCT).contains(function);
+            boolean isMean = EnumSet.of(AVG, STDDEV).contains(function);
+            ColumnType type =
+                counts ? ColumnType.BIGINT : isMean ? ColumnType.DOUBLE : sumOr(function);
+            aggregates.add(new Aggregate(function, Plans.column(Plans.LOSS), null, 0, type));
+          }
+          FeaturePlan plan = Plans.plan(List.of(window), aggregates, List.of());
+          List<Arrival> stream = Streams.random(random, 60, 6, 12, true);
+          assertSame(plan, naive(plan, stream), live(plan, stream, cacheBytes(random)));
+        });
+  }
+
+  private static ColumnType sumOr(Aggregate.Function function) {
+    return function == SUM ? ColumnType.decimal(18, 2) : Plans.MONEY;
   }
 
   private List<double[]> naive(FeaturePlan plan, List<Arrival> stream) {
