@@ -50,6 +50,9 @@ class WalkIT {
   /// Until charts are drawn.
   private static final int DRAWN_MILLIS = 1000;
 
+  /// The page asks for them each twenty seconds.
+  private static final int RECKONED_MILLIS = 60_000;
+
   private static final String WATCH_LONG_TASKS =
       "() => { window.longest = 0; new PerformanceObserver((seen) => seen.getEntries().forEach((task) =>"
           + " { window.longest = Math.max(window.longest, task.duration); })).observe({type: 'longtask'}); }";
@@ -249,12 +252,17 @@ class WalkIT {
 
   /// Intervals of weeks come a little later than the weeks.
   private static void isReckoned(Sight sight) {
-    sight.page().waitForCondition(() -> sight.page().getByText("being reckoned").count() == 0);
+    sight
+        .page()
+        .waitForCondition(
+            () -> sight.page().getByText("being reckoned").count() == 0,
+            new Page.WaitForConditionOptions().setTimeout(RECKONED_MILLIS));
+    sight.page().waitForTimeout(DRAWN_MILLIS);
   }
 
   private static void looksWell(Sight sight, String name) {
-    isReckoned(sight);
     sight.page().waitForTimeout(DRAWN_MILLIS);
+    isReckoned(sight);
     sight.isSound();
     sight.picture(name);
   }
