@@ -1,6 +1,5 @@
 package io.cromford.core;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers tuples of longs in the order of their first appearance: 0, 1, 2, …
@@ -25,25 +24,18 @@ public final class LongTupleIndex {
   /// Slots of a table that is larger than a core's cache.
   private static final int LARGE = 1 << 16;
 
-  private static final int PAGE_SHIFT = 14;
-  private static final int PAGE_TUPLES = 1 << PAGE_SHIFT;
-
   /// Tuples that come to the next table with each that is added. Two would be enough to be there
   /// before it is full.
   private static final int MOVED_AT_ONCE = 8;
 
   private final int width;
-
-  /// The first page grows up to its size, the others have it.
-  private long[][] pages;
+  private final PagedLongs tuples;
 
   /// The number of the tuple + 1, or 0.
   private int[] table;
 
   /// By how many bits a hash is shifted right to become a slot.
   private int shift;
-
-  private int size;
 
   /// The former table, which has all tuples below `formerSize`; those below `moved` are in the
   /// other too.
@@ -64,39 +56,31 @@ public final class LongTupleIndex {
       throw new IllegalArgumentException("a tuple has at least one long, not " + width);
     }
     this.width = width;
-    this.pages = new long[][] {new long[16 * width]};
+    this.tuples = new PagedLongs(width);
     this.table = new int[32];
     this.shift = shift(table);
   }
 
   /// Writes the tuples; their table is made again from them.
   public void save(SnapshotWriter out) {
-    out.count(size);
-    out.count(pages.length);
-    for (long[] page : pages) {
-      out.longs(page);
-    }
+    tuples.save(out);
     out.count(table.length);
   }
 
   /// Takes on what was saved of an index of the same width.
   public void restore(SnapshotReader in) {
-    size = in.count();
-    pages = new long[in.count()][];
-    for (int i = 0; i < pages.length; i++) {
-      pages[i] = in.longs();
-    }
+    tuples.restore(in);
     table = new int[in.count()];
     shift = shift(table);
     former = null;
-    for (int number = 0; number < size; number++) {
+    for (int number = 0; number < tuples.size(); number++) {
       enter(number);
     }
   }
 
   /// The number of tuples.
   public int size() {
-    return size;
+    return tuples.size();
   }
 
   /// The number of the tuple that starts at an offset of an array.
@@ -116,37 +100,25 @@ public final class LongTupleIndex {
     if (found >= 0) {
       return found;
     }
-    if (size == MAX_SIZE) {
+    int number = tuples.size();
+    if (number == MAX_SIZE) {
       throw new IllegalStateException("an index holds at most %d keys".formatted(MAX_SIZE));
     }
-    append(values, offset);
-    table[at] = size;
+    tuples.grow(number + 1);
+    System.arraycopy(values, offset, tuples.page(number), tuples.offset(number), width);
+    table[at] = number + 1;
     if (former != null) {
       move();
     }
-    if (size * 8L > table.length * 5L) {
+    if (tuples.size() * 8L > table.length * 5L) {
       grow();
     }
-    return size - 1;
+    return number;
   }
 
   private int findInFormer(long[] values, int offset) {
     int[] before = former;
     return before == null ? -1 : before[slot(before, shift + 1, values, offset)] - 1;
-  }
-
-  private void append(long[] values, int offset) {
-    int page = size >>> PAGE_SHIFT;
-    if (page == pages.length) {
-      pages = Arrays.copyOf(pages, page + 1);
-      pages[page] = new long[PAGE_TUPLES * width];
-    }
-    int at = (size & (PAGE_TUPLES - 1)) * width;
-    if (at == pages[page].length) {
-      pages[page] = Arrays.copyOf(pages[page], at * 2);
-    }
-    System.arraycopy(values, offset, pages[page], at, width);
-    size++;
   }
 
   /// Reads where the search for a tuple starts, to have it in the cache.
@@ -194,13 +166,12 @@ public final class LongTupleIndex {
 
   /// One long of a numbered tuple.
   public long value(int number, int position) {
-    return pages[number >>> PAGE_SHIFT][(number & (PAGE_TUPLES - 1)) * width + position];
+    return tuples.get(number, position);
   }
 
   /// Bytes of memory.
   public long heapBytes() {
-    long tuples = pages[0].length + (pages.length - 1L) * PAGE_TUPLES * width;
-    return 8 * tuples + 4L * table.length + (former == null ? 0 : 4L * former.length);
+    return tuples.heapBytes() + 4L * table.length + (former == null ? 0 : 4L * former.length);
   }
 
   /// Where in a table a tuple is, or would be.
@@ -245,7 +216,7 @@ public final class LongTupleIndex {
 
   private void grow() {
     former = table;
-    formerSize = size;
+    formerSize = tuples.size();
     moved = 0;
     table = new int[table.length * 2];
     shift = shift(table);
@@ -263,9 +234,8 @@ public final class LongTupleIndex {
 
   /// Enters a tuple that is not in the table.
   private void enter(int number) {
-    long[] page = pages[number >>> PAGE_SHIFT];
     int mask = table.length - 1;
-    int at = (int) (hash(page, (number & (PAGE_TUPLES - 1)) * width) >>> shift);
+    int at = (int) (hash(tuples.page(number), tuples.offset(number)) >>> shift);
     while (table[at] > 0) {
       at = (at + 1) & mask;
     }

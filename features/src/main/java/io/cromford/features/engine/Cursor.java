@@ -194,16 +194,8 @@ final class Cursor implements AutoCloseable {
           edge.subtract(row.words, row.at);
         }
       }
-      for (KeptWindow window : leaving) {
-        if (row.isOfSameKey(window.frame().partition(), current)) {
-          window.add(row);
-        }
-      }
-      for (KeptWindow window : entering) {
-        if (row.isOfSameKey(window.frame().partition(), current)) {
-          window.remove(row);
-        }
-      }
+      eachOfSameKey(leaving, row, current, window -> window.add(row));
+      eachOfSameKey(entering, row, current, window -> window.remove(row));
     });
   }
 
@@ -215,17 +207,18 @@ final class Cursor implements AutoCloseable {
           edge.add(row.words, row.at, row.words, row.at);
         }
       }
-      for (KeptWindow window : entering) {
-        if (row.isOfSameKey(window.frame().partition(), current)) {
-          window.add(row);
-        }
-      }
-      for (KeptWindow window : leaving) {
-        if (row.isOfSameKey(window.frame().partition(), current)) {
-          window.remove(row);
-        }
-      }
+      eachOfSameKey(entering, row, current, window -> window.add(row));
+      eachOfSameKey(leaving, row, current, window -> window.remove(row));
     });
+  }
+
+  private static void eachOfSameKey(
+      KeptWindow[] windows, RowRef row, RowRef current, Consumer<KeptWindow> act) {
+    for (KeptWindow window : windows) {
+      if (row.isOfSameKey(window.frame().partition(), current)) {
+        act.accept(window);
+      }
+    }
   }
 
   /// Passes the rows that one row of a batch comes after, and notes the sums.

@@ -1,5 +1,6 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.PagedLongs;
 import io.cromford.core.SnapshotReader;
 import io.cromford.core.SnapshotWriter;
 import java.util.HashSet;

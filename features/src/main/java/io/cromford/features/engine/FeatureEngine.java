@@ -2,6 +2,7 @@ package io.cromford.features.engine;
 
 import io.cromford.core.CromfordException;
 import io.cromford.core.ErrorCode;
+import io.cromford.core.PagedLongs;
 import io.cromford.core.Row;
 import io.cromford.core.SnapshotReader;
 import io.cromford.core.SnapshotWriter;

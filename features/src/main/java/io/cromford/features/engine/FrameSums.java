@@ -1,5 +1,6 @@
 package io.cromford.features.engine;
 
+import io.cromford.core.PagedLongs;
 import io.cromford.features.engine.Layout.Cell;
 import io.cromford.features.engine.Layout.Kind;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.cromford.features.engine;
 
 import io.cromford.core.ColumnType;
+import io.cromford.core.PagedLongs;
 import io.cromford.core.SnapshotReader;
 import io.cromford.core.SnapshotWriter;
 import io.cromford.features.plan.Aggregate;

@@ -1,19 +1,17 @@
-package io.cromford.features.engine;
+package io.cromford.core;
 
-import io.cromford.core.SnapshotReader;
-import io.cromford.core.SnapshotWriter;
 import java.util.Arrays;
 
 /// Blocks of longs, one per number from 0 on, in pages: it grows without copying what is there.
 ///
 /// A block never straddles two pages. Hot loops take the page and the offset once and work on the
-/// plain array.
-final class PagedLongs {
+/// plain array. Not for threads.
+public final class PagedLongs {
   /// A block's page is its number shifted right by this.
-  static final int PAGE_SHIFT = 12;
+  public static final int PAGE_SHIFT = 12;
 
   /// A block's place in its page is its number and this, times the width.
-  static final int MASK = (1 << PAGE_SHIFT) - 1;
+  public static final int MASK = (1 << PAGE_SHIFT) - 1;
 
   /// Longs that a core's cache holds: a megabyte.
   private static final int CACHED = 1 << 17;
@@ -25,11 +23,12 @@ final class PagedLongs {
   /// No blocks.
   ///
   /// @param width longs per block, at least 0
-  PagedLongs(int width) {
+  public PagedLongs(int width) {
     this.width = width;
   }
 
-  void save(SnapshotWriter out) {
+  /// Writes all of them.
+  public void save(SnapshotWriter out) {
     out.count(size);
     out.count(pages.length);
     for (long[] page : pages) {
@@ -37,7 +36,8 @@ final class PagedLongs {
     }
   }
 
-  void restore(SnapshotReader in) {
+  /// Takes on what was saved of blocks of the same width.
+  public void restore(SnapshotReader in) {
     size = in.count();
     pages = new long[in.count()][];
     for (int i = 0; i < pages.length; i++) {
@@ -46,17 +46,17 @@ final class PagedLongs {
   }
 
   /// Longs per block.
-  int width() {
+  public int width() {
     return width;
   }
 
   /// The number of blocks.
-  int size() {
+  public int size() {
     return size;
   }
 
   /// Adds blocks of zeros until there are this many.
-  void grow(int blocks) {
+  public void grow(int blocks) {
     if (blocks <= size) {
       return;
     }
@@ -72,27 +72,27 @@ final class PagedLongs {
   }
 
   /// The pages, for loops that add no blocks.
-  long[][] pages() {
+  public long[][] pages() {
     return pages;
   }
 
   /// The page of a block.
-  long[] page(int block) {
+  public long[] page(int block) {
     return pages[block >>> PAGE_SHIFT];
   }
 
   /// Where a block starts in its page.
-  int offset(int block) {
+  public int offset(int block) {
     return (block & MASK) * width;
   }
 
   /// Whether a core's cache does not hold all blocks, so that reading ahead is worth its while.
-  boolean isLarge() {
+  public boolean isLarge() {
     return (long) size * width > CACHED;
   }
 
   /// Reads the ends of blocks, to have them in the cache if it does not hold all.
-  long touch(int[] blocks, int count) {
+  public long touch(int[] blocks, int count) {
     if (!isLarge()) {
       return 0;
     }
@@ -106,17 +106,17 @@ final class PagedLongs {
   }
 
   /// One long of a block.
-  long get(int block, int word) {
+  public long get(int block, int word) {
     return page(block)[offset(block) + word];
   }
 
   /// Sets one long of a block.
-  void set(int block, int word, long value) {
+  public void set(int block, int word, long value) {
     page(block)[offset(block) + word] = value;
   }
 
   /// Bytes of memory.
-  long heapBytes() {
+  public long heapBytes() {
     return pages.length * (16L + 4 + ((long) width << PAGE_SHIFT) * Long.BYTES);
   }
 }
