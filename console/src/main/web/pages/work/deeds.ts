@@ -156,9 +156,9 @@ export async function takeBack(desk: Desk, form: VerdictForm, ids: readonly stri
 
 /** Says what they were, or takes that back; of more than one it is asked first. */
 export function verdict(desk: Desk, form: VerdictForm, ids: readonly string[], positive: boolean | null): void {
-  const told = (of: readonly string[], by: string): Verdict => ({ form, ids: of, alerts: of, positive, by });
+  const verdictOn = (of: readonly string[], by: string): Verdict => ({ form, ids: of, alerts: of, positive, by });
   if (ids.length === 1) {
-    void tellVerdict(told(ids, desk.actor.name)).then((done) => desk.done(done.failed));
+    void tellVerdict(verdictOn(ids, desk.actor.name)).then((done) => desk.done(done.failed));
     return;
   }
   const verb = positive === null ? 'Take back' : positive ? 'Mark as fraud' : 'Mark as genuine';
@@ -169,7 +169,7 @@ export function verdict(desk: Desk, form: VerdictForm, ids: readonly string[], p
     verb,
     plain: true,
     run: async (said) => {
-      const { failed, why } = await tellEachVerdict(told(left, said.by));
+      const { failed, why } = await tellEachVerdict(verdictOn(left, said.by));
       desk.done(failed);
       desk.actor.setName(said.by);
       left = failed;

@@ -38,7 +38,7 @@ final class PolicyCommand {
           "%.12s  since %s  %d alerts a day%s%n",
           version.version(),
           version.at(),
-          version.held().alertsPerDay(),
+          version.values().alertsPerDay(),
           version.reason().isEmpty() ? "" : "  " + version.reason());
     }
     String against = view.againstFile();

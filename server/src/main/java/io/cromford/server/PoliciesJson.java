@@ -54,8 +54,7 @@ final class PoliciesJson {
     json.writeStartObject();
     json.writeStringProperty("version", version.version());
     json.writeStringProperty("at", version.at().toString());
-    json.writeNumberProperty("alerts_per_day", version.held().alertsPerDay());
-    body.number("investigation", version.held().investigation());
+    values(body, version.values());
     json.writeStringProperty("reason", version.reason());
     if (version.by() != null) {
       json.writeStringProperty("by", version.by());

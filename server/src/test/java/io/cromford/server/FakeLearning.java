@@ -149,8 +149,8 @@ record FakeLearning(boolean isNone) {
             new PoliciesView.Proposal(AB, now, new PolicyChange(30, 4.0), at, "<script>", "ada")),
         List.of(
             new PoliciesView.Version(
-                AB, at, new PoliciesView.Held(20, 3), "10 → 20 alerts a day", "kim", "ada"),
-            new PoliciesView.Version(AB, at, new PoliciesView.Held(10, 3), "", null, null)));
+                AB, at, new PolicyChange(20, 3.0), "10 → 20 alerts a day", "kim", "ada"),
+            new PoliciesView.Version(AB, at, new PolicyChange(10, 3.0), "", null, null)));
   }
 
   MissedView missed(int week) {

@@ -1,6 +1,5 @@
 package io.cromford.serving;
 
-import io.cromford.serving.definition.DecisionDefinition;
 import io.cromford.serving.definition.FactoryDefinition;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,27 +75,17 @@ public record PoliciesView(
     }
   }
 
-  /// What a version said of what can be proposed otherwise.
-  ///
-  /// @param alertsPerDay how many alerts a day people could look at
-  /// @param investigation what looking at an alert cost, in the factory's currency
-  public record Held(int alertsPerDay, double investigation) {
-    static Held of(DecisionDefinition decision) {
-      return new Held(decision.alertsPerDay(), decision.costs().investigation());
-    }
-  }
-
   /// A version that held.
   ///
   /// @param at since when
-  /// @param held what can be proposed otherwise, as it was
+  /// @param values all that can be proposed otherwise, as it was
   /// @param reason what changed and why, in words; empty for the first
   /// @param by who let it hold; null for the factory file
   /// @param proposer who proposed it; null where nobody did
   public record Version(
       String version,
       Instant at,
-      Held held,
+      PolicyChange values,
       String reason,
       @Nullable String by,
       @Nullable String proposer) {
@@ -105,7 +94,7 @@ public record PoliciesView(
       return new Version(
           configured.version(),
           Instant.ofEpochMilli(configured.atMillis()),
-          Held.of(configured.policies().decision()),
+          PolicyChange.all(configured.policies()),
           configured.reason(),
           approval == null ? null : approval.by(),
           approval == null ? null : approval.proposer());
@@ -146,8 +135,7 @@ public record PoliciesView(
         new Standing(
             standing.version(),
             book.since(),
-            new PolicyChange(
-                standing.decision().alertsPerDay(), standing.decision().costs().investigation()),
+            PolicyChange.all(standing),
             book.over().asIn(book.file()),
             book.undone()),
         book.proposal().map(Proposal::of),

@@ -38,6 +38,12 @@ public record PolicyChange(@Nullable Integer alertsPerDay, @Nullable Double inve
             .formatted(investigation));
   }
 
+  /// All of it, as policies have it.
+  static PolicyChange all(Policies policies) {
+    DecisionDefinition decision = policies.decision();
+    return new PolicyChange(decision.alertsPerDay(), decision.costs().investigation());
+  }
+
   /// What differs between policies, as the latter have it.
   static PolicyChange between(Policies was, Policies is) {
     DecisionDefinition old = was.decision();
