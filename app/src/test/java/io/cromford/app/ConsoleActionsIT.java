@@ -9,10 +9,6 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.cromford.app.ConsoleBrowser.Look;
 import io.cromford.app.ConsoleBrowser.Sight;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,7 +35,8 @@ class ConsoleActionsIT {
   @BeforeAll
   static void serve() throws Exception {
     factory = SmallFactory.in(folder);
-    factory.takesVerdicts("2018-05-13");
+    factory.takesVerdicts("bigint");
+    factory.knowsOutcomes(row -> SmallFactory.isBefore(row, "2018-05-13"));
     List<String> rows = new ArrayList<>(Files.readAllLines(factory.data()));
     int amount = List.of(rows.getFirst().split(",")).indexOf("TX_AMOUNT");
     for (int row = 1; row <= REFUSED_ROWS; row++) {
@@ -48,9 +45,7 @@ class ConsoleActionsIT {
       rows.set(row, String.join(",", cells));
     }
     Files.write(factory.data(), rows);
-    Ran ran = factory.runToTheEnd();
-    assertThat(ran.exit()).as(ran.err()).isZero();
-    serving = factory.serve(0);
+    serving = factory.live();
     browser = new ConsoleBrowser();
   }
 
@@ -61,20 +56,6 @@ class ConsoleActionsIT {
 
   private static String url() {
     return factory.access().url().toString();
-  }
-
-  private static int post(String path, String body) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client
-          .send(
-              HttpRequest.newBuilder(URI.create(url() + path))
-                  .header("content-type", "application/json")
-                  .header("authorization", factory.access().header())
-                  .POST(HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              BodyHandlers.discarding())
-          .statusCode();
-    }
   }
 
   private static JsonNode get(String path) {
@@ -90,14 +71,14 @@ class ConsoleActionsIT {
 
   private static void claims(String who, String id) throws Exception {
     String body = "{\"ids\": [\"%s\"], \"by\": \"%s\"}".formatted(id, who);
-    assertThat(post("/admin/work/claim", body)).isEqualTo(200);
+    assertThat(factory.post("/admin/work/claim", body).statusCode()).isEqualTo(200);
   }
 
   private static void decides(int id) throws Exception {
     String payment =
         "{\"tx_id\": %d, \"ts\": \"2018-05-19T22:00:00\", \"customer_id\": 5, \"terminal_id\": 1, \"amount\": 10}"
             .formatted(id);
-    assertThat(post("/v1/decisions", payment)).isEqualTo(200);
+    assertThat(factory.post("/v1/decisions", payment).statusCode()).isEqualTo(200);
   }
 
   /// A page of the owner, who says who they are where it is asked.

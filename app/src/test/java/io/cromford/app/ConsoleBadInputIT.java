@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,10 +65,7 @@ class ConsoleBadInputIT {
         "purpose: '%1$s'\n  limits: ['%1$s']\n  tier: '%1$s'\n  validations: ['%1$s']"
             .formatted(HOSTILE));
     factory.edit("owner: the fraud desk", "owner: '%s'".formatted(HOSTILE));
-    factory.edit("# 3. Made-up data", VERDICTS);
-    factory.edit(
-        "when-unknown: false}",
-        "when-unknown: false, provisional: [{column: confirmed, maturity: 1d}]}");
+    factory.takesVerdicts("varchar");
     Path features = factory.folder().resolve("features.sql");
     Files.writeString(features, Files.readString(features) + "\n-- " + HOSTILE + "\n");
     List<String> rows = new ArrayList<>();
@@ -82,33 +80,15 @@ class ConsoleBadInputIT {
     }
     Path named = folder.resolve("payments " + HOSTILE + ".csv");
     Files.write(named, rows);
-    Path outcomes = folder.resolve("outcomes.csv");
-    Files.write(outcomes, rows.stream().filter(ConsoleBadInputIT::isKnown).toList());
-    factory.edit(
-        "read: {csv: \"${data}\", columns: {tx_id",
-        "read: {csv: \"%s\", columns: {tx_id".formatted(outcomes));
+    Files.write(factory.data(), rows);
+    factory.knowsOutcomes(ConsoleBadInputIT::isKnown);
     return named;
   }
 
   /// A day lacks its outcomes, so there is an alarm; the last week has none yet, so there is work.
   private static boolean isKnown(String row) {
-    return row.startsWith("TRANS")
-        || (!row.contains(DAY) && row.split(",")[1].compareTo(OPEN_FROM) < 0);
+    return !row.contains(DAY) && SmallFactory.isBefore(row, OPEN_FROM);
   }
-
-  private static final String VERDICTS =
-      """
-        verdicts:
-          kind: outcome
-          of: payments.tx_id
-          schema:
-            tx_id: varchar
-            confirmed: {type: boolean, nullable: true}
-            analyst: {type: varchar, nullable: true}
-          arrival: {after: payments.ts, delay: 4h}
-
-      # 3. Made-up data\
-      """;
 
   /// Whatever people can say.
   private static void act() throws Exception {
@@ -156,17 +136,8 @@ class ConsoleBadInputIT {
   }
 
   private static void ask(String path, String body) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      var answer =
-          client.send(
-              HttpRequest.newBuilder(URI.create(url() + path))
-                  .header("content-type", "application/json")
-                  .header("authorization", factory.access().header())
-                  .POST(HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
-    }
+    HttpResponse<String> answer = factory.post(path, body);
+    assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
   }
 
   private static String url() {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,20 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleDecisionsIT {
   private static final String OPEN_FROM = "2018-05-13";
   private static final String NAME = "<script>window.hacked=1</script><img src=x onerror=hacked=1>";
-  private static final String VERDICTS =
-      """
-        verdicts:
-          kind: outcome
-          of: payments.tx_id
-          schema:
-            tx_id: bigint
-            confirmed: {type: boolean, nullable: true}
-            analyst: {type: varchar, nullable: true}
-          arrival: {after: payments.ts, delay: 4h}
-
-      # 3. Made-up data\
-      """;
-
   @TempDir private static Path folder;
   private static SmallFactory factory;
   private static ChildRun serving;
@@ -52,23 +37,15 @@ class ConsoleDecisionsIT {
   static void serve() throws Exception {
     factory = SmallFactory.in(folder);
     factory.edit("customer_id: bigint", "customer_id: varchar");
-    factory.edit("# 3. Made-up data", VERDICTS);
-    factory.edit(
-        "when-unknown: false}",
-        "when-unknown: false, provisional: [{column: confirmed, maturity: 1d}]}");
-    Path outcomes = folder.resolve("outcomes.csv");
-    factory.edit(
-        "read: {csv: \"${data}\", columns: {tx_id",
-        "read: {csv: \"%s\", columns: {tx_id".formatted(outcomes));
-    rename(outcomes);
-    Ran ran = factory.runToTheEnd();
-    assertThat(ran.exit()).as(ran.err()).isZero();
-    serving = factory.serve(0);
+    factory.takesVerdicts("bigint");
+    rename();
+    factory.knowsOutcomes(row -> SmallFactory.isBefore(row, OPEN_FROM));
+    serving = factory.live();
     browser = new ConsoleBrowser();
   }
 
-  /// Gives all customers names that are none, and leaves out the last outcomes.
-  private static void rename(Path outcomes) throws IOException {
+  /// Gives all customers names that are none.
+  private static void rename() throws IOException {
     List<String> rows = new ArrayList<>();
     for (String row : Files.readAllLines(factory.data())) {
       String[] cells = row.split(",");
@@ -78,11 +55,6 @@ class ConsoleDecisionsIT {
       rows.add(String.join(",", cells));
     }
     Files.write(factory.data(), rows);
-    Files.write(
-        outcomes,
-        rows.stream()
-            .filter(row -> row.startsWith("TRANS") || row.split(",")[1].compareTo(OPEN_FROM) < 0)
-            .toList());
   }
 
   @AfterAll
@@ -92,18 +64,6 @@ class ConsoleDecisionsIT {
 
   private static String url() {
     return factory.access().url().toString();
-  }
-
-  private static HttpResponse<String> post(String path, String body) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(URI.create(url() + path))
-              .header("content-type", "application/json")
-              .header("authorization", factory.access().header())
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build(),
-          BodyHandlers.ofString());
-    }
   }
 
   private static void goTo(Sight sight, String link) {
@@ -222,7 +182,7 @@ class ConsoleDecisionsIT {
   void saysWhyThereIsNoDecision() throws Exception {
     String bad =
         "{\"tx_id\": 900001, \"ts\": \"2018-05-27T00:00:00\", \"customer_id\": \"x\", \"terminal_id\": 1, \"amount\": -1}";
-    assertThat(post("/v1/decisions", bad).statusCode()).isEqualTo(422);
+    assertThat(factory.post("/v1/decisions", bad).statusCode()).isEqualTo(422);
     try (Sight sight = browser.open(url() + "/#/decisions/nobody", Look.WIDE_LIGHT)) {
       sight.sees("there is no observation with this id");
       sight.page().navigate(url() + "/#/decisions/900001");
@@ -313,7 +273,7 @@ class ConsoleDecisionsIT {
       String payment =
           "{\"tx_id\": 900002, \"ts\": \"2018-05-19T22:00:00\", \"customer_id\": \"%s\", \"terminal_id\": 1, \"amount\": 10}"
               .formatted("<b>x</b>");
-      assertThat(post("/v1/decisions", payment).statusCode()).isEqualTo(200);
+      assertThat(factory.post("/v1/decisions", payment).statusCode()).isEqualTo(200);
       sight.page().locator(".live-frame").getByText("900002").waitFor();
       isNotHacked(sight);
     }

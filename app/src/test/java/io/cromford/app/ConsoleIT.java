@@ -10,9 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,13 +33,7 @@ class ConsoleIT {
   @BeforeAll
   static void serve() throws Exception {
     factory = SmallFactory.in(folder);
-    List<String> outcomes =
-        Files.readAllLines(factory.data()).stream().filter(row -> !row.contains(DAY)).toList();
-    Path file = folder.resolve("outcomes.csv");
-    Files.write(file, outcomes);
-    factory.edit(
-        "read: {csv: \"${data}\", columns: {tx_id",
-        "read: {csv: \"%s\", columns: {tx_id".formatted(file));
+    factory.knowsOutcomes(row -> !row.contains(DAY));
     factory.edit(
         "Find the card payments of a day that are worth a phone call, while the card can still be blocked.",
         "Find the card payments that are worth a phone call.");
@@ -73,21 +65,10 @@ class ConsoleIT {
   }
 
   private static void decide(long id, String amount) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      String payment =
-          "{\"tx_id\": %d, \"ts\": \"2018-05-26T00:00:00\", \"customer_id\": 1, \"terminal_id\": 1, \"amount\": %s}"
-              .formatted(id, amount);
-      assertThat(
-              client
-                  .send(
-                      HttpRequest.newBuilder(URI.create(url() + "/v1/decisions"))
-                          .header("content-type", "application/json")
-                          .POST(HttpRequest.BodyPublishers.ofString(payment))
-                          .build(),
-                      BodyHandlers.ofString())
-                  .statusCode())
-          .isEqualTo(200);
-    }
+    String payment =
+        "{\"tx_id\": %d, \"ts\": \"2018-05-26T00:00:00\", \"customer_id\": 1, \"terminal_id\": 1, \"amount\": %s}"
+            .formatted(id, amount);
+    assertThat(factory.post("/v1/decisions", payment).statusCode()).isEqualTo(200);
   }
 
   @Test

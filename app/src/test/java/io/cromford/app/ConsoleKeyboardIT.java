@@ -7,9 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.cromford.app.ConsoleBrowser.Look;
 import io.cromford.app.ConsoleBrowser.Sight;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -35,22 +33,14 @@ class ConsoleKeyboardIT {
   static void serve() throws Exception {
     factory = SmallFactory.in(folder);
     factory.edit("amount-not-negative: amount >= 0", "amount-not-negative: amount >= 1");
-    List<String> rows = new ArrayList<>(Files.readAllLines(factory.data()));
-    Path outcomes = folder.resolve("outcomes.csv");
-    Files.write(outcomes, rows.stream().filter(ConsoleKeyboardIT::isKnown).toList());
-    factory.edit(
-        "read: {csv: \"${data}\", columns: {tx_id",
-        "read: {csv: \"%s\", columns: {tx_id".formatted(outcomes));
-    Ran ran = factory.runToTheEnd();
-    assertThat(ran.exit()).as(ran.err()).isZero();
-    serving = factory.serve(0);
+    factory.knowsOutcomes(ConsoleKeyboardIT::isKnown);
+    serving = factory.live();
     browser = new ConsoleBrowser();
   }
 
   /// A day lacks its outcomes, so there is an alarm; the last week has none yet, so there is work.
   private static boolean isKnown(String row) {
-    return row.startsWith("TRANS")
-        || (!row.contains(DAY) && row.split(",")[1].compareTo(OPEN_FROM) < 0);
+    return !row.contains(DAY) && SmallFactory.isBefore(row, OPEN_FROM);
   }
 
   @AfterAll

@@ -8,10 +8,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Media;
 import io.cromford.app.ConsoleBrowser.Look;
 import io.cromford.app.ConsoleBrowser.Sight;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +63,7 @@ class ConsoleLearningIT {
         "features: features.sql",
         "segments: {odd: \"tx_id = '%s'\", small: amount < 20}\nfeatures: features.sql"
             .formatted(HOSTILE));
-    withoutOutcomesOfADay();
+    factory.knowsOutcomes(row -> !row.contains(DAY));
     ended(factory.runToTheEnd());
     Matcher judged =
         Pattern.compile("(?:held|passed) +\\S+ +([0-9a-f]{12})")
@@ -75,21 +71,11 @@ class ConsoleLearningIT {
     assertThat(judged.find()).isTrue();
     challenger = judged.group(1);
     ended(factory.run("models promote", challenger, "--reason", HOSTILE));
-    ended(factory.runToTheEnd());
-    serving = factory.serve(0);
+    serving = factory.live();
     browser = new ConsoleBrowser();
     for (int i = 0; i < 5; i++) {
       decide("late-" + i);
     }
-  }
-
-  private static void withoutOutcomesOfADay() throws Exception {
-    Path file = folder.resolve("outcomes.csv");
-    List<String> rows = Files.readAllLines(factory.data());
-    Files.write(file, rows.stream().filter(row -> !row.contains(DAY)).toList());
-    factory.edit(
-        "read: {csv: \"${data}\", columns: {tx_id",
-        "read: {csv: \"%s\", columns: {tx_id".formatted(file));
   }
 
   private static void ended(Ran ran) {
@@ -100,14 +86,7 @@ class ConsoleLearningIT {
     String body =
         "{\"tx_id\": \"%s\", \"ts\": \"2018-05-19T22:00:00\", \"customer_id\": 1, \"terminal_id\": 1, \"amount\": 20.00}"
             .formatted(id);
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(factory.access().url() + "/v1/decisions"))
-              .header("content-type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-    }
+    assertThat(factory.post("/v1/decisions", body).statusCode()).isEqualTo(200);
   }
 
   @AfterAll

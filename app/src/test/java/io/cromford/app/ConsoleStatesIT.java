@@ -9,17 +9,11 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.cromford.app.ConsoleBrowser.Look;
 import io.cromford.app.ConsoleBrowser.Sight;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -50,21 +44,9 @@ class ConsoleStatesIT {
   @BeforeAll
   static void serve() throws Exception {
     factory = SmallFactory.in(folder);
-    List<String> rows = new ArrayList<>(Files.readAllLines(factory.data()));
-    Path outcomes = folder.resolve("outcomes.csv");
-    Files.write(outcomes, rows.stream().filter(ConsoleStatesIT::isKnown).toList());
-    factory.edit(
-        "read: {csv: \"${data}\", columns: {tx_id",
-        "read: {csv: \"%s\", columns: {tx_id".formatted(outcomes));
-    Ran ran = factory.runToTheEnd();
-    assertThat(ran.exit()).as(ran.err()).isZero();
-    serving = factory.serve(0);
+    factory.knowsOutcomes(row -> SmallFactory.isBefore(row, OPEN_FROM));
+    serving = factory.live();
     browser = new ConsoleBrowser();
-  }
-
-  /// The last week has no outcomes yet, so there is work.
-  private static boolean isKnown(String row) {
-    return row.startsWith("TRANS") || row.split(",")[1].compareTo(OPEN_FROM) < 0;
   }
 
   @AfterAll
@@ -77,18 +59,11 @@ class ConsoleStatesIT {
   }
 
   private static void decide(long first, int count) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      for (long id = first; id < first + count; id++) {
-        String payment =
-            "{\"tx_id\": %d, \"ts\": \"2018-05-19T23:30:00\", \"customer_id\": 1, \"terminal_id\": 1, \"amount\": 9.99}"
-                .formatted(id);
-        HttpRequest request =
-            HttpRequest.newBuilder(URI.create(url() + "/v1/decisions"))
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(payment))
-                .build();
-        assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-      }
+    for (long id = first; id < first + count; id++) {
+      String payment =
+          "{\"tx_id\": %d, \"ts\": \"2018-05-19T23:30:00\", \"customer_id\": 1, \"terminal_id\": 1, \"amount\": 9.99}"
+              .formatted(id);
+      assertThat(factory.post("/v1/decisions", payment).statusCode()).isEqualTo(200);
     }
   }
 

@@ -45,10 +45,7 @@ class DataIT {
     rows.set(KEPT_LINE - 1, with(rows, KEPT_LINE, "TX_AMOUNT", "seven"));
     rows.set(RACED_LINE - 1, with(rows, RACED_LINE, "TX_AMOUNT", "eight"));
     Files.write(factory.data(), rows);
-    Ran ran = factory.runToTheEnd();
-    assertThat(ran.exit()).as(ran.err()).isZero();
-    serving = ChildRun.start(List.of(), "serve", factory.folder(), "--port", 0, "--clock", "data");
-    serving.awaitLine("serving on");
+    serving = factory.live();
     browser = new ConsoleBrowser();
   }
 

@@ -34,9 +34,7 @@ class LearningIT {
   @BeforeAll
   static void serve() throws Exception {
     factory = SmallFactory.in(folder);
-    Ran ran = factory.runToTheEnd();
-    assertThat(ran.exit()).as(ran.err()).isZero();
-    serving = factory.serve(0);
+    serving = factory.live();
     browser = new ConsoleBrowser();
   }
 

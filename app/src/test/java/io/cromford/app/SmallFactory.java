@@ -1,34 +1,28 @@
 package io.cromford.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cromford.generator.CardPayments;
 import io.cromford.server.AdminAccess;
 import io.cromford.serving.definition.Starter;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// A factory of some thousand payments that learns in a second: the starter, with less to do.
 ///
 /// @param folder the factory's folder
 /// @param data the file of its payments, seven weeks of them
 record SmallFactory(Path folder, Path data) {
-  private static final String VERDICTS =
-      """
-        verdicts:
-          kind: outcome
-          of: payments.tx_id
-          schema:
-            tx_id: bigint
-            confirmed: {type: boolean, nullable: true}
-            analyst: {type: varchar, nullable: true}
-          arrival: {after: payments.ts, delay: 4h}
-
-      # 3. Made-up data\
-      """;
-
   /// Makes a factory in an empty folder.
   static SmallFactory in(Path parent) throws IOException {
     return in(parent, 2018);
@@ -56,24 +50,55 @@ record SmallFactory(Path folder, Path data) {
     return factory;
   }
 
-  /// Has it take verdicts over the endpoint, and leaves out the outcomes from a day on, so that
-  /// there is work.
+  /// Has it take verdicts over the endpoint.
   ///
-  /// @param openFrom `2018-05-13`
-  void takesVerdicts(String openFrom) throws IOException {
-    edit("# 3. Made-up data", VERDICTS);
+  /// @param idType that of its payments' ids, as the factory file has it
+  void takesVerdicts(String idType) throws IOException {
+    edit(
+        "# 3. Made-up data",
+        """
+          verdicts:
+            kind: outcome
+            of: payments.tx_id
+            schema:
+              tx_id: %s
+              confirmed: {type: boolean, nullable: true}
+              analyst: {type: varchar, nullable: true}
+            arrival: {after: payments.ts, delay: 4h}
+
+        # 3. Made-up data\
+        """
+            .formatted(idType));
     edit(
         "when-unknown: false}",
         "when-unknown: false, provisional: [{column: confirmed, maturity: 1d}]}");
+  }
+
+  /// Has outcomes come from a file of their own: those of some of its payments, as they are now.
+  ///
+  /// @param isKnown by the payment's row
+  void knowsOutcomes(Predicate<String> isKnown) throws IOException {
     Path outcomes = data.resolveSibling("outcomes.csv");
     edit(
         "read: {csv: \"${data}\", columns: {tx_id",
         "read: {csv: \"%s\", columns: {tx_id".formatted(outcomes));
-    Files.write(
-        outcomes,
-        Files.readAllLines(data).stream()
-            .filter(row -> row.startsWith("TRANS") || row.split(",")[1].compareTo(openFrom) < 0)
-            .toList());
+    List<String> rows = Files.readAllLines(data);
+    List<String> known = new ArrayList<>(List.of(rows.getFirst()));
+    rows.stream().skip(1).filter(isKnown).forEach(known::add);
+    Files.write(outcomes, known);
+  }
+
+  /// Whether a payment is of a day before another, `2018-05-13`: with the outcomes of such alone
+  /// there is work.
+  static boolean isBefore(String row, String day) {
+    return row.split(",")[1].compareTo(day) < 0;
+  }
+
+  /// Runs the whole loop to its end, and serves it from there on.
+  ChildRun live() throws Exception {
+    Ran ran = runToTheEnd();
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    return serve(0);
   }
 
   /// Starts a process that serves it, from its data's last moment on.
@@ -95,6 +120,19 @@ record SmallFactory(Path folder, Path data) {
   /// Where the process that serves it answers.
   AdminAccess access() {
     return AdminAccess.find(folder.resolve("state")).orElseThrow();
+  }
+
+  /// Asks it something as its owner.
+  HttpResponse<String> post(String path, String json) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(access().url() + path))
+              .header("content-type", "application/json")
+              .header("authorization", access().header())
+              .POST(HttpRequest.BodyPublishers.ofString(json))
+              .build(),
+          BodyHandlers.ofString());
+    }
   }
 
   /// The address of whoever may act.
